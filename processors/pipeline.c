@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/pipeline.h"
+
+#include <stdlib.h>
+
+#include "processors/processors.h"
+
+static const struct dw_processor *const processors[] = {
+    &dw_processor_zone,
+    &dw_processor_language,
+    &dw_processor_token,
+    &dw_processor_sentence,
+    &dw_processor_syntax,
+    &dw_processor_time,
+    &dw_processor_entity,
+    &dw_processor_event,
+    &dw_processor_relation,
+    &dw_processor_dispute,
+    NULL,
+};
+
+enum { N_PROCESSORS = sizeof processors / sizeof *processors - 1 };
+
+struct dw_pipeline {
+    struct dw_pipeline_options options;
+    void *state[N_PROCESSORS];
+    int n_open;
+};
+
+enum dw_err dw_pipeline_open(struct dw_pipeline **out, const struct dw_pipeline_options *options,
+                             struct dw_error *err)
+{
+    struct dw_pipeline *pipeline = calloc(1, sizeof *pipeline);
+
+    *out = NULL;
+    if (!pipeline)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the pipeline");
+    pipeline->options = *options;
+    for (int i = 0; i < N_PROCESSORS && !options->none; i++) {
+        enum dw_err rc = DW_OK;
+
+        if (processors[i]->open)
+            rc = processors[i]->open(&pipeline->state[i], options, err);
+        if (rc != DW_OK) {
+            dw_pipeline_close(pipeline);
+            return rc;
+        }
+        pipeline->n_open = i + 1;
+    }
+    *out = pipeline;
+    return DW_OK;
+}
+
+enum dw_err dw_pipeline_run(struct dw_pipeline *pipeline, struct dw_doc *doc, struct dw_error *err)
+{
+    for (int i = 0; i < pipeline->n_open; i++) {
+        enum dw_err rc = processors[i]->run(pipeline->state[i], doc, err);
+
+        if (rc != DW_OK)
+            return rc;
+    }
+    return DW_OK;
+}
+
+void dw_pipeline_close(struct dw_pipeline *pipeline)
+{
+    if (!pipeline)
+        return;
+    for (int i = pipeline->n_open; i-- > 0;)
+        if (processors[i]->close)
+            processors[i]->close(pipeline->state[i]);
+    free(pipeline);
+}
+
+const struct dw_processor *const *dw_pipeline_processors(void)
+{
+    return processors;
+}
