@@ -34,6 +34,11 @@ struct dw_zone {
     enum dw_zone_type type;
 };
 
+struct dw_zones {
+    struct dw_zone *v;
+    uint32_t n, cap;
+};
+
 /* --- tokens and sentences ------------------------------------------------------------------ */
 
 enum dw_token_flag {
@@ -59,10 +64,20 @@ struct dw_token {
     const char *lemma; /* NUL-terminated, lower case but for names; NULL until syntax has run */
 };
 
+struct dw_tokens {
+    struct dw_token *v;
+    uint32_t n, cap;
+};
+
 struct dw_sentence {
     struct dw_span span;
     uint32_t first, end; /* tokens [first, end) */
     enum dw_zone_type zone;
+};
+
+struct dw_sentences {
+    struct dw_sentence *v;
+    uint32_t n, cap;
 };
 
 /* --- times --------------------------------------------------------------------------------- */
@@ -73,6 +88,11 @@ struct dw_time {
     enum dw_time_type type;
     char value[32]; /* TIMEX3 value: 2019-07, P3D, 1910/1945, PAST_REF */
     char mod[8];    /* START MID END APPROX ...; empty if none */
+};
+
+struct dw_times {
+    struct dw_time *v;
+    uint32_t n, cap;
 };
 
 /* --- entities ------------------------------------------------------------------------------ */
@@ -88,6 +108,11 @@ struct dw_mention {
     bool adjectival; /* "Japanese", "Turkey's": names a property, not the actor itself */
 };
 
+struct dw_mentions {
+    struct dw_mention *v;
+    uint32_t n, cap;
+};
+
 struct dw_entity {
     enum dw_entity_type type;
     const char *name;
@@ -97,6 +122,11 @@ struct dw_entity {
     bool has_geo;
     double lat, lon;
     int32_t of; /* entity that it belongs to (body -> country), or DW_NONE */
+};
+
+struct dw_entities {
+    struct dw_entity *v;
+    uint32_t n, cap;
 };
 
 /* --- events -------------------------------------------------------------------------------- */
@@ -148,6 +178,11 @@ struct dw_event {
     const char *rule;  /* how its status came about, for --explain */
 };
 
+struct dw_events {
+    struct dw_event *v;
+    uint32_t n, cap;
+};
+
 /* --- disputes ------------------------------------------------------------------------------ */
 
 struct dw_strings {
@@ -159,6 +194,11 @@ struct dw_dispute {
     struct dw_strings parties; /* country codes, sorted */
     struct dw_strings issues;  /* slugs, in order of weight */
     struct dw_refs events;
+};
+
+struct dw_disputes {
+    struct dw_dispute *v;
+    uint32_t n, cap;
 };
 
 /* --- the document -------------------------------------------------------------------------- */
@@ -175,42 +215,17 @@ struct dw_doc {
     enum dw_depth depth;
     double relevance;
 
-    struct {
-        struct dw_zone *v;
-        uint32_t n, cap;
-    } zones; /* cover the text, no overlap */
-    struct {
-        struct dw_token *v;
-        uint32_t n, cap;
-    } tokens;
-    struct {
-        struct dw_sentence *v;
-        uint32_t n, cap;
-    } sentences;
-    struct {
-        struct dw_time *v;
-        uint32_t n, cap;
-    } times;
-    struct {
-        struct dw_mention *v;
-        uint32_t n, cap;
-    } mentions;
-    struct {
-        struct dw_entity *v;
-        uint32_t n, cap;
-    } entities; /* by first mention */
-    struct {
-        struct dw_event *v;
-        uint32_t n, cap;
-    } events;
-    struct {
-        struct dw_dispute *v;
-        uint32_t n, cap;
-    } disputes;
+    struct dw_zones zones; /* cover the text, no overlap */
+    struct dw_tokens tokens;
+    struct dw_sentences sentences;
+    struct dw_times times;
+    struct dw_mentions mentions;
+    struct dw_entities entities; /* by first mention */
+    struct dw_events events;
+    struct dw_disputes disputes;
 };
 
-/* Nothing is allocated yet. `memory_cap` bounds what one article may cost, in bytes; 0: no bound.
- */
+/* Nothing is allocated yet. `memory_cap` bounds what one article may cost, in bytes; 0: none. */
 void dw_doc_init(struct dw_doc *doc, size_t memory_cap);
 
 /* Forget the article and its annotations; the memory is kept for the next one. */
