@@ -61,6 +61,8 @@ struct dw_token {
     uint8_t deprel;    /* enum dw_deprel, syntax/tagset.h */
     bool parsed;       /* head and deprel hold */
     int32_t head;      /* token index in the document; DW_NONE for the root of the sentence */
+    int32_t child;     /* its leftmost child, if parsed; DW_NONE for a leaf */
+    int32_t sibling;   /* the next child of the same head, if parsed; DW_NONE for the last */
     const char *lemma; /* NUL-terminated, lower case but for names; NULL until syntax has run */
 };
 
