@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sentence.c - group tokens into sentences.
+ *
+ * A sentence ends at a full stop, question or exclamation mark with the quotes and brackets that
+ * close behind it; at an abbreviation's full stop when the next word looks like a beginning; at a
+ * blank or indented line; and at the end of its zone. Line breaks inside a paragraph of
+ * hard-wrapped text end nothing; where lines are long each of them is a paragraph.
+ */
+#include <string.h>
+
+#include "processors/processors.h"
+#include "processors/token.h"
+
+enum { WRAPPED_LINE = 100 }; /* a text with a longer line is not hard-wrapped */
+
+struct splitter {
+    struct dw_doc *doc;
+    bool wrapped;
+};
+
+/* Words that begin a sentence far more often than they follow an abbreviation. */
+static const char *const starters[] = {
+    "a",    "according", "after", "all",   "also",   "although", "an",    "and",   "as",
+    "at",   "both",      "but",   "by",    "during", "earlier",  "for",   "from",  "he",
+    "his",  "however",   "i",     "if",    "in",     "it",       "its",   "last",  "later",
+    "many", "meanwhile", "most",  "no",    "on",     "one",      "our",   "she",   "since",
+    "so",   "some",      "that",  "the",   "their",  "then",     "there", "these", "they",
+    "this", "those",     "to",    "under", "we",     "what",     "when",  "while", "who",
+    "with", "you",       NULL,
+};
+
+static bool is_starter(const struct dw_doc *doc, uint32_t token)
+{
+    for (const char *const *s = starters; *s; s++)
+        if (dw_token_is(doc, token, *s))
+            return true;
+    return false;
+}
+
+static bool is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words)
+{
+    for (; *words; words++)
+        if (dw_token_is(doc, token, *words))
+            return true;
+    return false;
+}
+
+/* Closing quotes and brackets, curly or straight. */
+static bool is_closer(const struct dw_doc *doc, uint32_t token)
+{
+    static const char *const closers[] = {"\"",           "''",           "'", ")", "]",
+                                          "\xE2\x80\x9D", "\xE2\x80\x99", NULL};
+
+    return is_one_of(doc, token, closers);
+}
+
+static bool is_terminator(const struct dw_doc *doc, uint32_t token)
+{
+    const char *form = dw_token_form(doc, token);
+    size_t len = dw_token_len(&doc->tokens.v[token]);
+
+    return form[0] == '?' || form[0] == '!' || (form[0] == '.' && (len == 1 || len > 2)) ||
+           (len == 3 && !memcmp(form, "\xE2\x80\xA6", 3));
+}
+
+static bool is_ellipsis(const struct dw_doc *doc, uint32_t token)
+{
+    size_t len = dw_token_len(&doc->tokens.v[token]);
+
+    return dw_token_form(doc, token)[0] != '?' && dw_token_form(doc, token)[0] != '!' && len > 1;
+}
+
+/* A word that ends in a full stop and may end a sentence: not "Mr.", not an initial or a month. */
+static bool is_final_abbreviation(const struct dw_doc *doc, uint32_t token)
+{
+    static const char *const final[] = {"inc.", "corp.", "co.",  "ltd.", "cos.", "bros.",
+                                        "jr.",  "sr.",   "etc.", "bhd.", "pty.", NULL};
+    const char *form = dw_token_form(doc, token);
+    size_t len = dw_token_len(&doc->tokens.v[token]);
+
+    if (len < 3 || form[len - 1] != '.')
+        return false;
+    return memchr(form, '.', len - 1) || is_one_of(doc, token, final);
+}
+
+/* The next token that could carry a case: skips opening quotes and brackets. */
+static uint32_t next_word(const struct dw_doc *doc, uint32_t token, uint32_t end)
+{
+    while (token < end && doc->tokens.v[token].flags & DW_TOKEN_PUNCT)
+        token++;
+    return token;
+}
+
+/* Does the white space between two tokens end a paragraph? */
+static bool is_paragraph_gap(const struct splitter *s, uint32_t before)
+{
+    const struct dw_token *t = &s->doc->tokens.v[before];
+    const char *from = s->doc->article.text + t->span.end;
+    size_t len = t[1].span.beg - t->span.end;
+    const char *line = len ? memchr(from, '\n', len) : NULL;
+    size_t rest;
+
+    if (!line)
+        return false;
+    rest = (size_t)(from + len - line - 1);
+    if (!s->wrapped || memchr(line + 1, '\n', rest))
+        return true;
+    return rest >= 3 && strspn(line + 1, " \t") >= 3;
+}
+
+/* Does a sentence end with the token `at` (closers already taken in), the next one being at + 1? */
+static bool is_boundary(const struct dw_doc *doc, uint32_t last, uint32_t at, uint32_t end)
+{
+    uint32_t next = next_word(doc, at + 1, end);
+    const struct dw_token *t;
+
+    if (next >= end)
+        return true;
+    t = &doc->tokens.v[next];
+    if (!(doc->tokens.v[at].flags & DW_TOKEN_SPACE_AFTER))
+        return is_closer(doc, at) && t->flags & DW_TOKEN_UPPER_FIRST;
+    if (is_terminator(doc, last)) {
+        if (is_ellipsis(doc, last) || at > last || doc->tokens.v[last].flags & DW_TOKEN_QUOTED ||
+            dw_token_form(doc, last)[0] != '.')
+            return t->flags & (DW_TOKEN_UPPER_FIRST | DW_TOKEN_DIGIT) &&
+                   !(t->flags & DW_TOKEN_CLITIC);
+        return !(t->flags & DW_TOKEN_CLITIC);
+    }
+    return t->flags & DW_TOKEN_UPPER_FIRST && is_starter(doc, next);
+}
+
+static enum dw_err add_sentence(struct dw_doc *doc, uint32_t first, uint32_t end,
+                                enum dw_zone_type zone)
+{
+    struct dw_sentence *sentence = dw_vec_push(&doc->arena, &doc->sentences);
+
+    if (!sentence)
+        return DW_NOMEM;
+    *sentence = (struct dw_sentence){
+        .span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end},
+        .first = first,
+        .end = end,
+        .zone = zone,
+    };
+    for (uint32_t i = first; i < end; i++)
+        doc->tokens.v[i].sentence = doc->sentences.n - 1;
+    return DW_OK;
+}
+
+/* Split the tokens [first, end) of one zone. */
+static enum dw_err split_zone(const struct splitter *s, uint32_t first, uint32_t end,
+                              enum dw_zone_type zone)
+{
+    struct dw_doc *doc = s->doc;
+    uint32_t beg = first;
+
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t last = i;
+        bool ends = i + 1 == end || is_paragraph_gap(s, i);
+
+        if (!ends && (is_terminator(doc, i) || is_final_abbreviation(doc, i))) {
+            while (i + 1 < end && is_closer(doc, i + 1) && !is_paragraph_gap(s, i) &&
+                   !(doc->tokens.v[i].flags & DW_TOKEN_SPACE_AFTER))
+                i++;
+            ends = i + 1 == end || is_paragraph_gap(s, i) || is_boundary(doc, last, i, end);
+        }
+        if (ends) {
+            enum dw_err rc = add_sentence(doc, beg, i + 1, zone);
+
+            if (rc != DW_OK)
+                return rc;
+            beg = i + 1;
+        }
+    }
+    return DW_OK;
+}
+
+static bool is_wrapped(const char *text, size_t len)
+{
+    const char *end = text + len;
+
+    while (text < end) {
+        const char *line = memchr(text, '\n', (size_t)(end - text));
+
+        if (!line)
+            line = end;
+        if (line - text > WRAPPED_LINE)
+            return false;
+        text = line + 1;
+    }
+    return true;
+}
+
+static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    struct splitter s = {doc, is_wrapped(doc->article.text, doc->article.len)};
+    uint32_t first = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < doc->zones.n; i++) {
+        const struct dw_zone *zone = &doc->zones.v[i];
+        uint32_t end = first;
+        enum dw_err rc;
+
+        while (end < doc->tokens.n && doc->tokens.v[end].span.beg < zone->span.end)
+            end++;
+        rc = split_zone(&s, first, end, zone->type);
+        if (rc != DW_OK)
+            return dw_error_set(err, rc, zone->span.beg,
+                                "too many sentences for the memory of "
+                                "one article");
+        first = end;
+    }
+    return DW_OK;
+}
+
+const struct dw_processor dw_processor_sentence = {
+    .name = "sentence",
+    .summary = "sentences, over abbreviations, quotes and hard line breaks",
+    .run = run,
+};
