@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * admin.c - the few administrative requests that the tests need, without a JVM for each.
+ *
+ *     kafka-admin BOOTSTRAP create NAME[:PARTITIONS[:REPLICAS]] [key=value...]
+ *     kafka-admin BOOTSTRAP delete NAME...
+ *     kafka-admin BOOTSTRAP offsets GROUP TOPIC...     prints topic, partition, committed, end
+ *
+ * `create` waits until every partition has a leader. Exit 0 done, 1 refused, 2 wrong usage.
+ */
+#include <librdkafka/rdkafka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TIMEOUT_MS = 15000, MAX_PARTITIONS = 1024 };
+
+static int fail(const char *what, const char *why)
+{
+    fprintf(stderr, "kafka-admin: %s: %s\n", what, why);
+    return 1;
+}
+
+/* True once `topic` has `n` partitions with a leader each. */
+static int is_ready(rd_kafka_t *rk, const char *topic, int n)
+{
+    const struct rd_kafka_metadata *md;
+    rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
+    int ready = 0;
+
+    if (!rd_kafka_metadata(rk, 0, rkt, &md, TIMEOUT_MS)) {
+        ready = md->topic_cnt == 1 && md->topics[0].partition_cnt == n;
+        for (int i = 0; ready && i < n; i++)
+            ready = md->topics[0].partitions[i].leader >= 0;
+        rd_kafka_metadata_destroy(md);
+    }
+    rd_kafka_topic_destroy(rkt);
+    return ready;
+}
+
+static int wait_ready(rd_kafka_t *rk, const char *topic, int n)
+{
+    for (int i = 0; i < 150; i++) {
+        if (is_ready(rk, topic, n))
+            return 0;
+        nanosleep(&(struct timespec){.tv_nsec = 100 * 1000 * 1000}, NULL);
+    }
+    return fail(topic, "no leader after 15 s");
+}
+
+/* The outcome of the one topic of a create or delete request. */
+static int topic_result(const char *topic, rd_kafka_event_t *ev)
+{
+    const rd_kafka_topic_result_t **results = NULL;
+    size_t n = 0;
+    int rc = 0;
+
+    if (!ev)
+        return fail(topic, "no answer");
+    if (rd_kafka_event_error(ev))
+        rc = fail(topic, rd_kafka_event_error_string(ev));
+    else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_CREATETOPICS_RESULT)
+        results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(ev), &n);
+    else
+        results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(ev), &n);
+    if (n && rd_kafka_topic_result_error(results[0]))
+        rc = fail(topic, rd_kafka_topic_result_error_string(results[0]));
+    rd_kafka_event_destroy(ev);
+    return rc;
+}
+
+static int create_topic(rd_kafka_t *rk, char *spec, char **config, int n_config)
+{
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    const char *name = strtok(spec, ":");
+    const char *partitions = strtok(NULL, ":"), *replicas = strtok(NULL, ":");
+    int n = partitions ? atoi(partitions) : 1;
+    char text[256];
+    rd_kafka_NewTopic_t *topic =
+        rd_kafka_NewTopic_new(name, n, replicas ? atoi(replicas) : -1, text, sizeof text);
+    int rc;
+
+    if (!topic)
+        return fail(spec, text);
+    for (int i = 0; i < n_config; i++) {
+        char *eq = strchr(config[i], '=');
+
+        if (!eq)
+            return fail(config[i], "expected key=value");
+        *eq = '\0';
+        rd_kafka_NewTopic_set_config(topic, config[i], eq + 1);
+    }
+    rd_kafka_CreateTopics(rk, &topic, 1, NULL, queue);
+    rc = topic_result(name, rd_kafka_queue_poll(queue, TIMEOUT_MS));
+    rd_kafka_NewTopic_destroy(topic);
+    rd_kafka_queue_destroy(queue);
+    return rc ? rc : wait_ready(rk, name, n);
+}
+
+static int delete_topic(rd_kafka_t *rk, const char *name)
+{
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_DeleteTopic_t *topic = rd_kafka_DeleteTopic_new(name);
+    int rc;
+
+    rd_kafka_DeleteTopics(rk, &topic, 1, NULL, queue);
+    rc = topic_result(name, rd_kafka_queue_poll(queue, TIMEOUT_MS));
+    rd_kafka_DeleteTopic_destroy(topic);
+    rd_kafka_queue_destroy(queue);
+    return rc;
+}
+
+/* One line a partition: topic, partition, committed offset of the group, log end. */
+static int print_offsets(rd_kafka_t *rk, const char *topic)
+{
+    const struct rd_kafka_metadata *md;
+    rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
+    rd_kafka_resp_err_t err = rd_kafka_metadata(rk, 0, rkt, &md, TIMEOUT_MS);
+
+    if (err)
+        return fail(topic, rd_kafka_err2str(err));
+    for (int i = 0; i < md->topics[0].partition_cnt; i++)
+        rd_kafka_topic_partition_list_add(list, topic, i);
+    rd_kafka_metadata_destroy(md);
+    err = rd_kafka_committed(rk, list, TIMEOUT_MS);
+    if (err)
+        return fail(topic, rd_kafka_err2str(err));
+    for (int i = 0; i < list->cnt; i++) {
+        int64_t low, high;
+
+        err = rd_kafka_query_watermark_offsets(rk, topic, list->elems[i].partition, &low, &high,
+                                               TIMEOUT_MS);
+        if (err)
+            return fail(topic, rd_kafka_err2str(err));
+        printf("%s\t%d\t%lld\t%lld\n", topic, list->elems[i].partition,
+               (long long)list->elems[i].offset, (long long)high);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    rd_kafka_topic_destroy(rkt);
+    return 0;
+}
+
+static rd_kafka_t *open_client(const char *bootstrap, const char *group)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    char text[256];
+    rd_kafka_t *rk;
+
+    if (rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap, text, sizeof text) ||
+        (group && rd_kafka_conf_set(conf, "group.id", group, text, sizeof text))) {
+        fail(bootstrap, text);
+        return NULL;
+    }
+    rk = rd_kafka_new(group ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, conf, text, sizeof text);
+    if (!rk)
+        fail(bootstrap, text);
+    return rk;
+}
+
+int main(int argc, char **argv)
+{
+    rd_kafka_t *rk;
+    int offsets, rc = 0;
+
+    if (argc < 4) {
+        fputs("usage: kafka-admin BOOTSTRAP create|delete|offsets NAME...\n", stderr);
+        return 2;
+    }
+    offsets = !strcmp(argv[2], "offsets");
+    rk = open_client(argv[1], offsets ? argv[3] : NULL);
+    if (!rk)
+        return 1;
+    if (!strcmp(argv[2], "create"))
+        rc = create_topic(rk, argv[3], argv + 4, argc - 4);
+    else
+        for (int i = offsets ? 4 : 3; i < argc && !rc; i++)
+            rc = offsets ? print_offsets(rk, argv[i]) : delete_topic(rk, argv[i]);
+    rd_kafka_destroy(rk);
+    return rc;
+}

@@ -1,0 +1,257 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# broker.sh - Apache Kafka for the tests: one or three KRaft nodes on loopback.
+#
+#   broker.sh fetch                        get the jars into the cache; nothing when they are there
+#   broker.sh start [-n 1|3] [-d DIR]      format, start, wait until ready, print the bootstrap address
+#   broker.sh address [-d DIR]             print it again
+#   broker.sh topic [-d DIR] NAME[:PARTITIONS[:REPLICAS]] [key=value...]
+#   broker.sh delete [-d DIR] NAME...      delete topics
+#   broker.sh offsets [-d DIR] GROUP TOPIC...
+#   broker.sh kill9 [-d DIR] [NODE...]     kill nodes hard (default: all); their storage stays
+#   broker.sh up [-d DIR] [NODE...]        start them again on the same ports and storage
+#   broker.sh stop [-d DIR]                stop all nodes by their pids and remove DIR
+#
+# DIR (default: build/kafka/run) holds storage, logs and pids of one cluster; several may run.
+# KAFKA_HEAP (default 512m) bounds each node's heap. Extra broker properties: KAFKA_PROPERTIES,
+# one key=value a line. The jars come through Maven, once; Maven and a Java runtime are installed by
+# apt when they are missing.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${KAFKA_CACHE:-$here/../../build/kafka}
+mkdir -p "$cache"
+cache=$(cd "$cache" && pwd)
+cluster_id=ZGlzcHV0ZXdpcmUtdGVzdA
+nodes=1
+dir=$cache/run
+
+say() { echo "broker.sh: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+# --- the jars -----------------------------------------------------------------------------------
+
+install_packages() {
+    local sudo=()
+    [ "$(id -u)" = 0 ] || sudo=(sudo)
+    say "installing packages: $*"
+    "${sudo[@]}" apt-get update -q >&2
+    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -q -y --no-install-recommends "$@" >&2
+}
+
+need_packages() {
+    local missing=()
+    command -v java >/dev/null || missing+=(default-jre-headless)
+    command -v mvn >/dev/null || missing+=(maven)
+    [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+}
+
+# The stamp holds the pom's checksum: a new version in the pom is fetched anew.
+fetch_jars() {
+    local want
+    want=$(cksum <"$here/pom.xml")
+    [ "$(cat "$cache/libs/.stamp" 2>/dev/null)" != "$want" ] || return 0
+    need_packages
+    say "fetching Apache Kafka through Maven into $cache/libs"
+    rm -rf "$cache/libs"
+    mvn -B -q -f "$here/pom.xml" dependency:copy-dependencies -DincludeScope=runtime \
+        -DoutputDirectory="$cache/libs" >"$cache/maven.log" 2>&1 || {
+        tail -n 20 "$cache/maven.log" >&2
+        die "Maven could not fetch Kafka"
+    }
+    echo "$want" >"$cache/libs/.stamp"
+}
+
+# Only one of several callers fetches.
+fetch() {
+    exec 9>"$cache/.lock"
+    flock 9
+    command -v java >/dev/null || need_packages
+    fetch_jars
+    exec 9>&-
+}
+
+# --- one node -----------------------------------------------------------------------------------
+
+# A port that nothing listens on, below the range that the kernel hands out to clients.
+free_port() {
+    local port
+    while :; do
+        port=$((20000 + RANDOM % 12000))
+        case " ${taken:-} " in *" $port "*) continue ;; esac
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    done
+    taken="${taken:-} $port"
+    free=$port
+}
+
+write_config() { # node client_port controller_port voters
+    local replicas=$nodes min_isr=1
+    [ "$nodes" = 1 ] || min_isr=2
+    mkdir -p "$dir/$1"
+    cat >"$dir/$1/server.properties" <<END
+process.roles=broker,controller
+node.id=$1
+listeners=PLAINTEXT://127.0.0.1:$2,CONTROLLER://127.0.0.1:$3
+advertised.listeners=PLAINTEXT://127.0.0.1:$2
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+controller.quorum.voters=$4
+log.dirs=$dir/$1/data
+num.partitions=1
+default.replication.factor=$replicas
+min.insync.replicas=$min_isr
+offsets.topic.replication.factor=$replicas
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=$replicas
+transaction.state.log.min.isr=$min_isr
+transaction.state.log.num.partitions=4
+group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
+auto.create.topics.enable=false
+${KAFKA_PROPERTIES:-}
+END
+}
+
+write_log_config() {
+    cat >"$dir/log4j2.properties" <<'END'
+rootLogger.level=WARN
+rootLogger.appenderRef.console.ref=console
+logger.server.name=kafka.server.KafkaRaftServer
+logger.server.level=INFO
+appender.console.type=Console
+appender.console.name=console
+appender.console.layout.type=PatternLayout
+appender.console.layout.pattern=%d %p %c{1} %m%n
+END
+}
+
+run_java() { # node class arguments...
+    local node=$1
+    shift
+    java "-Xmx${KAFKA_HEAP:-512m}" -Xshare:auto -Djava.awt.headless=true \
+        "-Dlog4j2.configurationFile=$dir/log4j2.properties" "-Dkafka.logs.dir=$dir/$node" \
+        -cp "$cache/libs/*" "$@"
+}
+
+format_node() {
+    run_java "$1" kafka.tools.StorageTool format -t "$cluster_id" \
+        -c "$dir/$1/server.properties" >"$dir/$1/format.log" 2>&1 ||
+        die "node $1: storage not formatted, see $dir/$1/format.log"
+}
+
+# A pid that another process has taken over since is not ours.
+is_running() {
+    [ -s "$dir/$1/pid" ] &&
+        grep -q -a -F "$dir/$1/server.properties" "/proc/$(cat "$dir/$1/pid")/cmdline" 2>/dev/null
+}
+
+# The node gets a session of its own: a test's Ctrl-C must not take the broker away first.
+start_node() {
+    [ ! -f "$dir/$1/log" ] || cat "$dir/$1/log" >>"$dir/$1/log.old"
+    : >"$dir/$1/log"
+    setsid java "-Xmx${KAFKA_HEAP:-512m}" -Djava.awt.headless=true \
+        "-Dlog4j2.configurationFile=$dir/log4j2.properties" "-Dkafka.logs.dir=$dir/$1" \
+        -cp "$cache/libs/*" kafka.Kafka "$dir/$1/server.properties" \
+        >>"$dir/$1/log" 2>&1 </dev/null &
+    echo $! >"$dir/$1/pid"
+}
+
+wait_ready() {
+    local deadline=$((SECONDS + 60))
+    until grep -q 'Kafka Server started' "$dir/$1/log"; do
+        is_running "$1" || { tail -n 20 "$dir/$1/log" >&2; die "node $1 ended"; }
+        [ $SECONDS -lt $deadline ] || die "node $1 not ready after 60 s, see $dir/$1/log"
+        sleep 0.1
+    done
+}
+
+all_nodes() { (cd "$dir" 2>/dev/null && ls -d [1-9] 2>/dev/null) || true; }
+
+# --- commands -----------------------------------------------------------------------------------
+
+start() {
+    local voters='' bootstrap='' node client=() control=()
+    [ -z "$(all_nodes)" ] || stop
+    mkdir -p "$dir"
+    dir=$(cd "$dir" && pwd)
+    write_log_config
+    for ((node = 1; node <= nodes; node++)); do
+        free_port; client[node]=$free
+        free_port; control[node]=$free
+        voters+=${voters:+,}$node@127.0.0.1:${control[node]}
+        bootstrap+=${bootstrap:+,}127.0.0.1:${client[node]}
+    done
+    for ((node = 1; node <= nodes; node++)); do
+        write_config "$node" "${client[node]}" "${control[node]}" "$voters"
+        format_node "$node"
+    done
+    for ((node = 1; node <= nodes; node++)); do start_node "$node"; done
+    for ((node = 1; node <= nodes; node++)); do wait_ready "$node"; done
+    echo "$bootstrap" | tee "$dir/bootstrap"
+}
+
+up() {
+    local node
+    for node in "$@"; do is_running "$node" || start_node "$node"; done
+    for node in "$@"; do wait_ready "$node"; done
+}
+
+kill_nodes() { # signal nodes...
+    local signal=$1 node
+    shift
+    for node in "$@"; do
+        is_running "$node" && kill "-$signal" "$(cat "$dir/$node/pid")"
+    done
+    for node in "$@"; do
+        for ((i = 0; i < 100; i++)); do is_running "$node" || break; sleep 0.1; done
+        is_running "$node" && kill -9 "$(cat "$dir/$node/pid")"
+        rm -f "$dir/$node/pid"
+    done
+}
+
+stop() {
+    # shellcheck disable=SC2046 # node numbers are words
+    kill_nodes TERM $(all_nodes)
+    rm -rf "${dir:?}"/[1-9] "$dir/bootstrap" "$dir/log4j2.properties"
+    rmdir "$dir" 2>/dev/null || true
+}
+
+# The admin client is compiled into the cache when its source is newer.
+admin() {
+    local tool=$cache/kafka-admin
+    if [ ! "$tool" -nt "$here/admin.c" ]; then
+        # shellcheck disable=SC2046 # flags are words
+        "${CC:-cc}" -O1 -o "$tool.$$" "$here/admin.c" $(pkg-config --cflags --libs rdkafka) >&2
+        mv "$tool.$$" "$tool"
+    fi
+    "$tool" "$(cat "$dir/bootstrap")" "$@"
+}
+
+command=${1:-}
+[ $# = 0 ] || shift
+while getopts n:d: option; do
+    case $option in
+    n) nodes=$OPTARG ;;
+    d) dir=$OPTARG ;;
+    *) exit 2 ;;
+    esac
+done
+shift $((OPTIND - 1))
+[ ! -d "$dir" ] || dir=$(cd "$dir" && pwd)
+
+# shellcheck disable=SC2046 # node numbers are words
+[ $# != 0 ] || case $command in kill9 | up) set -- $(all_nodes) ;; esac
+case $command in
+fetch) fetch ;;
+start) fetch; start ;;
+address) cat "$dir/bootstrap" ;;
+topic) admin create "$@" ;;
+delete) admin delete "$@" ;;
+offsets) admin offsets "$@" ;;
+kill9) kill_nodes KILL "$@" ;;
+up) up "$@" ;;
+stop) stop ;;
+*) sed -n '3,18s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac
