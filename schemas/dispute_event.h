@@ -17,8 +17,8 @@ enum { DW_DISPUTE_EVENT_ID = 33 }; /* 32 hexadecimal digits and a NUL */
 
 /* Append the record of events.v[event] without a line end. `options` may be NULL. */
 enum dw_err dw_dispute_event_encode(const struct dw_doc *doc, uint32_t event,
-                                    const struct dw_encode_options *options,
-                                    struct dw_strbuf *out, struct dw_error *err) DW_WARN_UNUSED;
+                                    const struct dw_encode_options *options, struct dw_strbuf *out,
+                                    struct dw_error *err) DW_WARN_UNUSED;
 
 /*
  * Append the record's key, the dyad: the countries of actors and recipients, sorted, each once,

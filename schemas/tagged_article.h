@@ -27,7 +27,7 @@ struct dw_encode_options {
 
 /* Append the record without a line end. `options` may be NULL. */
 enum dw_err dw_tagged_article_encode(const struct dw_doc *doc,
-                                     const struct dw_encode_options *options,
-                                     struct dw_strbuf *out, struct dw_error *err) DW_WARN_UNUSED;
+                                     const struct dw_encode_options *options, struct dw_strbuf *out,
+                                     struct dw_error *err) DW_WARN_UNUSED;
 
 #endif
