@@ -7,8 +7,11 @@ WERROR  ?= 0
 
 PACKAGES := rdkafka jansson libexttextcat
 
+PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
+
 CPPFLAGS_ALL = -I. -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) \
-               $(shell pkg-config --cflags $(PACKAGES))
+               -DDW_TEXTCAT_DIR='"$(TEXTCAT_DIR)"' $(PACKAGE_CFLAGS)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wwrite-strings -Wundef -Wformat=2 -Wvla $(if $(filter 1,$(WERROR)),-Werror)
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
@@ -55,9 +58,11 @@ $(BUILD)/obj/%.o: %.c | $(TABLE_INC)
 
 # --- tables: checked and compiled; a bad row stops the build with file:line: -----------------
 
-$(BUILD)/table-compiler: processors/lexicon/compile.c processors/base/error.c
+$(BUILD)/table-compiler: processors/lexicon/compile.c processors/base/utf8.c processors/base/utf8.h
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^)
+
+$(TABLE_INC): processors/lexicon/country.tsv processors/lexicon/sector.tsv
 
 $(BUILD)/gen/lexicon/%.inc: processors/lexicon/%.tsv $(BUILD)/table-compiler
 	@mkdir -p $(@D)

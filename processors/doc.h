@@ -61,6 +61,7 @@ struct dw_token {
     uint8_t deprel;    /* enum dw_deprel, syntax/tagset.h */
     bool parsed;       /* head and deprel hold */
     int32_t head;      /* token index in the document; DW_NONE for the root of the sentence */
+    int32_t mention;   /* the widest mention of an entity that covers it, or DW_NONE */
     int32_t child;     /* its leftmost child, if parsed; DW_NONE for a leaf */
     int32_t sibling;   /* the next child of the same head, if parsed; DW_NONE for the last */
     const char *lemma; /* NUL-terminated, lower case but for names; NULL until syntax has run */
@@ -215,6 +216,7 @@ struct dw_doc {
     char published[32]; /* RFC 3339 date or date-time that times are resolved against */
     enum dw_published_by published_by;
     enum dw_depth depth;
+    bool wrapped; /* lines are broken inside paragraphs */
     double relevance;
 
     struct dw_zones zones; /* cover the text, no overlap */
@@ -237,6 +239,12 @@ void dw_doc_fini(struct dw_doc *doc);
 
 /* Copy of the text of `span`, white space runs made one blank; NULL when memory is out. */
 const char *dw_doc_text(struct dw_doc *doc, struct dw_span span);
+
+/* Whether the processors that know only English should read it: told English, or not told. */
+static inline bool dw_doc_is_english(const struct dw_doc *doc)
+{
+    return !doc->language[0] || (doc->language[0] == 'e' && doc->language[1] == 'n');
+}
 
 /* Length in bytes of a token's form, and the form itself (not NUL-terminated). */
 static inline size_t dw_token_len(const struct dw_token *t)

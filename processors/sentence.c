@@ -12,13 +12,6 @@
 #include "processors/processors.h"
 #include "processors/token.h"
 
-enum { WRAPPED_LINE = 100 }; /* a text with a longer line is not hard-wrapped */
-
-struct splitter {
-    struct dw_doc *doc;
-    bool wrapped;
-};
-
 /* Words that begin a sentence far more often than they follow an abbreviation. */
 static const char *const starters[] = {
     "a",    "according", "after", "all",   "also",   "although", "an",    "and",   "as",
@@ -93,10 +86,10 @@ static uint32_t next_word(const struct dw_doc *doc, uint32_t token, uint32_t end
 }
 
 /* Does the white space between two tokens end a paragraph? */
-static bool is_paragraph_gap(const struct splitter *s, uint32_t before)
+static bool is_paragraph_gap(struct dw_doc *doc, uint32_t before)
 {
-    const struct dw_token *t = &s->doc->tokens.v[before];
-    const char *from = s->doc->article.text + t->span.end;
+    const struct dw_token *t = &doc->tokens.v[before];
+    const char *from = doc->article.text + t->span.end;
     size_t len = t[1].span.beg - t->span.end;
     const char *line = len ? memchr(from, '\n', len) : NULL;
     size_t rest;
@@ -104,7 +97,7 @@ static bool is_paragraph_gap(const struct splitter *s, uint32_t before)
     if (!line)
         return false;
     rest = (size_t)(from + len - line - 1);
-    if (!s->wrapped || memchr(line + 1, '\n', rest))
+    if (!doc->wrapped || memchr(line + 1, '\n', rest))
         return true;
     return rest >= 3 && strspn(line + 1, " \t") >= 3;
 }
@@ -149,21 +142,20 @@ static enum dw_err add_sentence(struct dw_doc *doc, uint32_t first, uint32_t end
 }
 
 /* Split the tokens [first, end) of one zone. */
-static enum dw_err split_zone(const struct splitter *s, uint32_t first, uint32_t end,
+static enum dw_err split_zone(struct dw_doc *doc, uint32_t first, uint32_t end,
                               enum dw_zone_type zone)
 {
-    struct dw_doc *doc = s->doc;
     uint32_t beg = first;
 
     for (uint32_t i = first; i < end; i++) {
         uint32_t last = i;
-        bool ends = i + 1 == end || is_paragraph_gap(s, i);
+        bool ends = i + 1 == end || is_paragraph_gap(doc, i);
 
         if (!ends && (is_terminator(doc, i) || is_final_abbreviation(doc, i))) {
-            while (i + 1 < end && is_closer(doc, i + 1) && !is_paragraph_gap(s, i) &&
+            while (i + 1 < end && is_closer(doc, i + 1) && !is_paragraph_gap(doc, i) &&
                    !(doc->tokens.v[i].flags & DW_TOKEN_SPACE_AFTER))
                 i++;
-            ends = i + 1 == end || is_paragraph_gap(s, i) || is_boundary(doc, last, i, end);
+            ends = i + 1 == end || is_paragraph_gap(doc, i) || is_boundary(doc, last, i, end);
         }
         if (ends) {
             enum dw_err rc = add_sentence(doc, beg, i + 1, zone);
@@ -176,25 +168,8 @@ static enum dw_err split_zone(const struct splitter *s, uint32_t first, uint32_t
     return DW_OK;
 }
 
-static bool is_wrapped(const char *text, size_t len)
-{
-    const char *end = text + len;
-
-    while (text < end) {
-        const char *line = memchr(text, '\n', (size_t)(end - text));
-
-        if (!line)
-            line = end;
-        if (line - text > WRAPPED_LINE)
-            return false;
-        text = line + 1;
-    }
-    return true;
-}
-
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
-    struct splitter s = {doc, is_wrapped(doc->article.text, doc->article.len)};
     uint32_t first = 0;
 
     (void)state;
@@ -205,7 +180,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 
         while (end < doc->tokens.n && doc->tokens.v[end].span.beg < zone->span.end)
             end++;
-        rc = split_zone(&s, first, end, zone->type);
+        rc = split_zone(doc, first, end, zone->type);
         if (rc != DW_OK)
             return dw_error_set(err, rc, zone->span.beg,
                                 "too many sentences for the memory of "

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * zone.c - tell the story from what surrounds it, and find out when it was published.
+ *
+ * Paragraphs are classed by the marks of zone.tsv, by their form (capitals, bylines) and by where
+ * they stand; the dateline is cut from the head of the first paragraph of the story. The zones
+ * cover the whole text, so that offsets need no mending.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lexicon/zone.inc"
+#include "processors/calendar.h"
+#include "processors/processors.h"
+
+enum {
+    N_MARKS = sizeof table_zone / sizeof *table_zone,
+    WRAPPED_LINE = 100,    /* a text with a longer line is not hard-wrapped */
+    HEADLINE_MAX = 150,    /* bytes */
+    BYLINE_MAX = 120,      /* bytes */
+    DATELINE_MAX = 100,    /* bytes up to the dash */
+    EDGE = 6,              /* paragraphs at either end where notices stand */
+    SHORT_PARAGRAPH = 120, /* bytes; shorter ones may be notices anywhere */
+    MARK_REACH = 600,      /* bytes of a paragraph that are searched for a mark */
+};
+
+struct paragraphs {
+    struct dw_span *v;
+    uint32_t n, cap;
+};
+
+struct zone_scan {
+    struct dw_doc *doc;
+    struct paragraphs paragraphs;
+    uint32_t body; /* first paragraph of the story found so far; n if none */
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* The span without white space at its ends. */
+static struct dw_span trim(const char *text, struct dw_span s)
+{
+    while (s.beg < s.end && is_blank(text[s.beg]))
+        s.beg++;
+    while (s.end > s.beg && is_blank(text[s.end - 1]))
+        s.end--;
+    return s;
+}
+
+/* --- paragraphs ------------------------------------------------------------------------------ */
+
+static bool is_wrapped(const char *text, size_t len)
+{
+    const char *end = text + len;
+
+    while (text < end) {
+        const char *line = memchr(text, '\n', (size_t)(end - text));
+
+        if (!line)
+            line = end;
+        if (line - text > WRAPPED_LINE)
+            return false;
+        text = line + 1;
+    }
+    return true;
+}
+
+/* Does a paragraph begin behind the line break at `at`? */
+static bool is_break(const char *text, size_t len, size_t at, bool wrapped)
+{
+    size_t i = at + 1;
+
+    if (!wrapped)
+        return true;
+    while (i < len && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r'))
+        i++;
+    return i < len && (text[i] == '\n' || i - at > 3 || text[i] == '*');
+}
+
+static enum dw_err add_paragraph(struct zone_scan *z, size_t beg, size_t end)
+{
+    struct dw_span *p;
+
+    if (dw_span_is_empty(
+            trim(z->doc->article.text, (struct dw_span){(uint32_t)beg, (uint32_t)end})) &&
+        z->paragraphs.n) {
+        z->paragraphs.v[z->paragraphs.n - 1].end = (uint32_t)end;
+        return DW_OK;
+    }
+    p = dw_vec_push(&z->doc->arena, &z->paragraphs);
+    if (!p)
+        return DW_NOMEM;
+    *p = (struct dw_span){(uint32_t)beg, (uint32_t)end};
+    return DW_OK;
+}
+
+static enum dw_err split_paragraphs(struct zone_scan *z)
+{
+    const char *text = z->doc->article.text;
+    size_t len = z->doc->article.len, beg = 0;
+    const char *line = text;
+
+    while ((line = memchr(line, '\n', len - (size_t)(line - text)))) {
+        size_t at = (size_t)(line - text);
+
+        if (is_break(text, len, at, z->doc->wrapped)) {
+            enum dw_err rc = add_paragraph(z, beg, at + 1);
+
+            if (rc != DW_OK)
+                return rc;
+            beg = at + 1;
+        }
+        line++;
+    }
+    return beg < len || !len ? add_paragraph(z, beg, len) : DW_OK;
+}
+
+/* --- classes --------------------------------------------------------------------------------- */
+
+static bool holds(const char *text, size_t len, const char *mark)
+{
+    size_t n = strlen(mark);
+
+    for (size_t i = 0; i + n <= len; i++)
+        if ((text[i] | 0x20) == (mark[0] | 0x20) && !strncasecmp(text + i, mark, n))
+            return true;
+    return false;
+}
+
+/* The mark of zone.tsv that a paragraph bears; NULL if none. */
+static const struct table_zone_row *find_mark(const char *text, struct dw_span p)
+{
+    size_t len = p.end - p.beg < MARK_REACH ? p.end - p.beg : MARK_REACH;
+
+    for (size_t i = 0; i < N_MARKS; i++) {
+        const char *mark = (const char *)table_zone_pool + table_zone[i].marker;
+        size_t n = strlen(mark);
+
+        if (n > len)
+            continue;
+        if (table_zone[i].where == TABLE_ZONE_WHERE_ANY ? holds(text + p.beg, len, mark)
+                                                        : !strncasecmp(text + p.beg, mark, n))
+            if (table_zone[i].where != TABLE_ZONE_WHERE_WHOLE || len <= n + 1)
+                return &table_zone[i];
+    }
+    return NULL;
+}
+
+static enum dw_zone_type mark_zone(const struct table_zone_row *mark)
+{
+    switch (mark->zone) {
+    case TABLE_ZONE_ZONE_BYLINE:
+        return DW_ZONE_BYLINE;
+    case TABLE_ZONE_ZONE_CONTROL:
+        return DW_ZONE_CONTROL;
+    default:
+        return DW_ZONE_BOILERPLATE;
+    }
+}
+
+static bool ends_sentence(const char *text, struct dw_span p)
+{
+    char last = text[p.end - 1];
+
+    return last == '.' || last == '!' || last == '?' || last == '"' || last == ')' ||
+           (unsigned char)last >= 0x80;
+}
+
+/* Letters, and hardly one of them lower case. */
+static bool is_capitals(const char *text, struct dw_span p)
+{
+    size_t upper = 0, lower = 0;
+
+    for (uint32_t i = p.beg; i < p.end; i++) {
+        upper += text[i] >= 'A' && text[i] <= 'Z';
+        lower += text[i] >= 'a' && text[i] <= 'z';
+    }
+    return upper > 3 && lower * 10 < upper;
+}
+
+/* "By Jane Doe", "* Agency, Agency", a line that holds no sentence. */
+static bool is_byline(const char *text, struct dw_span p)
+{
+    if (p.end - p.beg > BYLINE_MAX)
+        return false;
+    if (!strncasecmp(text + p.beg, "by ", 3) && text[p.beg + 3] >= 'A' && text[p.beg + 3] <= 'Z')
+        return !ends_sentence(text, p);
+    return !strncmp(text + p.beg, "\xE2\x80\xA2", 3) && !ends_sentence(text, p);
+}
+
+/* Above the story: a headline repeated in the text, or one in capitals. */
+static bool is_headline(const struct zone_scan *z, struct dw_span p)
+{
+    const char *text = z->doc->article.text, *headline = z->doc->article.headline;
+
+    if (p.end - p.beg > HEADLINE_MAX)
+        return false;
+    if (headline && strlen(headline) == p.end - p.beg &&
+        !strncasecmp(headline, text + p.beg, p.end - p.beg))
+        return true;
+    return !ends_sentence(text, p) && is_capitals(text, p);
+}
+
+static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
+{
+    const char *text = z->doc->article.text;
+    struct dw_span p = trim(text, z->paragraphs.v[i]);
+    bool at_edge = i < EDGE || i + EDGE >= z->paragraphs.n;
+    const struct table_zone_row *mark = NULL;
+
+    if (dw_span_is_empty(p))
+        return DW_ZONE_BODY;
+    if (at_edge || p.end - p.beg < SHORT_PARAGRAPH)
+        mark = find_mark(text, p);
+    if (mark)
+        return mark_zone(mark);
+    if (z->body == z->paragraphs.n && i + 1 < z->paragraphs.n) {
+        if (is_byline(text, p))
+            return DW_ZONE_BYLINE;
+        if (is_headline(z, p))
+            return DW_ZONE_HEADLINE;
+    }
+    if (z->body == z->paragraphs.n)
+        z->body = i;
+    return DW_ZONE_BODY;
+}
+
+/* --- dateline -------------------------------------------------------------------------------- */
+
+/* Length of the dash, with the blank before it, that may end a dateline at `at`; 0 if none. */
+static uint32_t dash_at(const char *text, uint32_t at, uint32_t end)
+{
+    static const char *const dashes[] = {
+        " - ",           " -- ", " \xE2\x80\x94 ", " \xE2\x80\x93 ", " _ ",
+        "\xE2\x80\x94 ", "-- ",  " -\n",           " --\n",          NULL};
+
+    for (const char *const *d = dashes; *d; d++)
+        if (end - at > strlen(*d) && !strncmp(text + at, *d, strlen(*d)))
+            return (uint32_t)strlen(*d);
+    return 0;
+}
+
+/* "LONDON", "TOKYO, Dec. 5 (Kyodo)", "Geneva (Reuters)": what may stand before the dash. */
+static bool is_dateline(const char *text, struct dw_span p)
+{
+    uint32_t n = 0;
+
+    if (p.end == p.beg || text[p.beg] < 'A' || text[p.beg] > 'Z')
+        return false;
+    while (p.beg + n < p.end && text[p.beg + n] >= 'A' && text[p.beg + n] <= 'Z')
+        n++;
+    return n >= 3 || text[p.end - 1] == ')';
+}
+
+/* End of the dateline at the head of a paragraph, dash included; its beginning if there is none. */
+static uint32_t dateline_end(const char *text, struct dw_span p)
+{
+    uint32_t reach = p.end - p.beg > DATELINE_MAX ? p.beg + DATELINE_MAX : p.end;
+
+    for (uint32_t at = p.beg + 1; at < reach; at++) {
+        uint32_t dash = dash_at(text, at, p.end);
+
+        if (dash)
+            return is_dateline(text, (struct dw_span){p.beg, at}) ? at + dash : p.beg;
+        if (text[at] == '.' && text[at + 1] == ' ' && text[at + 2] >= 'A' && text[at + 2] <= 'Z' &&
+            text[at - 1] >= 'a' && at - p.beg > 40)
+            break;
+    }
+    return p.beg;
+}
+
+/* --- publication date ------------------------------------------------------------------------ */
+
+static struct dw_date date_of_timestamp(int64_t ms)
+{
+    int64_t seconds = ms / 1000;
+
+    return dw_date_from_day(seconds / 86400 - (seconds % 86400 < 0));
+}
+
+/* "Dec. 5" or "5 December" with its year if told, in text such as a dateline; false if none. */
+static bool find_date(const char *text, size_t len, struct dw_date *out)
+{
+    struct dw_date d = {0};
+    size_t i = 0;
+
+    while (i < len) {
+        size_t beg = i;
+        int number = 0, month;
+
+        while (i < len && ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z'))
+            i++;
+        month = dw_month_find(text + beg, i - beg);
+        if (month)
+            d.month = month;
+        if (i > beg)
+            continue;
+        while (i < len && text[i] >= '0' && text[i] <= '9' && i - beg < 5)
+            number = number * 10 + (text[i++] - '0');
+        if (number >= 1900 && number < 2200)
+            d.year = number;
+        else if (number >= 1 && number <= 31)
+            d.day = number;
+        i += i == beg;
+    }
+    *out = d;
+    return d.month && d.day;
+}
+
+/* The year in which a dateline's day lies nearest before the time when the record was made. */
+static int year_of(struct dw_date d, int64_t timestamp)
+{
+    struct dw_date now = date_of_timestamp(timestamp);
+
+    d.year = now.year;
+    return dw_date_to_day(d) > dw_date_to_day(now) + 2 ? now.year - 1 : now.year;
+}
+
+static void set_published(struct dw_doc *doc, struct dw_date d, enum dw_published_by by)
+{
+    snprintf(doc->published, sizeof doc->published, "%04d-%02d-%02d", d.year % 10000, d.month % 100,
+             d.day % 100);
+    doc->published_by = by;
+}
+
+/* Publication date: from the record, else from the dateline, else from the record's timestamp. */
+static void find_published(struct dw_doc *doc, const char *dateline, size_t len)
+{
+    const struct dw_article *a = &doc->article;
+    struct dw_date d;
+
+    if (a->published && dw_date_parse(a->published, &d)) {
+        snprintf(doc->published, sizeof doc->published, "%s", a->published);
+        doc->published_by = DW_PUBLISHED_RECORD;
+        return;
+    }
+    if (find_date(dateline, len, &d) ||
+        (a->dateline && find_date(a->dateline, strlen(a->dateline), &d))) {
+        if (!d.year && a->source.timestamp > 0)
+            d.year = year_of(d, a->source.timestamp);
+        if (d.year && d.day <= dw_month_days(d.year, d.month)) {
+            set_published(doc, d, DW_PUBLISHED_DATELINE);
+            return;
+        }
+    }
+    if (a->source.timestamp > 0)
+        set_published(doc, date_of_timestamp(a->source.timestamp), DW_PUBLISHED_TIMESTAMP);
+}
+
+/* --- the processor --------------------------------------------------------------------------- */
+
+static enum dw_err add_zone(struct dw_doc *doc, uint32_t beg, uint32_t end, enum dw_zone_type type)
+{
+    struct dw_zone *last = doc->zones.n ? &doc->zones.v[doc->zones.n - 1] : NULL;
+
+    if (beg == end)
+        return DW_OK;
+    if (last && last->type == type && type == DW_ZONE_BODY) {
+        last->span.end = end;
+        return DW_OK;
+    }
+    last = dw_vec_push(&doc->arena, &doc->zones);
+    if (!last)
+        return DW_NOMEM;
+    *last = (struct dw_zone){{beg, end}, type};
+    return DW_OK;
+}
+
+static enum dw_err add_zones(struct zone_scan *z)
+{
+    struct dw_doc *doc = z->doc;
+    const char *text = doc->article.text;
+    enum dw_zone_type rest = DW_ZONE_BODY;
+    struct dw_span dateline = {0, 0};
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = 0; i < z->paragraphs.n && rc == DW_OK; i++) {
+        struct dw_span p = z->paragraphs.v[i];
+        uint32_t body = z->body;
+        enum dw_zone_type type = rest == DW_ZONE_BODY ? classify(z, i) : rest;
+        const struct table_zone_row *mark;
+
+        if (type == DW_ZONE_BOILERPLATE && rest == DW_ZONE_BODY && i > 0 &&
+            (mark = find_mark(text, trim(text, p))) && mark->where == TABLE_ZONE_WHERE_REST)
+            rest = type;
+        if (z->body != body) { /* the story begins here */
+            struct dw_span inner = trim(text, p);
+            uint32_t end = dateline_end(text, inner);
+
+            if (end > inner.beg) {
+                dateline = (struct dw_span){inner.beg, end};
+                rc = add_zone(doc, p.beg, end, DW_ZONE_DATELINE);
+                p.beg = end;
+            }
+        }
+        if (rc == DW_OK)
+            rc = add_zone(doc, p.beg, p.end, type);
+    }
+    find_published(doc, text + dateline.beg, dateline.end - dateline.beg);
+    return rc;
+}
+
+static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    struct zone_scan z = {.doc = doc};
+    enum dw_err rc;
+
+    (void)state;
+    doc->wrapped = is_wrapped(doc->article.text, doc->article.len);
+    rc = split_paragraphs(&z);
+    z.body = z.paragraphs.n;
+    if (rc == DW_OK)
+        rc = add_zones(&z);
+    return rc == DW_OK ? DW_OK
+                       : dw_error_set(err, rc, 0,
+                                      "too many paragraphs for the memory of one "
+                                      "article");
+}
+
+const struct dw_processor dw_processor_zone = {
+    .name = "zone",
+    .summary = "headline, byline, dateline, story, control lines, notices; publication date",
+    .run = run,
+};
