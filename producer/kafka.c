@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include "producer/kafka.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "processors/base/nearest.h"
+
+enum {
+    TRY_MS = 500,     /* one request for metadata; short, so that a signal is soon seen */
+    SYSLOG_ERROR = 3, /* librdkafka's levels are syslog's */
+    SYSLOG_WARNING = 4,
+    SYSLOG_INFO = 6,
+};
+
+/* Each thread serves the callbacks of the handles that it polls. */
+static _Thread_local char last_error[256];
+
+/* --- callbacks ------------------------------------------------------------------------------- */
+
+void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
+{
+    enum dw_log_level ours = DW_LOG_DEBUG;
+
+    if (level <= SYSLOG_ERROR)
+        ours = DW_LOG_ERROR;
+    else if (level <= SYSLOG_WARNING)
+        ours = DW_LOG_WARNING;
+    else if (level <= SYSLOG_INFO)
+        ours = DW_LOG_INFO;
+    dw_log_often(ours, "librdkafka", "client=%s facility=%s text=%s", rk ? rd_kafka_name(rk) : NULL,
+                 facility, text);
+}
+
+/*
+ * Lost connections and brokers that do not answer: librdkafka tries again by itself, and what that
+ * means for the program is said by whoever waits. So they are warnings.
+ */
+void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    (void)opaque;
+    snprintf(last_error, sizeof last_error, "%s", reason);
+    dw_log_often(code == RD_KAFKA_RESP_ERR__FATAL ? DW_LOG_ERROR : DW_LOG_WARNING,
+                 "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
+                 rd_kafka_err2name((rd_kafka_resp_err_t)code), reason);
+}
+
+const char *dw_kafka_last_error(void)
+{
+    return last_error;
+}
+
+/* --- configuration --------------------------------------------------------------------------- */
+
+/* Name the property that was most likely meant. */
+static enum dw_err unknown_property(rd_kafka_conf_t *conf, const struct dw_property *property,
+                                    struct dw_error *err)
+{
+    size_t n;
+    const char **dump = rd_kafka_conf_dump(conf, &n);
+    const char **keys = calloc(n / 2 + 1, sizeof *keys);
+    const char *near = NULL;
+
+    for (size_t i = 0; keys && i < n / 2; i++)
+        keys[i] = dump[2 * i];
+    if (keys)
+        near = dw_nearest_find(property->key, keys, n / 2);
+    if (near)
+        dw_error_set(err, DW_CONFIG, 0, "%s: librdkafka has no property %s; did you mean %s?",
+                     property->place, property->key, near);
+    else
+        dw_error_set(err, DW_CONFIG, 0, "%s: librdkafka has no property %s", property->place,
+                     property->key);
+    free(keys);
+    rd_kafka_conf_dump_free(dump, n);
+    return DW_CONFIG;
+}
+
+static enum dw_err set_property(rd_kafka_conf_t *conf, const struct dw_property *property,
+                                struct dw_error *err)
+{
+    char text[256];
+
+    switch (rd_kafka_conf_set(conf, property->key, property->value, text, sizeof text)) {
+    case RD_KAFKA_CONF_OK:
+        return DW_OK;
+    case RD_KAFKA_CONF_UNKNOWN:
+        return unknown_property(conf, property, err);
+    case RD_KAFKA_CONF_INVALID:
+        break;
+    }
+    if (dw_property_is_secret(property->key))
+        return dw_error_set(err, DW_CONFIG, 0, "%s: librdkafka refuses the value of %s",
+                            property->place, property->key);
+    return dw_error_set(err, DW_CONFIG, 0, "%s: %s=%s: %s", property->place, property->key,
+                        property->value, text);
+}
+
+/* Refuse a user's value for what the program must decide itself. */
+static enum dw_err check_fixed(const struct dw_kafka_property *own,
+                               const struct dw_property *property, struct dw_error *err)
+{
+    for (; own && own->key; own++) {
+        if (strcmp(own->key, property->key) != 0 || !own->fixed)
+            continue;
+        if (own->value && strcmp(own->value, property->value) == 0)
+            return DW_OK;
+        return dw_error_set(err, DW_CONFIG, 0, "%s: %s cannot be set: %s", property->place,
+                            property->key, own->fixed);
+    }
+    return DW_OK;
+}
+
+static enum dw_err set_own(rd_kafka_conf_t *conf, const struct dw_kafka_property *own,
+                           struct dw_error *err)
+{
+    for (; own && own->key; own++) {
+        struct dw_property property = {own->key, own->value, "built in"};
+
+        if (own->value && set_property(conf, &property, err))
+            return DW_CONFIG;
+    }
+    return DW_OK;
+}
+
+static enum dw_err set_users(rd_kafka_conf_t *conf, const struct dw_options *options,
+                             const struct dw_kafka_property *own, struct dw_error *err)
+{
+    for (size_t i = 0; i < dw_options_n_properties(options); i++) {
+        const struct dw_property *property = dw_options_property(options, i);
+
+        if (check_fixed(own, property, err) || set_property(conf, property, err))
+            return DW_CONFIG;
+    }
+    return DW_OK;
+}
+
+enum dw_err dw_kafka_conf_new(rd_kafka_conf_t **out, const struct dw_options *options,
+                              const struct dw_kafka_property *own, struct dw_error *err)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    struct dw_property brokers = {"bootstrap.servers", dw_options_text(options, "brokers"),
+                                  dw_options_place(options, "brokers")};
+    enum dw_err rc;
+
+    *out = NULL;
+    rd_kafka_conf_set_log_cb(conf, dw_kafka_log);
+    rd_kafka_conf_set_error_cb(conf, dw_kafka_error);
+    rc = set_property(conf, &brokers, err);
+    if (!rc)
+        rc = set_own(conf, own, err);
+    if (!rc)
+        rc = set_users(conf, options, own, err);
+    if (rc)
+        rd_kafka_conf_destroy(conf);
+    else
+        *out = conf;
+    return rc;
+}
+
+const char *dw_kafka_compression(void)
+{
+    static const char *const wanted[] = {"zstd", "lz4", "snappy", "gzip"};
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    const char *best = "none";
+    char text[256];
+
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        if (rd_kafka_conf_set(conf, "compression.codec", wanted[i], text, sizeof text) ==
+            RD_KAFKA_CONF_OK) {
+            best = wanted[i];
+            break;
+        }
+    }
+    rd_kafka_conf_destroy(conf);
+    return best;
+}
+
+enum dw_err dw_kafka_open(rd_kafka_t **out, rd_kafka_type_t type, rd_kafka_conf_t *conf,
+                          struct dw_error *err)
+{
+    char text[256];
+
+    *out = rd_kafka_new(type, conf, text, sizeof text);
+    if (*out)
+        return DW_OK;
+    rd_kafka_conf_destroy(conf);
+    return dw_error_set(err, DW_CONFIG, 0, "librdkafka: %s", text);
+}
+
+/* --- brokers and topics ---------------------------------------------------------------------- */
+
+static long long now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* "localhost:9092" as configured, for the text of errors. */
+static void brokers_of(rd_kafka_t *rk, char *out, size_t size)
+{
+    size_t len = size;
+
+    if (rd_kafka_conf_get(rd_kafka_conf(rk), "bootstrap.servers", out, &len) != RD_KAFKA_CONF_OK)
+        snprintf(out, size, "the brokers");
+}
+
+/* All metadata of the cluster, within the deadline. NULL if nobody answers. */
+static const struct rd_kafka_metadata *ask(rd_kafka_t *rk, int all_topics, long long deadline,
+                                           const volatile sig_atomic_t *stop,
+                                           rd_kafka_resp_err_t *code)
+{
+    const struct rd_kafka_metadata *metadata = NULL;
+
+    for (;;) {
+        long long left = deadline - now_ms();
+        struct timespec pause = {.tv_nsec = 20L * 1000 * 1000};
+
+        if (left <= 0 || (stop && *stop))
+            return NULL;
+        *code =
+            rd_kafka_metadata(rk, all_topics, NULL, &metadata, left < TRY_MS ? (int)left : TRY_MS);
+        rd_kafka_poll(rk, 0);
+        if (*code == RD_KAFKA_RESP_ERR_NO_ERROR)
+            return metadata;
+        nanosleep(&pause, NULL);
+    }
+}
+
+enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_atomic_t *stop,
+                          struct dw_error *err)
+{
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+    const struct rd_kafka_metadata *metadata;
+    char brokers[128];
+
+    last_error[0] = '\0';
+    metadata = ask(rk, 0, now_ms() + timeout_ms, stop, &code);
+    if (metadata) {
+        rd_kafka_metadata_destroy(metadata);
+        return DW_OK;
+    }
+    if (stop && *stop)
+        return dw_error_set(err, DW_BROKER, 0, "interrupted while waiting for a broker");
+    brokers_of(rk, brokers, sizeof brokers);
+    return dw_error_set(err, DW_BROKER, 0, "no broker answers at %s within %g s (%.90s)", brokers,
+                        timeout_ms / 1000.0, *last_error ? last_error : rd_kafka_err2str(code));
+}
+
+static const struct rd_kafka_metadata_topic *find_topic(const struct rd_kafka_metadata *metadata,
+                                                        const char *topic)
+{
+    for (int i = 0; i < metadata->topic_cnt; i++)
+        if (strcmp(metadata->topics[i].topic, topic) == 0)
+            return &metadata->topics[i];
+    return NULL;
+}
+
+enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *option,
+                                int timeout_ms, int *n_partitions, struct dw_error *err)
+{
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+    const struct rd_kafka_metadata *metadata = ask(rk, 1, now_ms() + timeout_ms, NULL, &code);
+    const struct rd_kafka_metadata_topic *found;
+    enum dw_err rc = DW_OK;
+    char brokers[128];
+
+    if (n_partitions)
+        *n_partitions = 0;
+    brokers_of(rk, brokers, sizeof brokers);
+    if (!metadata)
+        return dw_error_set(err, DW_BROKER, 0, "%s does not tell its topics: %s", brokers,
+                            rd_kafka_err2str(code));
+    found = find_topic(metadata, topic);
+    if (!found || found->partition_cnt == 0)
+        rc = dw_error_set(err, DW_BROKER, 0,
+                          "topic %s does not exist at %s; create it, or name another with %s",
+                          topic, brokers, option);
+    else if (n_partitions)
+        *n_partitions = found->partition_cnt;
+    rd_kafka_metadata_destroy(metadata);
+    return rc;
+}
