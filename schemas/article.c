@@ -207,6 +207,20 @@ static enum dw_err report_type(struct reader *in, const char *field, const char 
                         type_name(got));
 }
 
+/* Name a value that cannot be used; only its printable ASCII, the message goes into logs. */
+static enum dw_err report_value(struct reader *in, const char *field, const char *wanted,
+                                const char *got)
+{
+    char shown[41];
+    size_t n = 0;
+
+    for (; got[n] && n < sizeof shown - 1; n++)
+        shown[n] = got[n] >= ' ' && got[n] <= '~' ? got[n] : '?';
+    shown[n] = '\0';
+    return dw_error_set(in->err, DW_INPUT, 0, "field %s: wanted %s, got \"%s\"", field, wanted,
+                        shown);
+}
+
 static enum dw_err report_nomem(struct reader *in, const char *field)
 {
     return dw_error_set(in->err, DW_NOMEM, 0, "no memory for field %s", field);
@@ -275,9 +289,7 @@ static enum dw_err read_published(struct reader *in, struct dw_article *out)
 
     if (rc != DW_OK || !out->published || dw_article_is_published(out->published))
         return rc;
-    return dw_error_set(in->err, DW_INPUT, 0,
-                        "field published: wanted an RFC 3339 date or date-time, got \"%.40s\"",
-                        out->published);
+    return report_value(in, "published", "an RFC 3339 date or date-time", out->published);
 }
 
 static enum dw_err read_version(struct reader *in, struct dw_article *out)
@@ -344,8 +356,7 @@ static enum dw_err read_status(struct reader *in, struct dw_article *out)
             return DW_OK;
         }
     }
-    return dw_error_set(in->err, DW_INPUT, 0,
-                        "field status: wanted usable, withheld or canceled, got \"%.40s\"", name);
+    return report_value(in, "status", "usable, withheld or canceled", name);
 }
 
 static bool is_blank(const char *text, size_t len)
