@@ -68,15 +68,17 @@ static void add_quoted(struct dw_strbuf *out, const char *text, size_t len)
     dw_strbuf_addc(out, '"');
 }
 
-/* True if the value reads as one word in a text record. */
+/* True if the value reads as one word in a text record and hides no control character. */
 static bool is_plain(const char *text, size_t len)
 {
-    size_t bad;
+    for (size_t i = 0; i < len;) {
+        uint32_t cp;
 
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)text[i] <= ' ' || text[i] == '"' || text[i] == '=' || text[i] == 0x7f)
+        i += dw_utf8_decode(text + i, len - i, &cp);
+        if (cp <= ' ' || cp == '"' || cp == '=' || (cp >= 0x7f && cp <= 0xa0) || cp == UINT32_MAX)
             return false;
-    return len > 0 && dw_utf8_is_valid(text, len, &bad);
+    }
+    return len > 0;
 }
 
 static void add_key(struct dw_strbuf *out, enum dw_log_format format, const char *key, size_t len)

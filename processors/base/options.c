@@ -827,8 +827,8 @@ void dw_options_print_help(const struct dw_program *program, FILE *out)
     print_table_help(program->options, out);
     print_table_help(common, out);
     fprintf(out,
-            "\nEvery option can also be set in the file of -c (topic=...) and in the environment "
-            "(" ENV_PREFIX "TOPIC=...).\nThe order is command line, environment, file, default.\n"
+            "\nEvery option can also be set in the file of -c (topic=...) or in the environment\n"
+            "(" ENV_PREFIX "TOPIC=...). The order is command line, environment, file, default.\n"
             "Exit status: 0 done, 1 failed at run time, 2 wrong usage or configuration.\n");
 }
 
