@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * country.h - country codes: ISO 3166-1 alpha-3, states of the past (SUN, YUG, CSK, DDR, ...) and
- * PLOVER's EUR, UNO and IGO for international bodies. Straight from the compiled table; no state.
+ * PLOVER's KOS, EUR, UNO and IGO for international bodies. Straight from the compiled table; no
+ * state.
  */
 #ifndef DW_COUNTRY_H
 #define DW_COUNTRY_H
@@ -12,17 +13,22 @@
 enum dw_country_kind {
     DW_COUNTRY_STATE,     /* member of the United Nations, or the Vatican */
     DW_COUNTRY_TERRITORY, /* dependency with a code of its own: HKG, GRL */
-    DW_COUNTRY_DISPUTED,  /* claims statehood: TWN, PSE, XKX */
+    DW_COUNTRY_DISPUTED,  /* statehood is contested: TWN, PSE, KOS */
     DW_COUNTRY_FORMER,    /* no longer exists: SUN, YUG */
     DW_COUNTRY_BLOC,      /* EUR, UNO, IGO */
 };
 
+/* Lists are separated by |, their items may end in ? (needs context); "" if there is none. */
 struct dw_country {
     const char *code, *name;
     enum dw_country_kind kind;
-    const char *capital;   /* "" if none */
-    const char *adjective; /* "Japanese"; "" if none */
-    float lat, lon;        /* of the capital; both 0 if none */
+    bool ambiguous;         /* the name needs context: Georgia, Chad */
+    const char *names;      /* other names */
+    const char *adjectives; /* "Soviet" */
+    const char *demonyms;   /* singular: "Swede" */
+    const char *capitals;   /* present one first */
+    const char *seats;      /* "Kremlin" */
+    float lat, lon;         /* of the capital; both 0 if none */
 };
 
 /* True if found; *country is untouched otherwise. */
