@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/syntax/model.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "processors/syntax/tagset.h"
+
+#ifndef DW_DATA_DIR
+#define DW_DATA_DIR "/usr/local/share/disputewire"
+#endif
+
+#define FILE_NAME "english.dww"
+
+enum { PATH_LEN = 4096 };
+
+uint64_t dw_model_checksum(const uint8_t *bytes, size_t len)
+{
+    uint64_t h = 0xCBF29CE484222325U ^ len, word;
+
+    for (; len >= sizeof word; bytes += sizeof word, len -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        h = (h ^ word) * 0x9E3779B97F4A7C15U;
+        h ^= h >> 29;
+    }
+    for (; len; bytes++, len--)
+        h = (h ^ *bytes) * 0x100000001B3U;
+    return h;
+}
+
+uint32_t dw_model_find(const struct dw_model_pair *table, uint32_t mask, uint32_t key)
+{
+    uint32_t i = (key * 0x9E3779B1U) >> 7;
+
+    if (!key)
+        key = 1;
+    for (uint32_t probe = 0; probe <= mask; probe++, i++) {
+        const struct dw_model_pair *pair = &table[i & mask];
+
+        if (pair->key == key)
+            return pair->value;
+        if (!pair->key)
+            break;
+    }
+    return 0;
+}
+
+/* --- finding the file ------------------------------------------------------------------------ */
+
+/* Folder of the running program in `out`; empty if the system does not tell. */
+static void find_program_folder(char out[PATH_LEN])
+{
+    ssize_t n = readlink("/proc/self/exe", out, PATH_LEN - 1);
+    char *slash;
+
+    out[n < 0 ? 0 : n] = '\0';
+    slash = strrchr(out, '/');
+    if (slash)
+        *slash = '\0';
+}
+
+static void find_path(char out[PATH_LEN])
+{
+    static const char *const beside[] = {"", "/..", "/../share/disputewire",
+                                         "/../processors/syntax/weights",
+                                         "/../../processors/syntax/weights"};
+    const char *env = getenv("DISPUTEWIRE_MODEL");
+    char folder[PATH_LEN];
+
+    if (env && *env) {
+        snprintf(out, PATH_LEN, "%s", env);
+        return;
+    }
+    find_program_folder(folder);
+    for (size_t i = 0; *folder && i < sizeof beside / sizeof *beside; i++) {
+        int n = snprintf(out, PATH_LEN, "%s%s/" FILE_NAME, folder, beside[i]);
+
+        if (n > 0 && n < PATH_LEN && !access(out, R_OK))
+            return;
+    }
+    snprintf(out, PATH_LEN, "%s", DW_DATA_DIR "/" FILE_NAME);
+}
+
+/* --- checking and binding it ----------------------------------------------------------------- */
+
+static enum dw_err map_file(struct dw_model *model, const char *path, struct dw_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    void *base = MAP_FAILED;
+
+    if (fd < 0)
+        return dw_error_set(err, DW_MODEL, 0, "%s: %s", path, strerror(errno));
+    if (fstat(fd, &st) || !S_ISREG(st.st_mode))
+        dw_error_set(err, DW_MODEL, 0, "%s: not a regular file", path);
+    else if ((size_t)st.st_size < sizeof(struct dw_model_header))
+        dw_error_set(err, DW_MODEL, 0, "%s: too short for a weights file", path);
+    else if ((base = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)) == MAP_FAILED)
+        dw_error_set(err, DW_MODEL, 0, "%s: cannot map: %s", path, strerror(errno));
+    close(fd);
+    if (base == MAP_FAILED)
+        return DW_MODEL;
+    model->base = base;
+    model->size = (size_t)st.st_size;
+    return DW_OK;
+}
+
+/* NULL if the file is whole, else what is wrong with it. */
+static const char *find_fault(const struct dw_model *model)
+{
+    const struct dw_model_header *h = (const struct dw_model_header *)model->base;
+
+    if (memcmp(h->magic, DW_MODEL_MAGIC, sizeof h->magic))
+        return "not a weights file";
+    if (h->version != DW_MODEL_VERSION || h->n_sections != DW_N_SECTIONS)
+        return "weights of another version or byte order";
+    for (int i = 0; i < DW_N_SECTIONS; i++) {
+        uint64_t offset = h->section[i].offset, size = h->section[i].size;
+
+        if (offset % 8 || offset > model->size || size > model->size - offset)
+            return "truncated weights file";
+    }
+    if (h->checksum != dw_model_checksum(model->base + sizeof *h, model->size - sizeof *h))
+        return "corrupt weights file (checksum)";
+    return NULL;
+}
+
+/* Start of a section and its number of elements. */
+static const void *get_section(const struct dw_model *model, enum dw_model_section id, size_t size,
+                               uint32_t *n)
+{
+    const struct dw_model_header *h = (const struct dw_model_header *)model->base;
+
+    *n = (uint32_t)(h->section[id].size / size);
+    return model->base + h->section[id].offset;
+}
+
+static bool is_power_of_two(uint32_t n)
+{
+    return n && !(n & (n - 1));
+}
+
+static bool bind_tables(struct dw_model *m)
+{
+    uint32_t n_lexicon, n_lemmas, n_suffixes, n_actions;
+
+    m->lexicon = get_section(m, DW_SECTION_LEXICON, sizeof *m->lexicon, &n_lexicon);
+    m->lemmas = get_section(m, DW_SECTION_LEMMAS, sizeof *m->lemmas, &n_lemmas);
+    m->suffixes = get_section(m, DW_SECTION_SUFFIXES, sizeof *m->suffixes, &n_suffixes);
+    m->actions = get_section(m, DW_SECTION_ACTIONS, sizeof *m->actions, &n_actions);
+    if (!is_power_of_two(n_lexicon) || !is_power_of_two(n_lemmas) || !is_power_of_two(n_suffixes) ||
+        !is_power_of_two(n_actions))
+        return false;
+    m->lexicon_mask = n_lexicon - 1;
+    m->lemmas_mask = n_lemmas - 1;
+    m->suffixes_mask = n_suffixes - 1;
+    for (m->actions_bits = 0; 1U << m->actions_bits < n_actions;)
+        m->actions_bits++;
+    return true;
+}
+
+/* Rows of the dense tables start anywhere and overlap: the table is as long as its starts and one
+ * row more. */
+static bool bind_rows(struct dw_model *m)
+{
+    uint32_t n_tags, n_labels;
+
+    m->tags = get_section(m, DW_SECTION_TAGS, 1, &n_tags);
+    m->labels = get_section(m, DW_SECTION_LABELS, 1, &n_labels);
+    if (n_tags <= DW_MODEL_TAGS || !is_power_of_two(n_tags - DW_MODEL_TAGS) ||
+        n_labels <= DW_MODEL_LABELS || !is_power_of_two(n_labels - DW_MODEL_LABELS))
+        return false;
+    m->tags_mask = n_tags - DW_MODEL_TAGS - 1;
+    m->labels_mask = n_labels - DW_MODEL_LABELS - 1;
+    return true;
+}
+
+static bool bind_lists(struct dw_model *m)
+{
+    m->classes = get_section(m, DW_SECTION_CLASSES, sizeof *m->classes, &m->n_classes);
+    m->rules = get_section(m, DW_SECTION_RULES, sizeof *m->rules, &m->n_rules);
+    return m->n_classes && m->n_classes <= DW_MODEL_TAGS && m->n_rules;
+}
+
+enum dw_err dw_model_open(struct dw_model *model, const char *path, struct dw_error *err)
+{
+    char found[PATH_LEN];
+    const char *fault;
+
+    memset(model, 0, sizeof *model);
+    if (!path) {
+        find_path(found);
+        path = found;
+    }
+    if (map_file(model, path, err) != DW_OK)
+        return DW_MODEL;
+    fault = find_fault(model);
+    if (!fault && (!bind_tables(model) || !bind_rows(model) || !bind_lists(model)))
+        fault = "weights file with impossible sizes";
+    if (fault) {
+        dw_model_close(model);
+        return dw_error_set(err, DW_MODEL, 0, "%s: %s", path, fault);
+    }
+    model->id = (uint32_t)((const struct dw_model_header *)model->base)->checksum;
+    return DW_OK;
+}
+
+void dw_model_close(struct dw_model *model)
+{
+    if (model->base)
+        munmap((void *)(uintptr_t)model->base, model->size);
+    memset(model, 0, sizeof *model);
+}

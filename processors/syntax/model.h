@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model.h - the weights file: one memory-mapped file of checksummed sections.
+ *
+ * Written by processors/syntax/train, in the byte order of little-endian machines. Everything is
+ * used where it lies; nothing is copied at opening but the page tables.
+ */
+#ifndef DW_MODEL_H
+#define DW_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "processors/base/error.h"
+
+enum {
+    DW_MODEL_VERSION = 1,
+    DW_MODEL_TAGS = 96,   /* most joint classes of UPOS and XPOS */
+    DW_MODEL_LABELS = 64, /* most relations */
+};
+
+enum dw_model_section {
+    DW_SECTION_CLASSES,  /* struct dw_tag_class each */
+    DW_SECTION_LEXICON,  /* struct dw_model_pair, hashed: form -> set of classes */
+    DW_SECTION_TAGS,     /* int8_t rows of the tagger */
+    DW_SECTION_ACTIONS,  /* struct dw_action_slot each */
+    DW_SECTION_LABELS,   /* int8_t rows of the labeller */
+    DW_SECTION_RULES,    /* struct dw_lemma_rule each */
+    DW_SECTION_LEMMAS,   /* struct dw_model_pair, hashed: form and tag -> rule */
+    DW_SECTION_SUFFIXES, /* struct dw_model_pair, hashed: suffix and tag -> rule */
+    DW_N_SECTIONS
+};
+
+struct dw_model_header {
+    char magic[8];
+    uint32_t version;
+    uint32_t n_sections;
+    uint64_t checksum; /* of all behind the header */
+    struct {
+        uint64_t offset, size;
+    } section[DW_N_SECTIONS];
+};
+
+#define DW_MODEL_MAGIC "DWWEIGHT"
+
+struct dw_tag_class {
+    uint8_t upos, xpos;
+};
+
+/* An entry of an open-addressed table whose size is a power of two; key 0 is a free slot. */
+struct dw_model_pair {
+    uint32_t key, value;
+};
+
+/* Weights of one feature for SHIFT, LEFT and RIGHT, relative to REDUCE. */
+struct dw_action_slot {
+    uint8_t check;
+    int8_t weight[3];
+};
+
+struct dw_lemma_rule {
+    uint8_t strip;     /* bytes to take from the end */
+    uint8_t keep_case; /* start from the form as written */
+    uint8_t len;
+    char add[13];
+};
+
+struct dw_model {
+    const uint8_t *base; /* the mapping */
+    size_t size;
+    const struct dw_tag_class *classes;
+    uint32_t n_classes;
+    const struct dw_model_pair *lexicon;
+    uint32_t lexicon_mask;
+    const int8_t *tags;
+    uint32_t tags_mask; /* of row starts */
+    const struct dw_action_slot *actions;
+    int actions_bits;
+    const int8_t *labels;
+    uint32_t labels_mask;
+    const struct dw_lemma_rule *rules;
+    uint32_t n_rules;
+    const struct dw_model_pair *lemmas, *suffixes;
+    uint32_t lemmas_mask, suffixes_mask;
+    uint32_t id; /* short form of the checksum: names the weights in results */
+};
+
+/*
+ * Map the weights. `path` NULL: $DISPUTEWIRE_MODEL, else english.dww beside the program or in its
+ * ../share/disputewire, else in the folder of installed data. Errors: DW_MODEL, with the path.
+ */
+enum dw_err dw_model_open(struct dw_model *model, const char *path,
+                          struct dw_error *err) DW_WARN_UNUSED;
+
+void dw_model_close(struct dw_model *model);
+
+/* The value for a key in a hashed section, or 0. */
+uint32_t dw_model_find(const struct dw_model_pair *table, uint32_t mask, uint32_t key);
+
+uint64_t dw_model_checksum(const uint8_t *bytes, size_t len);
+
+#endif

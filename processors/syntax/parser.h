@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * parser.h - a greedy arc-eager dependency parser with the root last.
+ *
+ * Four actions: SHIFT, LEFT (the next word becomes head of the top of the stack), RIGHT (the top
+ * becomes head of the next word, which goes on the stack), REDUCE. A first perceptron chooses the
+ * action, a second one names the relation of each new arc. Each word is shifted and taken off
+ * once: time is linear in the length.
+ */
+#ifndef DW_PARSER_H
+#define DW_PARSER_H
+
+#include <stdbool.h>
+
+#include "processors/syntax/tagger.h"
+
+enum dw_action { DW_SHIFT, DW_LEFT, DW_RIGHT, DW_REDUCE, DW_N_ACTIONS };
+
+enum { DW_LABEL_FEATURES = 48, DW_ACTION_FEATURES_MAX = 160 };
+
+/* Words 1 .. n; the root is n + 1; 0 stands for "no such word". */
+struct dw_parse {
+    const struct dw_block *block;
+    int n, top, next;
+    int16_t stack[DW_BLOCK + 2];
+    int16_t head[DW_BLOCK + 2 * DW_PAD];
+    uint8_t label[DW_BLOCK + 2 * DW_PAD]; /* enum dw_deprel */
+    /* Outermost and next to outermost children on either side; how many; which relations. */
+    int16_t left[2][DW_BLOCK + 2 * DW_PAD], right[2][DW_BLOCK + 2 * DW_PAD];
+    uint8_t n_left[DW_BLOCK + 2 * DW_PAD], n_right[DW_BLOCK + 2 * DW_PAD];
+    uint64_t left_set[DW_BLOCK + 2 * DW_PAD], right_set[DW_BLOCK + 2 * DW_PAD];
+    uint32_t tag_hash[DW_BLOCK + 2 * DW_PAD], form_tag[DW_BLOCK + 2 * DW_PAD];
+};
+
+/* Begin to parse a tagged block. */
+void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block);
+
+/* True while actions are left to take. */
+static inline bool dw_parse_has_next(const struct dw_parse *parse)
+{
+    return parse->next <= parse->n || parse->top > 0;
+}
+
+bool dw_action_is_legal(const struct dw_parse *parse, enum dw_action action);
+
+/* Take an action; `label` is the relation of the arc that LEFT and RIGHT make. */
+void dw_action_run(struct dw_parse *parse, enum dw_action action, uint8_t label);
+
+/* Hashes of the features of the state; returns their number. */
+int dw_action_features(const struct dw_parse *parse, uint32_t *out);
+
+/* Hashes of the features of the arc from `head` to `child`. */
+void dw_label_features(const struct dw_parse *parse, int head, int child,
+                       uint32_t out[DW_LABEL_FEATURES]);
+
+/* Leave one root: the others hang from it. Returns the root. */
+int dw_parse_repair(struct dw_parse *parse);
+
+/* Parse the block: head and label of words 1 .. n. */
+void dw_parser_run(const struct dw_model *model, const struct dw_block *block,
+                   struct dw_parse *parse);
+
+/* The relation that the labeller gives to an arc. */
+uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *parse, int head,
+                        int child);
+
+/*
+ * Slot of an action feature in a table of 2^bits slots, and the bits that tell apart the features
+ * that fall into it: training gives each of these a cell of its own and keeps the heaviest.
+ */
+enum { DW_ACTION_CHECK = 4 };
+
+static inline uint32_t dw_action_slot_of(uint32_t hash, int bits)
+{
+    return hash >> (32 - bits);
+}
+
+static inline uint8_t dw_action_check_of(uint32_t hash, int bits)
+{
+    return hash >> (32 - bits - DW_ACTION_CHECK) & ((1U << DW_ACTION_CHECK) - 1);
+}
+
+#endif

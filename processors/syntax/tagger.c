@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/syntax/tagger.h"
+
+#include <assert.h>
+#include <string.h>
+
+void dw_block_reset(struct dw_block *block, int n)
+{
+    static const struct dw_word edge = {.form = 0x5EED, .shape = 0x5EED};
+
+    block->n = n;
+    block->word[0] = edge;
+    block->tag[0] = DW_TAG_EDGE;
+    for (int i = n + 1; i <= n + DW_PAD; i++) {
+        block->word[i] = edge;
+        block->tag[i] = DW_TAG_EDGE;
+    }
+}
+
+/* The word `k` places away; left of the text there is always word 0. */
+static const struct dw_word *get_word(const struct dw_block *block, int i, int k)
+{
+    return &block->word[i + k < 0 ? 0 : i + k];
+}
+
+static uint32_t get_tag(const struct dw_block *block, int i, int k)
+{
+    return i - k < 0 ? DW_TAG_EDGE : block->tag[i - k];
+}
+
+/* Features of the word itself. */
+static int add_own(const struct dw_word *w, uint32_t *out)
+{
+    int n = 0;
+
+    out[n++] = w->form;
+    out[n++] = dw_hash_mix(w->form, w->shape);
+    out[n++] = w->shape;
+    out[n++] = w->classes;
+    out[n++] = dw_hash_mix(w->classes, w->shape);
+    for (int k = 0; k < DW_WORD_AFFIXES; k++)
+        out[n++] = w->suffix[k];
+    for (int k = 0; k < DW_WORD_AFFIXES - 1; k++)
+        out[n++] = w->prefix[k];
+    out[n++] = dw_hash_mix(w->suffix[2], w->shape);
+    out[n++] = dw_hash_mix(w->suffix[1], w->prefix[1]);
+    return n;
+}
+
+/* Features of the neighbours alone. */
+static int add_context(const struct dw_block *block, int i, uint32_t *out)
+{
+    const struct dw_word *w0 = &block->word[i], *l1 = get_word(block, i, -1),
+                         *l2 = get_word(block, i, -2), *r1 = get_word(block, i, 1),
+                         *r2 = get_word(block, i, 2);
+    int n = 0;
+
+    out[n++] = l1->form;
+    out[n++] = l2->form;
+    out[n++] = r1->form;
+    out[n++] = r2->form;
+    out[n++] = r1->classes;
+    out[n++] = r2->classes;
+    out[n++] = dw_hash_mix(r1->classes, r2->classes);
+    out[n++] = dw_hash_mix(l1->form, w0->form);
+    out[n++] = dw_hash_mix(w0->form, r1->form);
+    out[n++] = dw_hash_mix(l1->form, r1->form);
+    out[n++] = dw_hash_mix(w0->classes, r1->classes);
+    out[n++] = l1->suffix[2];
+    out[n++] = r1->suffix[2];
+    out[n++] = r1->suffix[1];
+    out[n++] = dw_hash_mix(l1->shape, dw_hash_mix(w0->shape, r1->shape));
+    return n;
+}
+
+/* Features with the tags given so far. */
+static int add_history(const struct dw_block *block, int i, uint32_t *out)
+{
+    const struct dw_word *w0 = &block->word[i], *r1 = get_word(block, i, 1);
+    uint32_t t1 = get_tag(block, i, 1), t2 = get_tag(block, i, 2), t3 = get_tag(block, i, 3);
+    uint32_t t21 = t2 << 8 | t1;
+    int n = 0;
+
+    out[n++] = t1;
+    out[n++] = t21;
+    out[n++] = t3 << 16 | t21;
+    out[n++] = dw_hash_mix(w0->form, t1);
+    out[n++] = dw_hash_mix(w0->form, t21);
+    out[n++] = dw_hash_mix(w0->classes, t1);
+    out[n++] = dw_hash_mix(w0->classes, t21);
+    out[n++] = dw_hash_mix(r1->classes, t1);
+    out[n++] = dw_hash_mix(dw_hash_mix(r1->classes, w0->classes), t1);
+    out[n++] = dw_hash_mix(r1->form, t1);
+    out[n++] = dw_hash_mix(w0->suffix[2], t1);
+    out[n++] = dw_hash_mix(w0->suffix[1], t21);
+    out[n++] = dw_hash_mix(w0->shape, t1);
+    out[n++] = dw_hash_mix(block->word[i > 1 ? i - 1 : 0].form, t2);
+    return n;
+}
+
+void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG_FEATURES])
+{
+    int n = add_own(&block->word[i], out);
+
+    n += add_context(block, i, out + n);
+    n += add_history(block, i, out + n);
+    assert(n == DW_TAG_FEATURES);
+    /* The place in the list tells equal values of different features apart. */
+    for (int k = 0; k < n; k++)
+        out[k] = dw_hash_mix(out[k] + 1, 0x85EBCA6BU * (uint32_t)(k + 1));
+}
+
+/* Add the rows of the features. Fixed lengths, so that compilers make vectors of it. */
+static void add_rows(const struct dw_model *model, const uint32_t *features,
+                     int16_t score[DW_MODEL_TAGS])
+{
+    memset(score, 0, DW_MODEL_TAGS * sizeof *score);
+    for (int k = 0; k < DW_TAG_FEATURES; k++) {
+        const int8_t *row = model->tags + (features[k] & model->tags_mask);
+
+        for (int c = 0; c < DW_MODEL_TAGS; c++)
+            score[c] = (int16_t)(score[c] + row[c]);
+    }
+}
+
+void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
+{
+    uint32_t features[DW_TAG_FEATURES];
+    int16_t score[DW_MODEL_TAGS];
+
+    for (int i = 1; i <= block->n; i++)
+        block->word[i].classes =
+            dw_model_find(model->lexicon, model->lexicon_mask, block->word[i].form);
+    for (int i = 1; i <= block->n; i++) {
+        int best = 0;
+
+        dw_tagger_features(block, i, features);
+        add_rows(model, features, score);
+        for (int c = 1; c < (int)model->n_classes; c++)
+            if (score[c] > score[best])
+                best = c;
+        block->tag[i] = (uint8_t)best;
+    }
+}

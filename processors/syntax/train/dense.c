@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/syntax/train/dense.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/syntax/train/memory.h"
+#include "processors/syntax/train/quantise.h"
+
+static size_t len_of(const struct dense *dense)
+{
+    return (size_t)dense->mask + 1 + (size_t)dense->row;
+}
+
+void dense_init(struct dense *dense, int bits, int row)
+{
+    dense->mask = (1U << bits) - 1;
+    dense->row = row;
+    dense->step = 1;
+    dense->now = xcalloc(len_of(dense), sizeof *dense->now);
+    dense->debt = xcalloc(len_of(dense), sizeof *dense->debt);
+}
+
+void dense_fini(struct dense *dense)
+{
+    free(dense->now);
+    free(dense->debt);
+    memset(dense, 0, sizeof *dense);
+}
+
+void dense_score(const struct dense *dense, const uint32_t *features, int n, float *score)
+{
+    memset(score, 0, (size_t)dense->row * sizeof *score);
+    for (int k = 0; k < n; k++) {
+        const float *row = dense->now + (features[k] & dense->mask);
+
+        for (int c = 0; c < dense->row; c++)
+            score[c] += row[c];
+    }
+}
+
+void dense_update(struct dense *dense, const uint32_t *features, int n, int right, int wrong)
+{
+    float step = (float)dense->step;
+
+    for (int k = 0; k < n; k++) {
+        size_t at = features[k] & dense->mask;
+
+        dense->now[at + (size_t)right] += 1;
+        dense->debt[at + (size_t)right] += step;
+        dense->now[at + (size_t)wrong] -= 1;
+        dense->debt[at + (size_t)wrong] -= step;
+    }
+}
+
+void dense_average(struct dense *dense)
+{
+    for (size_t i = 0; i < len_of(dense); i++) {
+        dense->now[i] -= (float)(dense->debt[i] / dense->step);
+        dense->debt[i] = 0;
+    }
+}
+
+int8_t *dense_quantise(const struct dense *dense, size_t *size)
+{
+    int8_t *out = xcalloc(len_of(dense), 1);
+    float scale = quantise_scale(dense->now, len_of(dense));
+
+    for (size_t i = 0; i < len_of(dense); i++)
+        out[i] = quantise(dense->now[i], scale);
+    *size = len_of(dense);
+    return out;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/syntax/train/train.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/syntax/train/memory.h"
+#include "processors/syntax/train/quantise.h"
+
+struct trainer {
+    const struct options *options;
+    struct action_weights *actions;
+    struct dense *labels;
+    struct dw_block block;
+    struct dw_parse parse;
+    uint64_t random;
+    bool explores;
+};
+
+static struct action_cell *cell_of(const struct action_weights *a, uint32_t hash)
+{
+    return &a->v[hash >> (32 - a->bits)];
+}
+
+static void score_actions(const struct action_weights *a, const uint32_t *features, int n,
+                          float score[DW_N_ACTIONS])
+{
+    for (int k = 0; k < n; k++)
+        __builtin_prefetch(cell_of(a, features[k]));
+    memset(score, 0, DW_N_ACTIONS * sizeof *score);
+    for (int k = 0; k < n; k++) {
+        const struct action_cell *cell = cell_of(a, features[k]);
+
+        for (int c = 0; c < DW_N_ACTIONS; c++)
+            score[c] += cell->now[c];
+    }
+}
+
+static void update_actions(struct action_weights *a, const uint32_t *features, int n, int right,
+                           int wrong)
+{
+    float step = (float)a->step;
+
+    for (int k = 0; k < n; k++) {
+        struct action_cell *cell = cell_of(a, features[k]);
+
+        cell->now[right] += 1;
+        cell->debt[right] += step;
+        cell->now[wrong] -= 1;
+        cell->debt[wrong] -= step;
+    }
+}
+
+/* The best action among those of a set; -1 if the set is empty. */
+static int find_best(const float *score, unsigned set)
+{
+    int best = -1;
+
+    for (int a = 0; a < DW_N_ACTIONS; a++)
+        if (set >> a & 1 && (best < 0 || score[a] > score[best]))
+            best = a;
+    return best;
+}
+
+static unsigned legal_set(const struct dw_parse *parse)
+{
+    unsigned set = 0;
+
+    for (int a = 0; a < DW_N_ACTIONS; a++)
+        set |= (unsigned)dw_action_is_legal(parse, (enum dw_action)a) << a;
+    return set;
+}
+
+/* Learn the choice of one action; returns the one to take. */
+static int train_action(struct trainer *t, const struct gold_sentence *s)
+{
+    uint32_t features[DW_ACTION_FEATURES_MAX];
+    float score[DW_N_ACTIONS];
+    unsigned legal = legal_set(&t->parse), right = oracle_find(&t->parse, s);
+    int best, good, bad, n;
+
+    if (!(legal & (legal - 1)))
+        return find_best((float[DW_N_ACTIONS]){0}, legal);
+    n = dw_action_features(&t->parse, features);
+    score_actions(t->actions, features, n, score);
+    best = find_best(score, legal);
+    good = find_best(score, right);
+    bad = find_best(score, legal & ~right);
+    if (bad >= 0 && score[good] - score[bad] < (float)t->options->parse_margin)
+        update_actions(t->actions, features, n, good, bad);
+    t->actions->step++;
+    t->random = t->random * 6364136223846793005U + 1442695040888963407U;
+    if (t->explores && (int)((t->random >> 33) % 100) < t->options->explore)
+        return best;
+    return good;
+}
+
+/* Name an arc as the labeller would; learn from it if the arc is right. */
+static uint8_t train_label(struct trainer *t, const struct gold_sentence *s, int head, int child)
+{
+    uint32_t features[DW_LABEL_FEATURES];
+    float score[DENSE_ROW_MAX];
+    int best = 0, rival, right = s->word[child].deprel;
+
+    if (head == s->n + 1)
+        return DW_DEPREL_ROOT;
+    dw_label_features(&t->parse, head, child, features);
+    dense_score(t->labels, features, DW_LABEL_FEATURES, score);
+    rival = right ? 0 : 1;
+    for (int c = 0; c < DW_N_DEPREL; c++) {
+        if (c != DW_DEPREL_ROOT && score[c] > score[best])
+            best = c;
+        if (c != right && score[c] > score[rival])
+            rival = c;
+    }
+    if (s->word[child].head == head) {
+        if (score[right] - score[rival] < (float)t->options->label_margin)
+            dense_update(t->labels, features, DW_LABEL_FEATURES, right, rival);
+        t->labels->step++;
+    }
+    return (uint8_t)best;
+}
+
+static void train_sentence(struct trainer *t, const struct gold_sentence *s)
+{
+    corpus_fill(s, &t->block);
+    memcpy(t->block.tag + 1, s->jack + 1, (size_t)s->n);
+    dw_parse_reset(&t->parse, &t->block);
+    while (dw_parse_has_next(&t->parse)) {
+        int action = train_action(t, s);
+        int top = t->parse.top ? t->parse.stack[t->parse.top - 1] : 0;
+        uint8_t label = 0;
+
+        if (action == DW_LEFT)
+            label = train_label(t, s, t->parse.next, top);
+        else if (action == DW_RIGHT)
+            label = train_label(t, s, top, t->parse.next);
+        dw_action_run(&t->parse, (enum dw_action)action, label);
+    }
+}
+
+static void average_actions(struct action_weights *a)
+{
+    size_t n = (size_t)1 << a->bits;
+
+    for (size_t i = 0; i < n; i++)
+        for (int c = 0; c < DW_N_ACTIONS; c++)
+            a->v[i].now[c] -= (float)(a->v[i].debt[c] / a->step);
+}
+
+void parser_train(const struct corpus *corpus, const struct options *options,
+                  struct action_weights *actions, struct dense *labels)
+{
+    struct trainer *t = xcalloc(1, sizeof *t);
+    int *order = xcalloc((size_t)corpus->n, sizeof *order);
+
+    actions->bits = options->action_bits + DW_ACTION_CHECK;
+    actions->v = xcalloc((size_t)1 << actions->bits, sizeof *actions->v);
+    actions->step = 1;
+    dense_init(labels, options->label_bits, DW_MODEL_LABELS);
+    *t = (struct trainer){
+        .options = options, .actions = actions, .labels = labels, .random = options->seed};
+    for (int e = 0; e < options->parse_epochs; e++) {
+        t->explores = e > 0;
+        shuffle(order, corpus->n, options->seed + 1000 + (uint32_t)e);
+        for (int i = 0; i < corpus->n; i++)
+            if (corpus->v[order[i]].n <= DW_BLOCK)
+                train_sentence(t, &corpus->v[order[i]]);
+        fprintf(stderr, "  parser: pass %d of %d\n", e + 1, options->parse_epochs);
+    }
+    average_actions(actions);
+    dense_average(labels);
+    free(order);
+    free(t);
+}
+
+/* --- the small table ------------------------------------------------------------------------- */
+
+/* Weights relative to REDUCE, centred so that one byte holds them. */
+static float heft(const float w[DW_N_ACTIONS])
+{
+    float sum = 0;
+
+    for (int c = 0; c < DW_REDUCE; c++)
+        sum += fabsf(w[c] - w[DW_REDUCE]);
+    return sum;
+}
+
+/* For each slot the heaviest of the cells that fall into it. */
+struct dw_action_slot *actions_quantise(const struct action_weights *actions)
+{
+    size_t per = (size_t)1 << DW_ACTION_CHECK, n = ((size_t)1 << actions->bits) / per;
+    struct dw_action_slot *out = xcalloc(n, sizeof *out);
+    float *kept = xcalloc(n * 3, sizeof *kept), scale;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t best = 0;
+
+        for (size_t k = 1; k < per; k++)
+            if (heft(actions->v[i * per + k].now) > heft(actions->v[i * per + best].now))
+                best = k;
+        out[i].check = (uint8_t)best;
+        for (int c = 0; c < DW_REDUCE; c++)
+            kept[i * 3 + (size_t)c] =
+                actions->v[i * per + best].now[c] - actions->v[i * per + best].now[DW_REDUCE];
+    }
+    scale = quantise_scale(kept, n * 3);
+    for (size_t i = 0; i < n * 3; i++)
+        out[i / 3].weight[i % 3] = quantise(kept[i], scale);
+    free(kept);
+    return out;
+}

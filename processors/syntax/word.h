@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * word.h - what the statistical layers see of a token: hashes of its form and of parts of it.
+ *
+ * The same code serves training and use, so that a feature has the same hash in both. Case,
+ * curly quotes and digits are folded first: "2019" and "2020" look alike, "’s" is "'s".
+ */
+#ifndef DW_WORD_H
+#define DW_WORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DW_WORD_AFFIXES = 5, DW_WORD_MAX = 64 };
+
+struct dw_word {
+    uint32_t form;                    /* folded */
+    uint32_t shape;                   /* upper, lower, digits; one value in text all of capitals */
+    uint32_t prefix[DW_WORD_AFFIXES]; /* first 1 .. 5 bytes */
+    uint32_t suffix[DW_WORD_AFFIXES];
+    uint32_t classes; /* the tags that the lexicon knows for the form; 0 if it has it not */
+};
+
+static inline uint32_t dw_hash_mix(uint32_t h, uint32_t v)
+{
+    h = (h ^ v) * 0x9E3779B1U;
+    return h ^ (h >> 15);
+}
+
+uint32_t dw_hash_bytes(uint32_t seed, const char *bytes, size_t len);
+
+/*
+ * Fold a form into `out`, at most DW_WORD_MAX bytes of it: lower case (unless `keep_case`),
+ * straight apostrophes and quotes. Returns the length.
+ */
+size_t dw_word_fold(const char *form, size_t len, char out[DW_WORD_MAX], bool keep_case);
+
+/* `caps`: the whole sentence is in capitals, so that they say nothing. Leaves `classes` 0. */
+void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps);
+
+/* True if a stretch of text has several capitals and no small letter. */
+bool dw_text_is_caps(const char *text, size_t len);
+
+#endif
