@@ -224,7 +224,11 @@ struct dw_doc {
     struct dw_sentences sentences;
     struct dw_times times;
     struct dw_mentions mentions;
-    struct dw_entities entities; /* by first mention */
+    struct dw_entities entities;
+    struct {
+        uint32_t *slots; /* index + 1 of the entity; 0 if free. See entity/registry.h */
+        uint32_t n_slots;
+    } entity_index; /* by first mention */
     struct dw_events events;
     struct dw_disputes disputes;
 };

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * entity.h - what the steps of the entity processor share.
+ *
+ * Sentences are read once, left to right: names (names.c), then the nominals and pronouns that
+ * stand for what was named before (coreference.c). Roles, countries and sectors that the text gives
+ * are put on persons and bodies as they are found (role.c).
+ */
+#ifndef DW_ENTITY_H
+#define DW_ENTITY_H
+
+#include "processors/entity/gazetteer.h"
+#include "processors/entity/namepart.h"
+#include "processors/entity/registry.h"
+
+struct dw_entity_scan {
+    struct dw_doc *doc;
+    const struct dw_gazetteer *gazetteer;
+    const struct dw_nameparts *parts;
+    int year; /* of publication; 0 if unknown */
+    struct {
+        struct dw_entity_alias {
+            uint32_t hash; /* of the acronym's form */
+            int32_t entity;
+        } *v;
+        uint32_t n, cap;
+    } aliases;
+};
+
+/*
+ * Add the names of the tokens [first, end) of one sentence as mentions, those in `media_only` text
+ * (bylines) only if they name a news agency. Returns DW_NOMEM when the arena is full.
+ */
+enum dw_err dw_names_find(struct dw_entity_scan *scan, uint32_t first, uint32_t end,
+                          bool media_only) DW_WARN_UNUSED;
+
+/* Add nominals and pronouns that corefer: "the country", "both sides", "the court", "it". */
+enum dw_err dw_coreference_find(struct dw_entity_scan *scan, uint32_t first,
+                                uint32_t end) DW_WARN_UNUSED;
+
+/* Put role, country and sector on the person of a mention, from title, apposition and "from". */
+void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention);
+
+/*
+ * True if the name of a seat of government [first, end) names a place here: "in Tokyo",
+ * "visited Tokyo"; false where it acts or is acted on: "Tokyo removed", "urged Tokyo to".
+ */
+bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end);
+
+/* The country that modifies a noun: "Japanese firms", "Japan's firms", "firms of Japan"; "" if
+ * none does. */
+const char *dw_noun_country(const struct dw_doc *doc, int32_t noun);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* metonym.c - "Tokyo" the government and Tokyo the town. */
+#include "processors/entity/entity.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+
+static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const *words)
+{
+    for (; *words; words++)
+        if (dw_token_is(doc, (uint32_t)token, *words))
+            return true;
+    return false;
+}
+
+/* The preposition of the name: from the tree, or the word before it where there is none. */
+static int32_t find_preposition(const struct dw_doc *doc, uint32_t first, int32_t head)
+{
+    int32_t p = dw_token_child_find(doc, head, DW_DEPREL_CASE);
+
+    /* "'s" hangs from its noun as a case too */
+    if (p != DW_NONE && p < head)
+        return p;
+    if (!doc->tokens.v[head].parsed && first > 0 &&
+        doc->tokens.v[first].sentence == doc->tokens.v[first - 1].sentence)
+        return (int32_t)first - 1;
+    return DW_NONE;
+}
+
+static bool is_motion(const struct dw_doc *doc, int32_t token)
+{
+    return dw_token_is_class(doc, token, DW_CLASS_MOTION) ||
+           dw_token_is_class(doc, token, DW_CLASS_VISIT);
+}
+
+/* What a preposition makes of the name that it governs. */
+static bool is_place_after(const struct dw_doc *doc, int32_t preposition, int32_t governor)
+{
+    static const char *const stay[] = {"in", "at", "near", "around", "outside", "inside", "across",
+                                       "through", "via", "throughout", NULL};
+    static const char *const way[] = {"from", "to", "for", "into", "towards", "toward", NULL};
+
+    if (is_one_of(doc, preposition, stay))
+        return true;
+    if (is_one_of(doc, preposition, way))
+        return is_motion(doc, governor) || dw_token_is(doc, (uint32_t)preposition, "into");
+    return dw_token_is_class(doc, governor, DW_CLASS_LOCATIVE);
+}
+
+bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end)
+{
+    int32_t head = (int32_t)end - 1, governor, preposition;
+
+    for (uint32_t i = first; i < end; i++)
+        if (doc->tokens.v[i].head < (int32_t)first || doc->tokens.v[i].head >= (int32_t)end)
+            head = (int32_t)i;
+    governor = doc->tokens.v[head].head;
+    preposition = find_preposition(doc, first, head);
+    if (preposition != DW_NONE && !dw_token_is_rel(doc, head, DW_DEPREL_CONJ))
+        return is_place_after(doc, preposition, governor);
+    switch (dw_deprel_base(doc->tokens.v[head].deprel)) {
+    case DW_DEPREL_OBJ:
+        return dw_token_is_class(doc, governor, DW_CLASS_VISIT);
+    case DW_DEPREL_COMPOUND:
+    case DW_DEPREL_NMOD:
+    case DW_DEPREL_AMOD:
+        return dw_token_is_class(doc, governor, DW_CLASS_VENUE);
+    case DW_DEPREL_CONJ: /* as the name that it is joined to */
+        return governor != DW_NONE && governor < head && doc->tokens.v[governor].head != governor &&
+               dw_metonym_is_place(doc, (uint32_t)governor, (uint32_t)governor + 1);
+    case DW_DEPREL_OBL:
+        return preposition == DW_NONE;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * names.c - find names: those that the tables know, those that their words give away ("Ministry
+ * of", "Corp"), and runs of capitals that no table has.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/entity/entity.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+
+enum { RUN_MAX = 12 }; /* tokens of one name */
+
+/* A name being considered. */
+struct candidate {
+    uint32_t first, end;
+    enum dw_entity_type type;
+    const char *name; /* NULL: the text itself */
+    const char *country, *sector, *role;
+    const struct dw_gazetteer_entry *entry; /* NULL if no table has it */
+    bool adjectival;
+};
+
+static const struct dw_token *token_at(const struct dw_entity_scan *s, uint32_t i)
+{
+    return &s->doc->tokens.v[i];
+}
+
+static bool has_flag(const struct dw_entity_scan *s, uint32_t i, uint16_t flag)
+{
+    return token_at(s, i)->flags & flag;
+}
+
+static bool is_word(const struct dw_entity_scan *s, uint32_t i, const char *word)
+{
+    return dw_token_is(s->doc, i, word);
+}
+
+static bool is_one_of(const struct dw_entity_scan *s, uint32_t i, const char *const *words)
+{
+    for (; *words; words++)
+        if (is_word(s, i, *words))
+            return true;
+    return false;
+}
+
+/* --- runs of capitals ------------------------------------------------------------------------ */
+
+/* "U.S.": the word behind it may be capitalised for no reason. */
+static bool is_dotted(const struct dw_entity_scan *s, uint32_t i)
+{
+    const char *form = dw_token_form(s->doc, i);
+    size_t len = dw_token_len(token_at(s, i));
+
+    return len > 3 && form[len - 1] == '.' && form[1] == '.';
+}
+
+/* A capitalised word; at the head of a sentence the tagger must call it a name. */
+static bool is_capital(const struct dw_entity_scan *s, uint32_t i, uint32_t first)
+{
+    const struct dw_token *t = token_at(s, i);
+
+    if (!(t->flags & DW_TOKEN_UPPER_FIRST) || t->flags & (DW_TOKEN_PUNCT | DW_TOKEN_CLITIC))
+        return false;
+    if (t->upos == DW_UPOS_PRON || t->upos == DW_UPOS_DET || t->upos == DW_UPOS_ADP ||
+        t->upos == DW_UPOS_CCONJ || t->upos == DW_UPOS_SCONJ || t->upos == DW_UPOS_AUX)
+        return false;
+    if (i == first || (i > 0 && token_at(s, i - 1)->flags & DW_TOKEN_PUNCT &&
+                       !is_word(s, i - 1, ",") && !is_word(s, i - 1, "-")))
+        return t->upos == DW_UPOS_PROPN;
+    if (i > first && is_dotted(s, i - 1))
+        return t->upos == DW_UPOS_PROPN;
+    return true;
+}
+
+static bool is_joined(const struct dw_entity_scan *s, uint32_t hyphen)
+{
+    return !has_flag(s, hyphen, DW_TOKEN_SPACE_AFTER) &&
+           !has_flag(s, hyphen - 1, DW_TOKEN_SPACE_AFTER);
+}
+
+/* Small words inside names: "de", "bin"; "of" and its kind only behind a word that takes them. */
+static bool is_particle(const struct dw_entity_scan *s, uint32_t i)
+{
+    static const char *const particles[] = {"de",  "la",  "le",  "du",  "da",  "del", "der", "den",
+                                            "di",  "dos", "van", "von", "bin", "ibn", "al",  "el",
+                                            "bint", "ul", "y",   NULL};
+
+    return is_one_of(s, i, particles);
+}
+
+static bool takes_of(const struct dw_entity_scan *s, uint32_t i)
+{
+    struct dw_namepart part;
+
+    return dw_namepart_find(s->parts, s->doc, i, &part) && !part.last_only;
+}
+
+/* End of the name that goes on behind `i`, a word of the run; `i` itself if it ends here. */
+static uint32_t extend_run(const struct dw_entity_scan *s, uint32_t first, uint32_t i, uint32_t end,
+                           bool *takes)
+{
+    static const char *const links[] = {"of", "for", "on", "and", NULL};
+    uint32_t next = i + 1;
+
+    if (i >= end)
+        return i;
+    if (is_word(s, i, "-") && is_joined(s, i) && next < end) /* "Ho-hyun", not "Beijing-based" */
+        return has_flag(s, next, DW_TOKEN_UPPER_FIRST) ||
+                       (token_at(s, next)->upos == DW_UPOS_PROPN && i > first)
+                   ? next + 1
+                   : i;
+    if (is_word(s, i, "&") && next < end && is_capital(s, next, first))
+        return next + 1;
+    if (is_particle(s, i) && next < end && is_capital(s, next, first))
+        return next + 1;
+    if (is_one_of(s, i, links) && (*takes || takes_of(s, i - 1))) {
+        *takes = true;
+        if (next < end && is_word(s, next, "the"))
+            next++;
+        if (next < end && is_capital(s, next, first))
+            return next + 1;
+    }
+    /* "Ministry of Economy, Trade and Industry": commas in a list that an "and" ends */
+    if (*takes && is_word(s, i, ",") && next + 1 < end && is_capital(s, next, first))
+        for (uint32_t k = next + 1; k < end && k < next + 4; k++)
+            if (is_word(s, k, "and") && k + 1 < end && is_capital(s, k + 1, first))
+                return next + 1;
+    return i;
+}
+
+/* End of the run of capitals that starts at `i`; `i` if there is none. */
+static uint32_t run_end(const struct dw_entity_scan *s, uint32_t first, uint32_t i, uint32_t end)
+{
+    uint32_t at = i;
+    bool takes = false;
+
+    if (!is_capital(s, i, first))
+        return i;
+    while (at < end && at - i < RUN_MAX) {
+        uint32_t next;
+
+        if (is_capital(s, at, first)) {
+            at++;
+            continue;
+        }
+        next = extend_run(s, i, at, end, &takes);
+        if (next == at)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* --- readings of the tables ------------------------------------------------------------------ */
+
+static bool is_in_office(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e)
+{
+    return !s->year || ((!e->from || e->from <= s->year + 1) && (!e->to || e->to >= s->year - 1));
+}
+
+/* A person of this surname was named before. */
+static int32_t find_person(const struct dw_entity_scan *s, uint32_t token)
+{
+    const struct dw_doc *doc = s->doc;
+    size_t len = dw_token_len(token_at(s, token));
+    const char *form = dw_token_form(doc, token);
+
+    for (uint32_t i = doc->entities.n; i-- > 0;) {
+        const struct dw_entity *e = &doc->entities.v[i];
+        const char *at = e->type == DW_ENTITY_PERSON ? e->name : NULL;
+
+        while (at && (at = strstr(at, " ")))
+            if (!strncmp(++at, form, len) && (at[len] == '\0' || at[len] == ' '))
+                return (int32_t)i;
+        if (e->type == DW_ENTITY_PERSON && !strncmp(e->name, form, len) &&
+            (e->name[len] == ' ' || e->name[len] == '\0'))
+            return (int32_t)i;
+    }
+    return DW_NONE;
+}
+
+/* How well a reading fits here; 0 if not at all. */
+static int score_reading(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
+                         uint32_t first, uint32_t end, bool titled)
+{
+    const struct dw_token *t = token_at(s, first);
+    bool ambiguous = e->flags & DW_GAZ_AMBIGUOUS;
+    bool named = end - first > 1 || t->upos == DW_UPOS_PROPN || t->upos == DW_UPOS_X;
+
+    switch ((enum dw_entity_type)e->type) {
+    case DW_ENTITY_PERSON:
+        if (!(e->flags & DW_GAZ_SHORT))
+            return is_in_office(s, e) ? 9 : 7;
+        if (titled && is_in_office(s, e))
+            return 9;
+        return !ambiguous && named && is_in_office(s, e) ? 6 : 0;
+    case DW_ENTITY_COUNTRY:
+        if (e->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM))
+            return ambiguous && t->upos != DW_UPOS_ADJ && t->upos != DW_UPOS_PROPN ? 0 : 8;
+        return ambiguous && !named ? 0 : 8;
+    case DW_ENTITY_PLACE:
+        if (ambiguous && !(named && dw_metonym_is_place(s->doc, first, end)))
+            return 0;
+        return e->flags & DW_GAZ_CITY && e->size < 3 ? 4 : 5;
+    case DW_ENTITY_GOODS:
+        return 3;
+    default:
+        return ambiguous && !named ? 0 : 7;
+    }
+}
+
+static const struct dw_gazetteer_entry *choose_reading(const struct dw_entity_scan *s,
+                                                       const struct dw_gazetteer_entry *const *e,
+                                                       uint32_t n, uint32_t first, uint32_t end,
+                                                       bool titled)
+{
+    const struct dw_gazetteer_entry *best = NULL;
+    int best_score = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        int score = score_reading(s, e[i], first, end, titled);
+
+        if (score > best_score) {
+            best = e[i];
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* What a table entry says, the seats of governments read as place or as state by their use. */
+static void read_entry(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
+                       struct candidate *c)
+{
+    c->entry = e;
+    c->type = (enum dw_entity_type)e->type;
+    c->name = e->name;
+    c->country = e->country;
+    c->sector = e->sector;
+    c->role = e->type == DW_ENTITY_PERSON ? e->role : NULL;
+    c->adjectival = e->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM);
+    if (c->type != DW_ENTITY_COUNTRY)
+        return;
+    if (e->flags & DW_GAZ_CAPITAL && dw_metonym_is_place(s->doc, c->first, c->end)) {
+        c->type = DW_ENTITY_PLACE;
+        c->name = NULL;
+        c->sector = NULL;
+    }
+}
+
+/* --- names by their words -------------------------------------------------------------------- */
+
+/* The word of the run that tells what it is: the last one, or the first one before "of". */
+static bool find_part(const struct dw_entity_scan *s, uint32_t first, uint32_t end,
+                      struct dw_namepart *out)
+{
+    struct dw_namepart part;
+    uint32_t of = first;
+
+    while (of < end && !is_word(s, of, "of") && !is_word(s, of, "for") && !is_word(s, of, "on"))
+        of++;
+    if (of < end && of > first && dw_namepart_find(s->parts, s->doc, of - 1, &part) &&
+        !part.last_only) {
+        *out = part;
+        return true;
+    }
+    return end - first > 1 && dw_namepart_find(s->parts, s->doc, end - 1, out);
+}
+
+static bool is_all_names(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct dw_token *t = token_at(s, i);
+
+        if (t->flags & DW_TOKEN_DIGIT)
+            return false;
+        if (!(t->flags & DW_TOKEN_PUNCT) && t->upos != DW_UPOS_PROPN && t->upos != DW_UPOS_X &&
+            t->flags & DW_TOKEN_UPPER_FIRST)
+            return false;
+    }
+    return true;
+}
+
+/* Does a preposition of place stand before the name? */
+static bool is_located(const struct dw_entity_scan *s, uint32_t first, uint32_t sentence_first)
+{
+    static const char *const places[] = {"in", "near", "at", "off", "around", "outside", NULL};
+
+    return first > sentence_first && is_one_of(s, first - 1, places);
+}
+
+/* The kind of a run that no table and no word of it explains; false if it is best left alone. */
+static bool guess_type(const struct dw_entity_scan *s, uint32_t first, uint32_t end,
+                       uint32_t sentence_first, struct candidate *c)
+{
+    bool after_the = first > sentence_first && is_word(s, first - 1, "the");
+    uint32_t n = 0;
+
+    for (uint32_t i = first; i < end; i++)
+        n += !has_flag(s, i, DW_TOKEN_PUNCT);
+    if (is_located(s, first, sentence_first) && n < 4) {
+        c->type = DW_ENTITY_PLACE;
+        return is_all_names(s, first, end) && !has_flag(s, first, DW_TOKEN_UPPER_ALL);
+    }
+    if (n == 1) {
+        if (has_flag(s, first, DW_TOKEN_DIGIT) || token_at(s, first)->upos != DW_UPOS_PROPN)
+            return false;
+        c->type = DW_ENTITY_COMPANY;
+        c->sector = "BUS";
+        return !after_the && first > sentence_first &&
+               (dw_token_is_rel(s->doc, (int32_t)first, DW_DEPREL_NSUBJ) ||
+                dw_token_is_rel(s->doc, (int32_t)first, DW_DEPREL_OBJ));
+    }
+    if (!is_all_names(s, first, end))
+        return false;
+    c->type = after_the || n > 4 || has_flag(s, end - 1, DW_TOKEN_UPPER_ALL) ? DW_ENTITY_ORGANIZATION
+                                                                           : DW_ENTITY_PERSON;
+    return true;
+}
+
+/* An organization named before whose name begins with this text: "Nippon Steel". */
+static int32_t find_short_name(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    const struct dw_doc *doc = s->doc;
+    struct dw_span span = {token_at(s, first)->span.beg, token_at(s, end - 1)->span.end};
+    size_t len = span.end - span.beg;
+
+    for (uint32_t i = doc->entities.n; i-- > 0;) {
+        const struct dw_entity *e = &doc->entities.v[i];
+
+        if (e->type != DW_ENTITY_COUNTRY && e->type != DW_ENTITY_GOODS &&
+            !strncmp(e->name, doc->article.text + span.beg, len) &&
+            (e->name[len] == ' ' || e->name[len] == '\0'))
+            return (int32_t)i;
+    }
+    return DW_NONE;
+}
+
+static int32_t find_alias(const struct dw_entity_scan *s, uint32_t token)
+{
+    for (uint32_t i = s->aliases.n; i-- > 0;)
+        if (s->aliases.v[i].hash == token_at(s, token)->hash &&
+            has_flag(s, token, DW_TOKEN_UPPER_FIRST))
+            return s->aliases.v[i].entity;
+    return DW_NONE;
+}
+
+/* --- adding ---------------------------------------------------------------------------------- */
+
+static enum dw_err add_alias(struct dw_entity_scan *s, uint32_t token, int32_t entity)
+{
+    struct dw_entity_alias *alias = dw_vec_push(&s->doc->arena, &s->aliases);
+
+    if (!alias)
+        return DW_NOMEM;
+    *alias = (struct dw_entity_alias){token_at(s, token)->hash, entity};
+    return DW_OK;
+}
+
+/* "... (METI)": the acronym in parentheses is a mention too, and stands for it from now on. */
+static enum dw_err add_acronym(struct dw_entity_scan *s, int32_t entity, uint32_t end,
+                               uint32_t sentence_end)
+{
+    enum dw_entity_type type = s->doc->entities.v[entity].type;
+    enum dw_err rc;
+
+    if (type == DW_ENTITY_PERSON || type == DW_ENTITY_GOODS || end + 2 >= sentence_end ||
+        !is_word(s, end, "(") || !is_word(s, end + 2, ")") ||
+        !has_flag(s, end + 1, DW_TOKEN_UPPER_ALL) || dw_token_len(token_at(s, end + 1)) < 2)
+        return DW_OK;
+    rc = add_alias(s, end + 1, entity);
+    if (rc == DW_OK &&
+        dw_mention_add(s->doc, entity, end + 1, end + 2, DW_MENTION_NAME) == DW_NONE)
+        rc = DW_NOMEM;
+    return rc;
+}
+
+static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidate *c,
+                                 uint32_t sentence_end)
+{
+    struct dw_doc *doc = s->doc;
+    int32_t entity, mention;
+    const char *name = c->name;
+
+    if (!name)
+        name = dw_doc_text(doc, (struct dw_span){token_at(s, c->first)->span.beg,
+                                                 token_at(s, c->end - 1)->span.end});
+    if (!name)
+        return DW_NOMEM;
+    entity = c->type == DW_ENTITY_COUNTRY
+                 ? dw_entity_add_country(doc, c->country)
+                 : dw_entity_add(doc, c->type, name, c->country, c->sector);
+    if (entity == DW_NONE)
+        return DW_NOMEM;
+    if (c->entry && (c->entry->lat != 0 || c->entry->lon != 0) && c->type == DW_ENTITY_PLACE) {
+        doc->entities.v[entity].has_geo = true;
+        doc->entities.v[entity].lat = (double)c->entry->lat;
+        doc->entities.v[entity].lon = (double)c->entry->lon;
+    }
+    if (c->role && *c->role && !doc->entities.v[entity].role)
+        doc->entities.v[entity].role = c->role;
+    mention = dw_mention_add(doc, entity, c->first, c->end, DW_MENTION_NAME);
+    if (mention == DW_NONE)
+        return DW_NOMEM;
+    doc->mentions.v[mention].adjectival = c->adjectival;
+    return add_acronym(s, entity, c->end, sentence_end);
+}
+
+static enum dw_err add_known(struct dw_entity_scan *s, int32_t entity, uint32_t first, uint32_t end)
+{
+    return dw_mention_add(s->doc, entity, first, end, DW_MENTION_NAME) == DW_NONE ? DW_NOMEM
+                                                                                   : DW_OK;
+}
+
+/* --- the scan -------------------------------------------------------------------------------- */
+
+/* Does a company's or body's name go on behind a country's: "Japan Airlines", "Korea Gas Corp"? */
+static bool goes_on_as_name(const struct dw_entity_scan *s, uint32_t matched, uint32_t run,
+                            struct dw_namepart *part)
+{
+    return run > matched && !has_flag(s, matched, DW_TOKEN_PUNCT) &&
+           dw_namepart_find(s->parts, s->doc, run - 1, part) &&
+           (part->type == DW_ENTITY_COMPANY || part->type == DW_ENTITY_ORGANIZATION ||
+            part->type == DW_ENTITY_PLACE || part->type == DW_ENTITY_MEDIA);
+}
+
+/* The candidate at `i`: sets *c and returns true, or false if nothing is named here. */
+static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t i,
+                           uint32_t end, bool titled, struct candidate *c)
+{
+    const struct dw_gazetteer_entry *const *entries = NULL, *entry = NULL;
+    uint32_t n = 0, matched = dw_gazetteer_match(s->gazetteer, s->doc, i, end, &entries, &n);
+    uint32_t run = run_end(s, sentence_first, i, end);
+    struct dw_namepart part;
+
+    *c = (struct candidate){.first = i, .end = i + matched};
+    if (matched)
+        entry = choose_reading(s, entries, n, i, i + matched, titled);
+    if (entry && !(entry->type == DW_ENTITY_COUNTRY && goes_on_as_name(s, i + matched, run, &part)) &&
+        !(run > i + matched && entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_SHORT)) {
+        if (!(run > i + matched && find_part(s, i, run, &part) && entry->type != DW_ENTITY_COUNTRY)) {
+            read_entry(s, entry, c);
+            return true;
+        }
+    }
+    if (run == i)
+        return false;
+    c->end = run;
+    if (entry && entry->type == DW_ENTITY_COUNTRY)
+        c->country = entry->country;
+    if (find_part(s, i, run, &part)) {
+        c->type = part.type;
+        c->sector = part.sector;
+        if (!c->country)
+            c->country = dw_noun_country(s->doc, (int32_t)run - 1);
+        return true;
+    }
+    return guess_type(s, i, run, sentence_first, c);
+}
+
+/* Take what is named at `i`; *next is the token behind it. */
+static enum dw_err take_name(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t i,
+                             uint32_t end, bool titled, bool media_only, uint32_t *next)
+{
+    struct candidate c;
+    int32_t known = DW_NONE;
+
+    *next = i + 1;
+    if (!has_flag(s, i, DW_TOKEN_UPPER_FIRST) && media_only)
+        return DW_OK;
+    if (has_flag(s, i, DW_TOKEN_UPPER_FIRST))
+        known = find_alias(s, i);
+    if (known != DW_NONE)
+        return add_known(s, known, i, i + 1);
+    if (!find_candidate(s, sentence_first, i, end, titled, &c))
+        return DW_OK;
+    if (media_only && c.type != DW_ENTITY_MEDIA)
+        return DW_OK;
+    *next = c.end;
+    if (c.end == i + 1 && (!c.entry || c.entry->type == DW_ENTITY_PERSON))
+        known = find_person(s, i);
+    if (known == DW_NONE && !c.entry)
+        known = find_short_name(s, i, c.end);
+    if (known != DW_NONE)
+        return add_known(s, known, i, c.end);
+    if (titled && !c.entry)
+        c.type = DW_ENTITY_PERSON;
+    return add_candidate(s, &c, end);
+}
+
+enum dw_err dw_names_find(struct dw_entity_scan *scan, uint32_t first, uint32_t end,
+                          bool media_only)
+{
+    uint32_t i = first, titled_at = end;
+
+    while (i < end) {
+        const struct dw_gazetteer_entry *title, *const *names;
+        uint32_t n = dw_gazetteer_title(scan->gazetteer, scan->doc, i, end, &title);
+        uint32_t next, n_names;
+        enum dw_err rc;
+
+        if (n && !media_only &&
+            dw_gazetteer_match(scan->gazetteer, scan->doc, i, end, &names, &n_names) < n) {
+            titled_at = i + n;
+            i += n;
+            continue;
+        }
+        rc = take_name(scan, first, i, end, titled_at == i, media_only, &next);
+        if (rc != DW_OK)
+            return rc;
+        i = next;
+    }
+    return DW_OK;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/entity/registry.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "processors/entity/country.h"
+#include "processors/token.h"
+
+enum { FIRST_SLOTS = 64 };
+
+static uint32_t hash_of(enum dw_entity_type type, const char *name)
+{
+    return dw_token_hash(name, strlen(name)) * 31U + (uint32_t)type;
+}
+
+/* The slot that holds the entity, or the free one where it belongs. */
+static uint32_t find_slot(const struct dw_doc *doc, enum dw_entity_type type, const char *name)
+{
+    uint32_t mask = doc->entity_index.n_slots - 1;
+    uint32_t slot = hash_of(type, name) & mask;
+
+    while (doc->entity_index.slots[slot]) {
+        const struct dw_entity *e = &doc->entities.v[doc->entity_index.slots[slot] - 1];
+
+        if (e->type == type && !strcasecmp(e->name, name))
+            break;
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+/* Twice the slots, all entities in them again. */
+static bool grow_index(struct dw_doc *doc)
+{
+    uint32_t n = doc->entity_index.n_slots ? doc->entity_index.n_slots * 2 : FIRST_SLOTS;
+    uint32_t *slots = dw_arena_alloc(&doc->arena, n * sizeof *slots);
+
+    if (!slots)
+        return false;
+    doc->entity_index.slots = slots;
+    doc->entity_index.n_slots = n;
+    for (uint32_t i = 0; i < doc->entities.n; i++)
+        slots[find_slot(doc, doc->entities.v[i].type, doc->entities.v[i].name)] = i + 1;
+    return true;
+}
+
+static void fill(char *to, const char *from)
+{
+    if (!to[0] && from)
+        strncpy(to, from, 3);
+}
+
+int32_t dw_entity_find(const struct dw_doc *doc, enum dw_entity_type type, const char *name)
+{
+    if (!doc->entity_index.n_slots)
+        return DW_NONE;
+    return (int32_t)doc->entity_index.slots[find_slot(doc, type, name)] - 1;
+}
+
+int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *name,
+                      const char *country, const char *sector)
+{
+    struct dw_entity *e;
+    uint32_t slot;
+
+    if (doc->entities.n * 2 >= doc->entity_index.n_slots && !grow_index(doc))
+        return DW_NONE;
+    slot = find_slot(doc, type, name);
+    if (!doc->entity_index.slots[slot]) {
+        e = dw_vec_push(&doc->arena, &doc->entities);
+        if (!e)
+            return DW_NONE;
+        e->type = type;
+        e->name = name;
+        e->of = DW_NONE;
+        doc->entity_index.slots[slot] = doc->entities.n;
+    }
+    e = &doc->entities.v[doc->entity_index.slots[slot] - 1];
+    fill(e->country, country);
+    fill(e->sector, sector);
+    return (int32_t)doc->entity_index.slots[slot] - 1;
+}
+
+int32_t dw_entity_add_country(struct dw_doc *doc, const char *code)
+{
+    const char *name = dw_country_name(code);
+
+    return name ? dw_entity_add(doc, DW_ENTITY_COUNTRY, name, code, "GOV") : DW_NONE;
+}
+
+/* The token of [first, end) whose head lies outside; the last one where nothing was parsed. */
+static uint32_t find_head(const struct dw_doc *doc, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct dw_token *t = &doc->tokens.v[i];
+
+        if (t->parsed && !(t->flags & DW_TOKEN_PUNCT) &&
+            (t->head < (int32_t)first || t->head >= (int32_t)end))
+            return i;
+    }
+    return end - 1;
+}
+
+int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint32_t end,
+                       enum dw_mention_kind kind)
+{
+    struct dw_mention *m = dw_vec_push(&doc->arena, &doc->mentions);
+    int32_t index = (int32_t)doc->mentions.n - 1;
+
+    if (!m)
+        return DW_NONE;
+    m->span = (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
+    m->first = first;
+    m->end = end;
+    m->head = find_head(doc, first, end);
+    m->entity = entity;
+    m->kind = kind;
+    for (uint32_t i = first; i < end; i++) {
+        int32_t old = doc->tokens.v[i].mention;
+
+        if (old == DW_NONE || doc->mentions.v[old].end - doc->mentions.v[old].first < end - first)
+            doc->tokens.v[i].mention = index;
+    }
+    return index;
+}
+
+int32_t dw_token_entity(const struct dw_doc *doc, int32_t token)
+{
+    int32_t mention = token >= 0 ? doc->tokens.v[token].mention : DW_NONE;
+
+    return mention == DW_NONE ? DW_NONE : doc->mentions.v[mention].entity;
+}

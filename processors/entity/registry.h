@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * registry.h - entities of a document by type and name, and their mentions.
+ *
+ * Names are compared without regard to case. Mentions are added in any order; each token knows the
+ * widest mention that covers it (struct dw_token.mention).
+ */
+#ifndef DW_REGISTRY_H
+#define DW_REGISTRY_H
+
+#include "processors/doc.h"
+
+/*
+ * The entity of this type and name, made if there is none; DW_NONE when memory is out. Strings are
+ * borrowed: they must live as long as the document. `country` and `sector` may be "" or NULL; they
+ * fill what an existing entity lacks.
+ */
+int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *name,
+                      const char *country, const char *sector);
+
+/* The entity of this type and name, or DW_NONE. */
+int32_t dw_entity_find(const struct dw_doc *doc, enum dw_entity_type type, const char *name);
+
+/* The entity of a country code, made if there is none; DW_NONE when memory is out. */
+int32_t dw_entity_add_country(struct dw_doc *doc, const char *code);
+
+/*
+ * Note that tokens [first, end) mention `entity`; `head` stands for them in the tree. Returns the
+ * index of the mention, DW_NONE when memory is out.
+ */
+int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint32_t end,
+                       enum dw_mention_kind kind);
+
+/* The entity that the token's widest mention is of; DW_NONE if it is in none. */
+int32_t dw_token_entity(const struct dw_doc *doc, int32_t token);
+
+#endif

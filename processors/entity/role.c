@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * role.c - who somebody is: title, office, body and country, from what stands around the name.
+ *
+ *   before     "Japanese industry minister Hiroshi Kajiyama", "U.S. envoy, Michael Smith"
+ *   behind     "Yoichi Iida, head of the department at the Ministry of ..."
+ *   belonging  "Lee Ho-hyun from South Korea's Ministry of Trade"
+ */
+#include <string.h>
+
+#include "processors/entity/entity.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+
+enum {
+    TITLE_MAX = 6,   /* tokens of a title */
+    BEHIND_MAX = 24, /* tokens of an apposition that are searched for body or country */
+};
+
+static const char *token_country(const struct dw_doc *doc, int32_t token)
+{
+    int32_t entity = dw_token_entity(doc, token);
+
+    return entity == DW_NONE ? "" : doc->entities.v[entity].country;
+}
+
+static bool takes_country(enum dw_deprel rel)
+{
+    enum dw_deprel base = dw_deprel_base(rel);
+
+    return base == DW_DEPREL_AMOD || base == DW_DEPREL_COMPOUND || base == DW_DEPREL_NMOD;
+}
+
+const char *dw_noun_country(const struct dw_doc *doc, int32_t noun)
+{
+    if (noun < 0)
+        return "";
+    dw_token_children(doc, c, noun)
+    {
+        const char *country = token_country(doc, c);
+
+        if (takes_country(doc->tokens.v[c].deprel) && country[0])
+            return country;
+    }
+    if (!doc->tokens.v[noun].parsed && noun > 0) {
+        int32_t before = noun - 1;
+
+        if (doc->tokens.v[before].flags & DW_TOKEN_CLITIC && before > 0)
+            before--;
+        return token_country(doc, before);
+    }
+    return "";
+}
+
+/* The title that ends right before `end`: its first token, or `end` if there is none. */
+static uint32_t title_before(const struct dw_entity_scan *s, uint32_t end,
+                             const struct dw_gazetteer_entry **title)
+{
+    const struct dw_doc *doc = s->doc;
+    uint32_t sentence_first = doc->sentences.v[doc->tokens.v[end].sentence].first;
+    uint32_t found = end;
+
+    for (uint32_t n = 1; n <= TITLE_MAX && end - n + 1 > sentence_first; n++) {
+        const struct dw_gazetteer_entry *entry;
+
+        if (dw_gazetteer_title(s->gazetteer, doc, end - n, end, &entry) == n) {
+            found = end - n;
+            *title = entry;
+        }
+    }
+    return found;
+}
+
+static void set(char *to, const char *from)
+{
+    if (!to[0] && from[0])
+        memcpy(to, from, 4);
+}
+
+/* Country of the words before a title: "Japanese", "South Korea 's", "U.S.". */
+static const char *country_before(const struct dw_doc *doc, uint32_t first)
+{
+    uint32_t sentence_first = doc->sentences.v[doc->tokens.v[first].sentence].first;
+    uint32_t i = first;
+
+    while (i > sentence_first && first - i < 4) {
+        const struct dw_token *t = &doc->tokens.v[--i];
+        const char *country = token_country(doc, (int32_t)i);
+
+        if (country[0])
+            return country;
+        if (t->flags & DW_TOKEN_PUNCT || (t->upos != DW_UPOS_ADJ && t->upos != DW_UPOS_NOUN &&
+                                          t->upos != DW_UPOS_PROPN && t->upos != DW_UPOS_PART))
+            break;
+    }
+    return "";
+}
+
+static void read_before(struct dw_entity_scan *s, const struct dw_mention *m, struct dw_entity *e)
+{
+    const struct dw_doc *doc = s->doc;
+    const struct dw_gazetteer_entry *title = NULL;
+    uint32_t end = m->first, first;
+
+    if (end > 0 && dw_token_is(doc, end - 1, ","))
+        end--;
+    first = title_before(s, end, &title);
+    if (!title)
+        return;
+    if (!e->role)
+        e->role = dw_doc_text(s->doc, (struct dw_span){doc->tokens.v[first].span.beg,
+                                                       doc->tokens.v[end - 1].span.end});
+    set(e->country, country_before(doc, first));
+    if (!e->sector[0])
+        strncpy(e->sector, title->sector, 3);
+}
+
+/* The first body or country named in [first, end) gives the person's country. */
+static void read_belonging(const struct dw_doc *doc, uint32_t first, uint32_t end,
+                           struct dw_entity *e)
+{
+    for (uint32_t i = first; i < end && !e->country[0]; i++) {
+        int32_t entity = dw_token_entity(doc, (int32_t)i);
+
+        if (doc->tokens.v[i].upos == DW_UPOS_VERB && i > first + 2)
+            return;
+        if (entity != DW_NONE && doc->entities.v[entity].type != DW_ENTITY_PLACE)
+            set(e->country, doc->entities.v[entity].country);
+    }
+}
+
+static void read_behind(struct dw_entity_scan *s, const struct dw_mention *m, struct dw_entity *e)
+{
+    const struct dw_doc *doc = s->doc;
+    uint32_t end = doc->sentences.v[doc->tokens.v[m->first].sentence].end;
+    uint32_t limit = m->end + BEHIND_MAX < end ? m->end + BEHIND_MAX : end;
+    bool comma = m->end < end && dw_token_is(doc, m->end, ",");
+
+    if (m->end < end && (dw_token_is(doc, m->end, "from") || dw_token_is(doc, m->end, "of"))) {
+        read_belonging(doc, m->end + 1, limit, e);
+        if (e->country[0] && !e->sector[0])
+            strcpy(e->sector, "GOV");
+        return;
+    }
+    for (uint32_t i = m->end + 1; comma && i < limit && i < m->end + 6; i++) {
+        const struct dw_gazetteer_entry *title;
+        uint32_t n = dw_gazetteer_title(s->gazetteer, doc, i, end, &title);
+
+        if (!n)
+            continue;
+        if (!e->role)
+            e->role = dw_doc_text(s->doc, (struct dw_span){doc->tokens.v[i].span.beg,
+                                                           doc->tokens.v[i + n - 1].span.end});
+        if (!e->sector[0])
+            strncpy(e->sector, title->sector, 3);
+        set(e->country, country_before(doc, i));
+        read_belonging(doc, i + n, limit, e);
+        return;
+    }
+}
+
+void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
+{
+    struct dw_entity *e = &scan->doc->entities.v[mention->entity];
+
+    if (e->type != DW_ENTITY_PERSON) {
+        if (e->type == DW_ENTITY_GOVERNMENT_BODY || e->type == DW_ENTITY_COURT ||
+            e->type == DW_ENTITY_COMPANY || e->type == DW_ENTITY_ORGANIZATION)
+            set(e->country, dw_noun_country(scan->doc, (int32_t)mention->head));
+        return;
+    }
+    read_before(scan, mention, e);
+    read_behind(scan, mention, e);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/wordclass.h"
+
+#include <string.h>
+
+#include "lexicon/wordclass.inc"
+
+/* The header's list and the table's must name the same classes in the same order. */
+#define X(name, text)                                                                              \
+    _Static_assert((int)DW_CLASS_##name == (int)TABLE_WORDCLASS_CLASS_##name, "class " text);
+DW_WORDCLASS_LIST(X)
+#undef X
+
+enum { N_ROWS = sizeof table_wordclass / sizeof *table_wordclass, FORM_MAX = 32 };
+
+static const char *const names[] = {
+#define X(name, text) text,
+    DW_WORDCLASS_LIST(X)
+#undef X
+};
+
+int dw_wordclass_find(const char *name)
+{
+    for (int i = 0; i < DW_N_CLASSES; i++)
+        if (!strcmp(names[i], name))
+            return i;
+    return -1;
+}
+
+/* Order of a row against a lemma and class, as the table is sorted: by lemma, then class name. */
+static int compare_row(size_t row, const char *lemma, enum dw_wordclass class)
+{
+    int order = strcmp((const char *)table_wordclass_pool + table_wordclass[row].lemma, lemma);
+
+    return order ? order : (int)table_wordclass[row].class - (int)class;
+}
+
+bool dw_lemma_is_class(const char *lemma, enum dw_wordclass class)
+{
+    size_t low = 0, high = N_ROWS;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int order = compare_row(mid, lemma, class);
+
+        if (!order)
+            return true;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return false;
+}
+
+bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass class)
+{
+    char form[FORM_MAX];
+    const struct dw_token *t;
+    size_t len;
+
+    if (token < 0)
+        return false;
+    t = &doc->tokens.v[token];
+    if (t->lemma)
+        return dw_lemma_is_class(t->lemma, class);
+    len = dw_token_len(t);
+    if (len >= sizeof form)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        char c = doc->article.text[t->span.beg + i];
+
+        form[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    form[len] = '\0';
+    return dw_lemma_is_class(form, class);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wordclass.h - classes of words that rules and frames ask for: measures, pacts, talks, ...
+ *
+ * The words are in lexicon/wordclass.tsv; a lemma may be in several classes. No state.
+ */
+#ifndef DW_WORDCLASS_H
+#define DW_WORDCLASS_H
+
+#include "processors/doc.h"
+
+#define DW_WORDCLASS_LIST(X)                                                                       \
+    X(AID, "aid")                                                                                  \
+    X(COMPLAINT, "complaint")                                                                      \
+    X(DEMAND, "demand")                                                                            \
+    X(DISPUTE, "dispute")                                                                          \
+    X(ENVOY, "envoy")                                                                              \
+    X(HARM, "harm")                                                                                \
+    X(LOCATIVE, "locative")                                                                        \
+    X(MEASURE, "measure")                                                                          \
+    X(MILITARY, "military")                                                                        \
+    X(MONEY, "money")                                                                              \
+    X(MOTION, "motion")                                                                            \
+    X(PACT, "pact")                                                                                \
+    X(PARTY, "party")                                                                              \
+    X(PREFERENCE, "preference")                                                                    \
+    X(PROCEEDING, "proceeding")                                                                    \
+    X(RULING, "ruling")                                                                            \
+    X(SAY, "say")                                                                                  \
+    X(STEP, "step")                                                                                \
+    X(TALKS, "talks")                                                                              \
+    X(TERRITORY, "territory")                                                                      \
+    X(TIES, "ties")                                                                                \
+    X(TRADEWORD, "tradeword")                                                                      \
+    X(VENUE, "venue")                                                                              \
+    X(VIOLENCE, "violence")                                                                        \
+    X(VISIT, "visit")                                                                              \
+    X(WEAPON, "weapon")
+
+enum dw_wordclass {
+#define X(name, text) DW_CLASS_##name,
+    DW_WORDCLASS_LIST(X)
+#undef X
+        DW_N_CLASSES
+};
+
+/* The class of this name; -1 if there is none. */
+int dw_wordclass_find(const char *name);
+
+bool dw_lemma_is_class(const char *lemma, enum dw_wordclass class);
+
+/* By the token's lemma, or its form in lower case where it has none; false for DW_NONE. */
+bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass class);
+
+#endif
