@@ -33,7 +33,8 @@ UNIT_SRC     := $(wildcard tests/unit/test_*.c)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TABLE_INC = $(patsubst processors/lexicon/%.tsv,$(BUILD)/gen/lexicon/%.inc,$(TABLES))
-PROGRAMS  = $(addprefix $(BUILD)/,disputewire-tag disputewire-producer disputewire-consumer)
+PROGRAMS  = $(addprefix $(BUILD)/,disputewire-tag disputewire-producer disputewire-consumer \
+                           disputewire-broker)
 UNIT      = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 
 .PHONY: all
@@ -50,6 +51,9 @@ $(BUILD)/disputewire-producer: $(call objects,producer/main.c $(PRODUCER_SRC)) $
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
 
 $(BUILD)/disputewire-consumer: $(call objects,consumer/main.c $(CONSUMER_SRC) $(PRODUCER_SRC)) $(BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
+
+$(BUILD)/disputewire-broker: $(call objects,producer/embedded/broker.c producer/kafka.c) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
 
 $(BUILD)/obj/%.o: %.c | $(TABLE_INC)

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* main.c - disputewire-producer: sources on one side, the topic or standard output on the other. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "processors/base/log.h"
+#include "producer/options.h"
+#include "producer/publish.h"
+#include "producer/source.h"
+
+enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
+
+enum { PROGRESS_MS = 100 };
+
+/* Number of signals to stop that have come: one ends the reading, two end the waiting as well. */
+static volatile sig_atomic_t stop;
+
+struct producer {
+    struct dw_publisher *publisher; /* NULL: dry run */
+    struct dw_publisher_counts printed;
+    size_t n_refused, n_skipped;
+    long long progress_at; /* ms */
+};
+
+static void count_signal(int number)
+{
+    (void)number;
+    if (stop < 2)
+        stop++;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = count_signal};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = SIG_IGN; /* a closed pipe is an error of write, not the end */
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+/* --- progress -------------------------------------------------------------------------------- */
+
+static void get_counts(const struct producer *producer, struct dw_publisher_counts *counts)
+{
+    *counts = producer->printed;
+    if (producer->publisher)
+        dw_publisher_counts_get(producer->publisher, counts);
+    counts->n_failed += producer->n_refused;
+}
+
+static void show_progress(struct producer *producer)
+{
+    struct dw_publisher_counts counts;
+    struct timespec now;
+    long long now_ms;
+    char line[128];
+
+    if (!producer->publisher)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    now_ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    if (now_ms - producer->progress_at < PROGRESS_MS)
+        return;
+    producer->progress_at = now_ms;
+    get_counts(producer, &counts);
+    snprintf(line, sizeof line, "%zu of %zu published, %zu failed, %.1f MB", counts.n_published,
+             counts.n_added, counts.n_failed, (double)counts.bytes / 1e6);
+    dw_log_set_status(line);
+}
+
+/* --- the sink -------------------------------------------------------------------------------- */
+
+static enum dw_err print_record(struct producer *producer, const struct dw_record *record,
+                                struct dw_error *err)
+{
+    if (fwrite(record->value, 1, record->len, stdout) != record->len || putchar('\n') == EOF)
+        return dw_error_set(err, DW_IO, 0, "cannot write: %s", strerror(errno));
+    producer->printed.n_published++;
+    producer->printed.bytes += record->len;
+    return DW_OK;
+}
+
+static void serve(void *user)
+{
+    struct producer *producer = user;
+
+    if (!producer->publisher) {
+        fflush(stdout);
+        return;
+    }
+    dw_publisher_poll(producer->publisher, 0);
+    show_progress(producer);
+}
+
+static enum dw_err take_record(void *user, const struct dw_record *record, struct dw_error *err)
+{
+    struct producer *producer = user;
+    enum dw_err rc;
+
+    if (!producer->publisher)
+        return print_record(producer, record, err);
+    rc = dw_publisher_add(producer->publisher, record, err);
+    serve(producer);
+    return rc;
+}
+
+static void refuse_record(void *user, const char *place, const struct dw_error *why)
+{
+    struct producer *producer = user;
+
+    producer->n_refused++;
+    dw_log_with(DW_LOG_ERROR, "cannot be published", "place=%s reason=%s", place, why->text);
+}
+
+static void skip_source(void *user, const char *place, const char *why)
+{
+    struct producer *producer = user;
+
+    producer->n_skipped++;
+    dw_log_with(DW_LOG_DEBUG, "skipped", "place=%s reason=%s", place, why);
+}
+
+/* --- running --------------------------------------------------------------------------------- */
+
+static enum dw_err read_sources(struct producer *producer, const struct dw_options *options,
+                                const struct dw_source_options *how, struct dw_error *err)
+{
+    const struct dw_sink sink = {
+        .user = producer,
+        .take = take_record,
+        .refuse = refuse_record,
+        .skip = skip_source,
+        .hooks = {.stop = &stop, .idle = serve, .user = producer},
+    };
+    size_t n = dw_options_n_arguments(options);
+    enum dw_err rc = DW_OK;
+
+    if (n == 0)
+        rc = dw_source_run("-", how, &sink, err);
+    for (size_t i = 0; i < n && !rc && !stop; i++)
+        rc = dw_source_run(dw_options_argument(options, i), how, &sink, err);
+    return rc;
+}
+
+/* The last word: what became of everything, as a record and as the exit status. */
+static int sum_up(struct producer *producer, bool was_stopped, enum dw_err rc,
+                  const struct dw_error *err)
+{
+    struct dw_publisher_counts counts;
+
+    get_counts(producer, &counts);
+    dw_log_set_status(NULL);
+    if (rc)
+        dw_log_with(DW_LOG_ERROR, "stopped by a failure", "code=%s reason=%s", dw_err_name(rc),
+                    err->text);
+    if (was_stopped)
+        dw_log(DW_LOG_WARNING, "stopped by a signal: not all sources were read");
+    dw_log_with(DW_LOG_INFO, producer->publisher ? "published" : "printed",
+                "records=%zu failed=%zu skipped=%zu bytes=%llu", counts.n_published,
+                counts.n_failed, producer->n_skipped, (unsigned long long)counts.bytes);
+    return rc || was_stopped || counts.n_failed ? STATUS_FAILED : STATUS_DONE;
+}
+
+static int run(const struct dw_options *options, const struct dw_source_options *how)
+{
+    struct dw_error err = {.code = DW_OK};
+    struct producer producer = {0};
+    bool was_stopped;
+    enum dw_err rc;
+    int status;
+
+    if (!dw_options_flag(options, "dry-run")) {
+        rc = dw_publisher_open(&producer.publisher, options, &stop, &err);
+        if (rc) {
+            dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err.text);
+            return rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
+        }
+    }
+    rc = read_sources(&producer, options, how, &err);
+    was_stopped = stop > 0;
+    if (producer.publisher)
+        dw_publisher_flush(producer.publisher);
+    else if (fflush(stdout) == EOF && !rc)
+        rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
+    status = sum_up(&producer, was_stopped, rc, &err);
+    if (producer.publisher)
+        dw_publisher_close(producer.publisher);
+    return status;
+}
+
+/* All settings, wherever they count. */
+static int check(const struct dw_options *options, struct dw_source_options *how)
+{
+    struct dw_error err = {.code = DW_OK};
+    enum dw_err rc = dw_producer_source_options(options, how, &err);
+
+    if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
+        rc = dw_publisher_check(options, &err);
+    if (!rc && dw_options_n_arguments(options) == 0 && isatty(STDIN_FILENO) &&
+        dw_options_request(options) == DW_REQUEST_RUN)
+        rc = dw_error_set(&err, DW_CONFIG, 0, "no source is named; - is standard input");
+    if (!rc)
+        return STATUS_DONE;
+    fprintf(stderr, "%s: %s\nTry '%s --help'.\n", dw_producer_program.name, err.text,
+            dw_producer_program.name);
+    return STATUS_USAGE;
+}
+
+int main(int argc, char *argv[])
+{
+    struct dw_source_options how = {0};
+    int status;
+    struct dw_options *options = dw_options_start(&dw_producer_program, argc, argv, &status);
+
+    if (!options)
+        return status;
+    status = check(options, &how);
+    if (status == STATUS_DONE && dw_options_request(options) == DW_REQUEST_RUN) {
+        catch_signals();
+        status = run(options, &how);
+    }
+    dw_log_close();
+    dw_options_close(options);
+    return status;
+}

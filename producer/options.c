@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "producer/options.h"
+
+#include "processors/pipeline.h"
+#include "producer/kafka.h"
+#include "schemas/article.h"
+
+static const struct dw_option table[] = {
+    {.key = "", .help = "What is read"},
+    {.key = "format",
+     .letter = 'f',
+     .type = DW_OPTION_CHOICE,
+     .arg = DW_FORMAT_NAMES,
+     .value = "auto",
+     .help = "format of the sources; auto looks at the suffix, then at the first bytes"},
+    {.key = "published",
+     .type = DW_OPTION_TEXT,
+     .arg = "DATE",
+     .help = "publication date of plain text: 2019-07-01, or with time and zone"},
+    {.key = "provider", .type = DW_OPTION_TEXT, .arg = "NAME", .help = "provider of plain text"},
+    {.key = "", .help = "Where it goes"},
+    {.key = "topic",
+     .letter = 't',
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME",
+     .value = "news.articles",
+     .help = "topic to publish to; it must exist"},
+    {.key = "dry-run",
+     .letter = 'n',
+     .type = DW_OPTION_FLAG,
+     .help = "print the records, one a line, and connect to nothing"},
+    {.key = "delivery-timeout",
+     .type = DW_OPTION_DURATION,
+     .arg = "TIME",
+     .value = "2m",
+     .help = "give up on a record that no broker has taken for this long",
+     .min = 1000,
+     .max = 24 * 3600 * 1000},
+    DW_KAFKA_OPTION_CONNECT_TIMEOUT,
+    {.key = NULL},
+};
+
+const struct dw_program dw_producer_program = {
+    .name = "disputewire-producer",
+    .version = DW_VERSION,
+    .synopsis = "[options] [SOURCE...]",
+    .summary =
+        "Publish news as article records. A SOURCE is a file, a folder, which is read with all\n"
+        "that is in it, or - for standard input, which is read when no source is named.",
+    .has_arguments = true,
+    .options = table,
+};
+
+enum dw_err dw_producer_source_options(const struct dw_options *options,
+                                       struct dw_source_options *out, struct dw_error *err)
+{
+    const char *published = dw_options_text(options, "published");
+
+    if (published && !dw_article_is_published(published))
+        return dw_options_fail(options, "published", err,
+                               "\"%s\" is no date such as 2019-07-01 or 2019-07-01T09:30:00Z",
+                               published);
+    if (!*dw_options_text(options, "topic"))
+        return dw_options_fail(options, "topic", err, "a topic is needed");
+    out->format = dw_format_get(dw_options_choice(options, "format"));
+    out->defaults.published = published;
+    out->defaults.provider = dw_options_text(options, "provider");
+    return DW_OK;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * publish.h - records to the topic, and an account of what became of each.
+ *
+ * The producer is idempotent and waits for all replicas; a record counts as published when the
+ * broker has said so, not before. What fails is logged by the place that it came from and its id.
+ *
+ * Errors   DW_CONFIG, DW_BROKER (nobody answers, no such topic), DW_FATAL, DW_NOMEM.
+ * Threads  one publisher, one thread.
+ */
+#ifndef DW_PUBLISH_H
+#define DW_PUBLISH_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "processors/base/error.h"
+#include "processors/base/options.h"
+#include "producer/record.h"
+
+struct dw_publisher;
+
+struct dw_publisher_counts {
+    size_t n_added, n_published, n_failed;
+    uint64_t bytes; /* of the values published */
+};
+
+/* Everything that can be checked without a broker. */
+enum dw_err dw_publisher_check(const struct dw_options *options,
+                               struct dw_error *err) DW_WARN_UNUSED;
+
+/* Connect, bounded by --connect-timeout, and find the topic. */
+enum dw_err dw_publisher_open(struct dw_publisher **out, const struct dw_options *options,
+                              const volatile sig_atomic_t *stop,
+                              struct dw_error *err) DW_WARN_UNUSED;
+
+/*
+ * Queue one record; its bytes are copied. Waits while the queue is full. A record that can never go
+ * counts as failed and is no error here: errors are for what will meet every later record too.
+ */
+enum dw_err dw_publisher_add(struct dw_publisher *publisher, const struct dw_record *record,
+                             struct dw_error *err) DW_WARN_UNUSED;
+
+/* Serve delivery reports, for at most `timeout_ms`. */
+void dw_publisher_poll(struct dw_publisher *publisher, int timeout_ms);
+
+/*
+ * Wait until the broker has answered for everything queued, at most --delivery-timeout. A second
+ * signal (*stop above 1) gives up on what is left, which then counts as failed.
+ */
+void dw_publisher_flush(struct dw_publisher *publisher);
+
+void dw_publisher_counts_get(const struct dw_publisher *publisher,
+                             struct dw_publisher_counts *counts);
+
+void dw_publisher_close(struct dw_publisher *publisher);
+
+#endif

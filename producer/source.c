@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "producer/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "processors/base/strbuf.h"
+
+enum {
+    ARENA_MAX = 8 * DW_RECORD_MAX, /* a record, decoded, converted and encoded */
+    DEPTH_MAX = 64,                /* folders in folders */
+};
+
+struct walk {
+    const struct dw_source_options *options;
+    const struct dw_sink *sink;
+    struct dw_arena arena;
+    int depth;
+};
+
+static bool is_stopped(const struct walk *walk)
+{
+    return walk->sink->hooks.stop && *walk->sink->hooks.stop;
+}
+
+static void refuse_errno(const struct walk *walk, const char *place, const char *what)
+{
+    struct dw_error why = {.code = DW_OK};
+
+    dw_error_set(&why, DW_IO, 0, "%s: %s", what, strerror(errno));
+    walk->sink->refuse(walk->sink->user, place, &why);
+}
+
+static enum dw_err run_feed(struct walk *walk, const char *path, struct dw_input *input,
+                            struct dw_error *err)
+{
+    const struct dw_format *format = walk->options->format;
+    struct dw_feed feed = {
+        .name = strcmp(path, "-") == 0 ? "standard input" : path,
+        .input = input,
+        .defaults = &walk->options->defaults,
+        .sink = walk->sink,
+        .arena = &walk->arena,
+    };
+    struct dw_error why = {.code = DW_OK};
+    const char *bytes;
+    size_t len;
+    enum dw_err rc = DW_OK;
+
+    if (!format) {
+        rc = dw_input_peek(input, &bytes, &len, &why);
+        if (!rc)
+            format = dw_format_find(path, bytes, len);
+    }
+    if (!rc)
+        return format->run(&feed, err);
+    if (rc == DW_NOMEM)
+        return dw_error_set(err, rc, 0, "%s: %s", feed.name, why.text);
+    walk->sink->refuse(walk->sink->user, feed.name, &why);
+    return DW_OK;
+}
+
+static enum dw_err run_file(struct walk *walk, const char *path, struct dw_error *err)
+{
+    struct dw_error why = {.code = DW_OK};
+    struct dw_input input;
+    enum dw_err rc;
+
+    if (dw_input_open(&input, path, &walk->sink->hooks, &why)) {
+        walk->sink->refuse(walk->sink->user, path, &why);
+        return DW_OK;
+    }
+    rc = run_feed(walk, path, &input, err);
+    dw_input_close(&input);
+    return rc;
+}
+
+/* --- folders --------------------------------------------------------------------------------- */
+
+static enum dw_err run_folder(struct walk *walk, const char *path, struct dw_error *err);
+
+static int is_entry(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+/* By bytes: the same everywhere, whatever the locale. */
+static int compare_entries(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static const char *why_skipped(const char *name)
+{
+    if (name[0] == '.')
+        return "hidden";
+    return name[strlen(name) - 1] == '~' ? "an editor's back-up" : NULL;
+}
+
+static enum dw_err run_entry(struct walk *walk, const char *path, const char *name,
+                             struct dw_error *err)
+{
+    const char *skipped = why_skipped(name);
+    struct stat at, link;
+
+    if (!skipped && stat(path, &at) != 0) {
+        refuse_errno(walk, path, "cannot open");
+        return DW_OK;
+    }
+    if (!skipped && S_ISDIR(at.st_mode)) {
+        if (lstat(path, &link) == 0 && !S_ISLNK(link.st_mode))
+            return run_folder(walk, path, err);
+        skipped = "a link to a folder";
+    }
+    if (!skipped && !S_ISREG(at.st_mode))
+        skipped = "not a file";
+    if (!skipped)
+        return run_file(walk, path, err);
+    walk->sink->skip(walk->sink->user, path, skipped);
+    return DW_OK;
+}
+
+static enum dw_err run_entries(struct walk *walk, const char *folder, struct dirent **entries,
+                               int n, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+    struct dw_strbuf path;
+
+    dw_strbuf_init(&path);
+    for (int i = 0; i < n && !rc && !is_stopped(walk); i++) {
+        dw_strbuf_reset(&path);
+        dw_strbuf_adds(&path, folder);
+        if (path.len && path.bytes[path.len - 1] != '/')
+            dw_strbuf_addc(&path, '/');
+        dw_strbuf_adds(&path, entries[i]->d_name);
+        if (path.failed)
+            rc = dw_error_set(err, DW_NOMEM, 0, "out of memory");
+        else
+            rc = run_entry(walk, path.bytes, entries[i]->d_name, err);
+    }
+    dw_strbuf_fini(&path);
+    return rc;
+}
+
+static enum dw_err run_folder(struct walk *walk, const char *path, struct dw_error *err)
+{
+    struct dirent **entries;
+    enum dw_err rc;
+    int n;
+
+    if (walk->depth == DEPTH_MAX) {
+        errno = ELOOP;
+        refuse_errno(walk, path, "too many folders in folders");
+        return DW_OK;
+    }
+    n = scandir(path, &entries, is_entry, compare_entries);
+    if (n < 0) {
+        refuse_errno(walk, path, "cannot read folder");
+        return DW_OK;
+    }
+    walk->depth++;
+    rc = run_entries(walk, path, entries, n, err);
+    walk->depth--;
+    for (int i = 0; i < n; i++)
+        free(entries[i]);
+    free(entries);
+    return rc;
+}
+
+enum dw_err dw_source_run(const char *name, const struct dw_source_options *options,
+                          const struct dw_sink *sink, struct dw_error *err)
+{
+    struct walk walk = {.options = options, .sink = sink};
+    enum dw_err rc = DW_OK;
+    struct stat at;
+
+    dw_arena_init(&walk.arena, ARENA_MAX);
+    if (strcmp(name, "-") == 0)
+        rc = run_file(&walk, name, err);
+    else if (stat(name, &at) != 0)
+        refuse_errno(&walk, name, "cannot open");
+    else if (S_ISDIR(at.st_mode))
+        rc = run_folder(&walk, name, err);
+    else
+        rc = run_file(&walk, name, err);
+    dw_arena_fini(&walk.arena);
+    return rc;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * source.h - walk what the command line names: files, folders, standard input.
+ *
+ * Folders are read with all that is in them, in the order of their names' bytes. Hidden files,
+ * editors' back-ups (name~) and what is no file (sockets, devices) are skipped, and links to
+ * folders are not followed inside a folder, so that a walk always ends.
+ */
+#ifndef DW_SOURCE_H
+#define DW_SOURCE_H
+
+#include "producer/feed.h"
+
+struct dw_source_options {
+    const struct dw_format *format; /* NULL: found for each file */
+    struct dw_record_defaults defaults;
+};
+
+/*
+ * Read one source, "-" being standard input; records and troubles go to the sink. Fails only with
+ * what the sink failed with, or DW_NOMEM.
+ */
+enum dw_err dw_source_run(const char *name, const struct dw_source_options *options,
+                          const struct dw_sink *sink, struct dw_error *err) DW_WARN_UNUSED;
+
+#endif
