@@ -161,7 +161,8 @@ static enum dw_err report_json(const json_error_t *bad, size_t skipped, struct d
     const char *near = strstr(bad->text, " near ");
     int len = near ? (int)(near - bad->text) : (int)strlen(bad->text);
 
-    if (json_error_code(bad) == json_error_out_of_memory)
+    /* jansson leaves the message empty where an allocation fails in the middle of a value. */
+    if (json_error_code(bad) == json_error_out_of_memory || !*bad->text)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the JSON record");
     return dw_error_set(err, DW_INPUT, at, "not JSON: %.*s (line %d, byte %zu)", len, bad->text,
                         bad->line, at);
