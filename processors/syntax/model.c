@@ -67,9 +67,7 @@ static void find_program_folder(char out[PATH_LEN])
 
 static void find_path(char out[PATH_LEN])
 {
-    static const char *const beside[] = {"", "/..", "/../share/disputewire",
-                                         "/../processors/syntax/weights",
-                                         "/../../processors/syntax/weights"};
+    static const char *const beside[] = {"", "/..", "/../share/disputewire"};
     const char *env = getenv("DISPUTEWIRE_MODEL");
     char folder[PATH_LEN];
 

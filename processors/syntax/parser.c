@@ -13,6 +13,7 @@ void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block)
     parse->n = block->n;
     parse->top = 0;
     parse->next = 1;
+    parse->root = 0;
     memset(parse->head, 0, n * sizeof *parse->head);
     memset(parse->label, 0, n * sizeof *parse->label);
     for (int k = 0; k < 2; k++) {
@@ -95,7 +96,7 @@ void dw_action_run(struct dw_parse *parse, enum dw_action action, uint8_t label)
 
 /* --- the end --------------------------------------------------------------------------------- */
 
-int dw_parse_repair(struct dw_parse *parse)
+void dw_parse_repair(struct dw_parse *parse)
 {
     int root = 0;
 
@@ -108,7 +109,7 @@ int dw_parse_repair(struct dw_parse *parse)
             parse->label[i] = DW_DEPREL_PARATAXIS;
         }
     parse->label[root] = DW_DEPREL_ROOT;
-    return root;
+    parse->root = root;
 }
 
 /* --- with the weights ------------------------------------------------------------------------ */

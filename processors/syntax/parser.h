@@ -22,6 +22,7 @@ enum { DW_LABEL_FEATURES = 48, DW_ACTION_FEATURES_MAX = 160 };
 struct dw_parse {
     const struct dw_block *block;
     int n, top, next;
+    int root; /* the one word that hangs from the root, once parsed */
     int16_t stack[DW_BLOCK + 2];
     int16_t head[DW_BLOCK + 2 * DW_PAD];
     uint8_t label[DW_BLOCK + 2 * DW_PAD]; /* enum dw_deprel */
@@ -53,8 +54,8 @@ int dw_action_features(const struct dw_parse *parse, uint32_t *out);
 void dw_label_features(const struct dw_parse *parse, int head, int child,
                        uint32_t out[DW_LABEL_FEATURES]);
 
-/* Leave one root: the others hang from it. Returns the root. */
-int dw_parse_repair(struct dw_parse *parse);
+/* Leave one root: the others hang from it. */
+void dw_parse_repair(struct dw_parse *parse);
 
 /* Parse the block: head and label of words 1 .. n. */
 void dw_parser_run(const struct dw_model *model, const struct dw_block *block,

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * syntax.c - the processor: tags, lemmas and a tree for each sentence.
+ *
+ * Sentences are taken in blocks of at most DW_BLOCK words, so that scratch memory is fixed and time
+ * linear; a longer one has its later blocks hung from the root of the first.
+ */
+#include "processors/syntax/syntax.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/pipeline.h"
+#include "processors/processors.h"
+#include "processors/syntax/lemma.h"
+#include "processors/syntax/parser.h"
+
+struct syntax {
+    struct dw_model model;
+    bool all_zones;
+    struct dw_block block;
+    struct dw_parse parse;
+};
+
+static enum dw_err open_syntax(void **state, const struct dw_pipeline_options *options,
+                               struct dw_error *err)
+{
+    struct syntax *syntax = calloc(1, sizeof *syntax);
+    enum dw_err rc;
+
+    if (!syntax)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the parser");
+    rc = dw_model_open(&syntax->model, options->model, err);
+    if (rc != DW_OK) {
+        free(syntax);
+        return rc;
+    }
+    syntax->all_zones = options->conllu;
+    *state = syntax;
+    return DW_OK;
+}
+
+static void close_syntax(void *state)
+{
+    struct syntax *syntax = state;
+
+    dw_model_close(&syntax->model);
+    free(syntax);
+}
+
+/* --- one block of a sentence ----------------------------------------------------------------- */
+
+static void read_words(struct syntax *syntax, const struct dw_doc *doc, uint32_t first, int n,
+                       bool caps)
+{
+    dw_block_reset(&syntax->block, n);
+    for (int i = 0; i < n; i++) {
+        uint32_t t = first + (uint32_t)i;
+
+        dw_word_read(&syntax->block.word[i + 1], dw_token_form(doc, t),
+                     dw_token_len(&doc->tokens.v[t]), caps);
+    }
+}
+
+/* Lemmas of a block in one allocation: each is at most some bytes longer than its form. */
+static enum dw_err add_lemmas(struct syntax *syntax, struct dw_doc *doc, uint32_t first, int n,
+                              struct dw_error *err)
+{
+    char lemma[DW_LEMMA_MAX], *at;
+    size_t size = 0;
+
+    for (uint32_t t = first; t < first + (uint32_t)n; t++) {
+        size_t len = dw_token_len(&doc->tokens.v[t]);
+
+        size += (len < DW_WORD_MAX ? len : DW_WORD_MAX) + DW_LEMMA_MAX - DW_WORD_MAX;
+    }
+    at = dw_arena_alloc(&doc->arena, size);
+    if (!at)
+        return dw_error_set(err, DW_NOMEM, doc->tokens.v[first].span.beg, "no memory for lemmas");
+    for (uint32_t t = first; t < first + (uint32_t)n; t++) {
+        struct dw_token *token = &doc->tokens.v[t];
+        size_t len = dw_lemma_find(&syntax->model, dw_token_form(doc, t), dw_token_len(token),
+                                   (enum dw_xpos)token->xpos, lemma);
+
+        token->lemma = memcpy(at, lemma, len + 1);
+        at += len + 1;
+    }
+    return DW_OK;
+}
+
+/* Copy the tree to the tokens. `root`: where the block's own root hangs; DW_NONE if nowhere. */
+static void add_tree(const struct syntax *syntax, struct dw_doc *doc, uint32_t first, int32_t root)
+{
+    int n = syntax->block.n;
+
+    for (int i = 1; i <= n; i++) {
+        struct dw_token *token = &doc->tokens.v[first + (uint32_t)i - 1];
+        const struct dw_tag_class *class = &syntax->model.classes[syntax->block.tag[i]];
+
+        token->upos = class->upos;
+        token->xpos = class->xpos;
+        token->parsed = true;
+        token->head = (int32_t)first + syntax->parse.head[i] - 1;
+        token->deprel = syntax->parse.label[i];
+        if (syntax->parse.head[i] == n + 1) {
+            token->head = root;
+            token->deprel = root == DW_NONE ? DW_DEPREL_ROOT : DW_DEPREL_PARATAXIS;
+        }
+    }
+}
+
+/* Chain the children of each head, in text order. */
+static void link_children(struct dw_doc *doc, const struct dw_sentence *sentence)
+{
+    for (uint32_t t = sentence->first; t < sentence->end; t++)
+        doc->tokens.v[t].child = doc->tokens.v[t].sibling = DW_NONE;
+    for (uint32_t t = sentence->end; t-- > sentence->first;) {
+        struct dw_token *token = &doc->tokens.v[t];
+
+        if (token->head != DW_NONE) {
+            token->sibling = doc->tokens.v[token->head].child;
+            doc->tokens.v[token->head].child = (int32_t)t;
+        }
+    }
+}
+
+static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
+                                const struct dw_sentence *sentence, struct dw_error *err)
+{
+    bool caps = dw_text_is_caps(doc->article.text + sentence->span.beg,
+                                sentence->span.end - sentence->span.beg);
+    int32_t root = DW_NONE;
+    int n;
+
+    for (uint32_t first = sentence->first; first < sentence->end; first += (uint32_t)n) {
+        uint32_t left = sentence->end - first;
+        enum dw_err rc;
+
+        n = left < DW_BLOCK ? (int)left : DW_BLOCK;
+        read_words(syntax, doc, first, n, caps);
+        dw_tagger_run(&syntax->model, &syntax->block);
+        dw_parser_run(&syntax->model, &syntax->block, &syntax->parse);
+        add_tree(syntax, doc, first, root);
+        rc = add_lemmas(syntax, doc, first, n, err);
+        if (rc != DW_OK)
+            return rc;
+        if (root == DW_NONE)
+            root = (int32_t)first + syntax->parse.root - 1;
+    }
+    link_children(doc, sentence);
+    return DW_OK;
+}
+
+/* Sentences that say nothing about the world are not worth a tree. */
+static bool is_wanted(const struct syntax *syntax, const struct dw_sentence *sentence)
+{
+    return syntax->all_zones ||
+           (sentence->zone != DW_ZONE_CONTROL && sentence->zone != DW_ZONE_BOILERPLATE &&
+            sentence->zone != DW_ZONE_BYLINE);
+}
+
+static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    struct syntax *syntax = state;
+
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const struct dw_sentence *sentence = &doc->sentences.v[i];
+        enum dw_err rc = DW_OK;
+
+        if (is_wanted(syntax, sentence))
+            rc = run_sentence(syntax, doc, sentence, err);
+        if (rc != DW_OK)
+            return rc;
+    }
+    return DW_OK;
+}
+
+const struct dw_processor dw_processor_syntax = {
+    .name = "syntax",
+    .summary = "parts of speech, lemmas and dependency trees",
+    .open = open_syntax,
+    .run = run_syntax,
+    .close = close_syntax,
+};
