@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "consumer/crew.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "processors/base/log.h"
+
+enum { WATCH_MS = 20 };
+
+enum dw_err dw_crew_open(struct dw_crew *crew, const struct dw_settings *settings,
+                         struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    memset(crew, 0, sizeof *crew);
+    crew->settings = settings;
+    crew->lanes = calloc((size_t)settings->n_lanes, sizeof *crew->lanes);
+    if (!crew->lanes)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for %d lanes", settings->n_lanes);
+    for (int i = 0; i < settings->n_lanes && !rc; i++) {
+        rc = dw_lane_open(&crew->lanes[i], settings, i, &crew->stop, err);
+        crew->n = i + 1;
+    }
+    return rc;
+}
+
+static bool all_at_end(const struct dw_crew *crew)
+{
+    for (int i = 0; i < crew->n; i++)
+        if (!atomic_load(&crew->lanes[i].is_at_end))
+            return false;
+    return true;
+}
+
+bool dw_crew_is_running(const struct dw_crew *crew)
+{
+    for (int i = 0; i < crew->n; i++)
+        if (crew->lanes[i].started && !atomic_load(&crew->lanes[i].is_finished))
+            return true;
+    return false;
+}
+
+/* Watch the lanes until they have ended; false if they do not in time after a signal. */
+static bool watch(struct dw_crew *crew, const volatile sig_atomic_t *signal)
+{
+    const struct timespec pause = {.tv_nsec = WATCH_MS * 1000000L};
+    int left_ms = DW_CREW_STOP_MS;
+
+    while (dw_crew_is_running(crew)) {
+        if (*signal || (crew->settings->exit_at_end && all_at_end(crew)))
+            atomic_store(&crew->stop, 1);
+        if (*signal && (left_ms -= WATCH_MS) <= 0)
+            return false;
+        nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
+enum dw_err dw_crew_run(struct dw_crew *crew, const volatile sig_atomic_t *signal,
+                        struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    for (int i = 0; i < crew->n && !rc; i++)
+        rc = dw_lane_start(&crew->lanes[i], err);
+    if (rc)
+        atomic_store(&crew->stop, 1);
+    if (!watch(crew, signal))
+        return dw_error_set(err, DW_BROKER, 0,
+                            "the brokers did not take the last results in time; they will be made "
+                            "again at the next start");
+    for (int i = 0; i < crew->n; i++) {
+        const struct dw_lane *lane = &crew->lanes[i];
+
+        dw_lane_join(&crew->lanes[i]);
+        if (lane->error.code && !rc)
+            rc = dw_error_set(err, lane->error.code, lane->error.place, "%s", lane->error.text);
+    }
+    return rc;
+}
+
+void dw_crew_report(const struct dw_crew *crew)
+{
+    long long records = 0, articles = 0, events = 0, dead_letters = 0;
+    long long commits = 0, aborts = 0, reopened = 0;
+
+    for (int i = 0; i < crew->n; i++) {
+        const struct dw_counters *counters = &crew->lanes[i].counters;
+
+        records += atomic_load(&counters->records);
+        articles += atomic_load(&counters->articles);
+        events += atomic_load(&counters->events);
+        dead_letters += atomic_load(&counters->dead_letters);
+        commits += atomic_load(&counters->commits);
+        aborts += atomic_load(&counters->aborts);
+        reopened += atomic_load(&counters->reopened);
+    }
+    dw_log_with(DW_LOG_INFO, "done",
+                "records=%lld articles=%lld events=%lld dead_letters=%lld commits=%lld "
+                "aborts=%lld reopened=%lld peak_mb=%lld",
+                records, articles, events, dead_letters, commits, aborts, reopened,
+                dw_budget_peak() >> 20);
+}
+
+void dw_crew_close(struct dw_crew *crew)
+{
+    for (int i = 0; i < crew->n; i++)
+        dw_lane_close(&crew->lanes[i]);
+    free(crew->lanes);
+}

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: MIT */
+#include "consumer/lane.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "processors/base/log.h"
+#include "producer/kafka.h"
+
+enum {
+    IDLE_MS = 100,        /* longest wait without an open transaction: a stop is seen so soon */
+    FAILURES_MAX = 20,    /* in a row, then the lane gives up */
+    BACKOFF_MIN_MS = 100, /* doubles with each failure in a row */
+    BACKOFF_MAX_MS = 5000,
+    SEEK_MS = 10000,         /* to go back, or to ask for the group's offsets */
+    LARGE_BYTES = 64 * 1024, /* a record that may take long to process travels alone */
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool is_stopped(const struct dw_lane *lane)
+{
+    return atomic_load_explicit(lane->stop, memory_order_relaxed) != 0;
+}
+
+/* The lane cannot go on, and with it the process. */
+static void fail(struct dw_lane *lane, enum dw_err code, const char *what, const char *why)
+{
+    dw_error_set(&lane->error, code, 0, "lane %d: %s: %s", lane->number, what, why);
+    atomic_store(lane->stop, 1);
+}
+
+/* --- transactions ---------------------------------------------------------------------------- */
+
+static void forget_open(struct dw_lane *lane)
+{
+    memset(&lane->open, 0, sizeof lane->open);
+}
+
+static void count_commit(struct dw_lane *lane)
+{
+    atomic_fetch_add(&lane->counters.records, lane->open.records);
+    atomic_fetch_add(&lane->counters.bytes, lane->open.bytes);
+    atomic_fetch_add(&lane->counters.articles, lane->open.articles);
+    atomic_fetch_add(&lane->counters.events, lane->open.events);
+    atomic_fetch_add(&lane->counters.dead_letters, lane->open.dead_letters);
+    atomic_fetch_add(&lane->counters.commits, 1);
+}
+
+/*
+ * The broker refused a record for what it is; trying the same again would never end. Which one it
+ * was nobody knows, for a refusal hits whole batches: so first each record goes alone, and the one
+ * that is then refused becomes a dead letter; if that is refused as well, one without its value.
+ * Returns false if there is nothing left to try.
+ */
+static bool set_refusal(struct dw_lane *lane)
+{
+    struct dw_refusal *refusal = &lane->refusal;
+    bool again;
+
+    if (lane->careful == 0 || lane->open.records != 1) {
+        lane->careful = 2 * (lane->open.records + 1);
+        return true;
+    }
+    again = refusal->partition == lane->last_partition && refusal->offset == lane->last_offset;
+    if (again && refusal->omit_value)
+        return false;
+    refusal->partition = lane->last_partition;
+    refusal->offset = lane->last_offset;
+    refusal->omit_value = again;
+    dw_error_reset(&refusal->why);
+    dw_error_set(&refusal->why, DW_INPUT, 0, "the broker refuses the %s: %s",
+                 again ? "dead letter" : "results", lane->sink.failure_text);
+    return true;
+}
+
+/* The transaction failed: abort it if that can be done, and mark what is to be done again. */
+static void recover(struct dw_lane *lane, enum dw_outcome outcome)
+{
+    bool refused = dw_sink_is_refused(&lane->sink) && set_refusal(lane);
+
+    if (outcome == DW_REDO)
+        outcome = dw_sink_abort(&lane->sink);
+    lane->reopen = outcome == DW_REOPEN;
+    lane->rewind = true;
+    forget_open(lane);
+    atomic_fetch_add(&lane->counters.aborts, 1);
+    if (!refused)
+        lane->n_failures++;
+}
+
+static void commit(struct dw_lane *lane)
+{
+    rd_kafka_topic_partition_list_t *offsets;
+    enum dw_outcome outcome;
+
+    if (!lane->sink.begun || lane->rewind)
+        return;
+    offsets = dw_progress_offsets(&lane->progress);
+    outcome = dw_sink_commit(&lane->sink, lane->consumer, offsets);
+    rd_kafka_topic_partition_list_destroy(offsets);
+    if (outcome != DW_DONE) {
+        recover(lane, outcome);
+        return;
+    }
+    dw_progress_commit(&lane->progress);
+    count_commit(lane);
+    lane->careful -= lane->open.records < lane->careful ? lane->open.records : lane->careful;
+    lane->n_failures = 0;
+    forget_open(lane);
+}
+
+static bool is_due(const struct dw_lane *lane)
+{
+    const struct dw_settings *settings = lane->settings;
+
+    return lane->sink.begun &&
+           (lane->careful > 0 || lane->open.records >= settings->batch_records ||
+            lane->open.bytes >= settings->batch_bytes || now_ms() >= lane->open.deadline_ms);
+}
+
+/* --- going back ------------------------------------------------------------------------------ */
+
+/* Wait longer with each failure in a row, but no longer than until a stop. */
+static void back_off(const struct dw_lane *lane)
+{
+    int shift = lane->n_failures < 8 ? lane->n_failures : 8;
+    int ms = lane->n_failures ? BACKOFF_MIN_MS / 2 << shift : 0;
+    int64_t until = now_ms() + (ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS);
+
+    while (!is_stopped(lane) && now_ms() < until)
+        nanosleep(&(struct timespec){.tv_nsec = 20L * 1000 * 1000}, NULL);
+}
+
+/*
+ * Nobody knows whether the last transaction went through, so ask the group: what it holds as
+ * committed is the truth, and our own offsets only stand in where it holds nothing.
+ */
+static bool ask_committed(struct dw_lane *lane, rd_kafka_topic_partition_list_t *places)
+{
+    rd_kafka_topic_partition_list_t *committed = rd_kafka_topic_partition_list_copy(places);
+    rd_kafka_resp_err_t code = rd_kafka_committed(lane->consumer, committed, SEEK_MS);
+    bool ok = code == RD_KAFKA_RESP_ERR_NO_ERROR;
+
+    for (int i = 0; i < committed->cnt && ok; i++) {
+        const rd_kafka_topic_partition_t *place = &committed->elems[i];
+
+        ok = !place->err;
+        if (!ok || place->offset < 0)
+            continue;
+        places->elems[i].offset = place->offset;
+        dw_progress_set_base(&lane->progress, place->partition, place->offset);
+    }
+    rd_kafka_topic_partition_list_destroy(committed);
+    if (!ok)
+        dw_log_often(DW_LOG_WARNING, "committed offsets unknown", "lane=%d reason=%s", lane->number,
+                     code ? rd_kafka_err2str(code) : "partition error");
+    return ok;
+}
+
+/* A partition that has just gone has no place to seek; its next owner knows where to begin. */
+static bool seek(struct dw_lane *lane, rd_kafka_topic_partition_list_t *places)
+{
+    rd_kafka_error_t *error = rd_kafka_seek_partitions(lane->consumer, places, SEEK_MS);
+    bool ok = !error;
+
+    if (error) {
+        dw_log_often(DW_LOG_WARNING, "seek failed", "lane=%d reason=%s", lane->number,
+                     rd_kafka_error_string(error));
+        rd_kafka_error_destroy(error);
+    }
+    for (int i = 0; i < places->cnt && ok; i++)
+        ok = !places->elems[i].err || places->elems[i].err == RD_KAFKA_RESP_ERR__STATE ||
+             places->elems[i].err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
+    return ok;
+}
+
+static bool reopen_sink(struct dw_lane *lane)
+{
+    struct dw_error why = {.code = DW_OK};
+
+    dw_sink_close(&lane->sink);
+    atomic_fetch_add(&lane->counters.reopened, 1);
+    if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &why) == DW_OK)
+        return true;
+    dw_log_often(DW_LOG_WARNING, "producer not opened", "lane=%d reason=%s", lane->number,
+                 why.text);
+    return false;
+}
+
+/* One try to stand again where the failed transaction began. */
+static bool try_restore(struct dw_lane *lane)
+{
+    bool ask = lane->reopen;
+    rd_kafka_topic_partition_list_t *places;
+    bool ok;
+
+    if (lane->reopen && !reopen_sink(lane))
+        return false;
+    places = dw_progress_rewind(&lane->progress);
+    ok = places->cnt == 0 || ((!ask || ask_committed(lane, places)) && seek(lane, places));
+    rd_kafka_topic_partition_list_destroy(places);
+    return ok;
+}
+
+static void restore(struct dw_lane *lane)
+{
+    while (lane->rewind && !is_stopped(lane)) {
+        if (lane->n_failures >= FAILURES_MAX) {
+            fail(lane, DW_BROKER, "gave up after failures in a row, the last",
+                 *lane->sink.failure_text ? lane->sink.failure_text : dw_kafka_last_error());
+            return;
+        }
+        back_off(lane);
+        if (is_stopped(lane))
+            return;
+        if (try_restore(lane))
+            lane->rewind = lane->reopen = false;
+        else
+            lane->n_failures++;
+    }
+}
+
+/* --- records --------------------------------------------------------------------------------- */
+
+static int32_t leader_epoch(const rd_kafka_message_t *message)
+{
+#if RD_KAFKA_VERSION >= 0x020100ff
+    return rd_kafka_message_leader_epoch(message);
+#else
+    (void)message;
+    return -1;
+#endif
+}
+
+static void count_record(struct dw_lane *lane, const rd_kafka_message_t *message)
+{
+    const struct dw_output *output = &lane->coder.output;
+
+    lane->last_partition = message->partition;
+    lane->last_offset = message->offset;
+    lane->open.records++;
+    lane->open.bytes += (long long)(message->len + message->key_len);
+    for (size_t i = 0; i < output->n; i++) {
+        lane->open.articles += output->v[i].topic == DW_TO_ARTICLES;
+        lane->open.events += output->v[i].topic == DW_TO_EVENTS;
+        lane->open.dead_letters += output->v[i].topic == DW_TO_DEAD_LETTERS;
+    }
+}
+
+/* Begin and send. The answer is complete by now, so that its making costs no transaction time. */
+static enum dw_outcome send_answer(struct dw_lane *lane)
+{
+    bool begun = lane->sink.begun;
+    enum dw_outcome outcome = dw_sink_begin(&lane->sink);
+
+    if (outcome != DW_DONE)
+        return outcome;
+    if (!begun)
+        lane->open.deadline_ms = now_ms() + lane->settings->batch_ms;
+    return dw_sink_send(&lane->sink, &lane->coder.output);
+}
+
+static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
+{
+    struct dw_error err = {.code = DW_OK};
+    enum dw_outcome outcome;
+
+    dw_progress_see(&lane->progress, message->partition, message->offset);
+    if (message->len >= LARGE_BYTES)
+        commit(lane);
+    if (lane->rewind)
+        return; /* it will be read again */
+    if (dw_coder_run(&lane->coder, message, &lane->refusal, &err)) {
+        fail(lane, err.code, "no answer", err.text);
+        return;
+    }
+    outcome = send_answer(lane);
+    dw_progress_set(&lane->progress, message->partition, message->offset, leader_epoch(message));
+    count_record(lane, message);
+    if (outcome != DW_DONE)
+        recover(lane, outcome);
+}
+
+/* --- what else the consumer tells ------------------------------------------------------------ */
+
+static void take_fatal(struct dw_lane *lane)
+{
+    char text[200];
+    rd_kafka_resp_err_t code = rd_kafka_fatal_error(lane->consumer, text, sizeof text);
+
+    if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
+        fail(lane, DW_CONFIG, "another process of the group runs under the same name",
+             "give each its own --instance");
+    else
+        fail(lane, DW_FATAL, "consumer", text);
+}
+
+static void take_error(struct dw_lane *lane, const rd_kafka_message_t *message)
+{
+    switch (message->err) {
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+        dw_progress_set_end(&lane->progress, message->partition);
+        break;
+    case RD_KAFKA_RESP_ERR__FATAL:
+        take_fatal(lane);
+        break;
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+        fail(lane, DW_CONFIG, "not allowed", rd_kafka_message_errstr(message));
+        break;
+    default:
+        dw_log_often(DW_LOG_WARNING, "consumer", "lane=%d code=%s reason=%s", lane->number,
+                     rd_kafka_err2name(message->err), rd_kafka_message_errstr(message));
+    }
+}
+
+/* --- partitions come and go ------------------------------------------------------------------ */
+
+static void log_partitions(const struct dw_lane *lane, const char *what,
+                           const rd_kafka_topic_partition_list_t *partitions)
+{
+    struct dw_strbuf list;
+
+    dw_strbuf_init(&list);
+    for (int i = 0; i < partitions->cnt; i++)
+        dw_strbuf_addf(&list, i ? ",%d" : "%d", (int)partitions->elems[i].partition);
+    dw_log_with(DW_LOG_INFO, what, "lane=%d partitions=%s", lane->number,
+                list.len ? list.bytes : "none");
+    dw_strbuf_fini(&list);
+}
+
+/* Errors of assign calls are told by the next poll, or the group takes the partitions back. */
+static void end_assign(rd_kafka_error_t *error)
+{
+    if (!error)
+        return;
+    dw_log_often(DW_LOG_WARNING, "assign", "reason=%s", rd_kafka_error_string(error));
+    rd_kafka_error_destroy(error);
+}
+
+static void assign(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *partitions,
+                   bool cooperative)
+{
+    log_partitions(lane, "partitions assigned", partitions);
+    for (int i = 0; i < partitions->cnt; i++)
+        if (!dw_progress_add(&lane->progress, partitions->elems[i].partition))
+            fail(lane, DW_NOMEM, "partitions", "out of memory");
+    if (cooperative)
+        end_assign(rd_kafka_incremental_assign(lane->consumer, partitions));
+    else
+        rd_kafka_assign(lane->consumer, partitions);
+    lane->assigned = true;
+}
+
+/*
+ * Finish what is in flight while the partitions are still ours. If they are lost already others may
+ * be at work on them: then the transaction must not go through.
+ */
+static void revoke(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *partitions,
+                   bool cooperative)
+{
+    bool lost = rd_kafka_assignment_lost(lane->consumer);
+
+    log_partitions(lane, lost ? "partitions lost" : "partitions revoked", partitions);
+    if (!lost)
+        commit(lane);
+    else if (lane->sink.begun && !lane->rewind)
+        recover(lane, DW_REDO);
+    for (int i = 0; i < partitions->cnt; i++)
+        dw_progress_drop(&lane->progress, partitions->elems[i].partition);
+    if (cooperative) {
+        end_assign(rd_kafka_incremental_unassign(lane->consumer, partitions));
+        return;
+    }
+    dw_progress_reset(&lane->progress);
+    lane->assigned = false;
+    rd_kafka_assign(lane->consumer, NULL);
+}
+
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
+                         rd_kafka_topic_partition_list_t *partitions, void *opaque)
+{
+    struct dw_lane *lane = opaque;
+    bool cooperative = strcmp(rd_kafka_rebalance_protocol(rk), "COOPERATIVE") == 0;
+
+    atomic_store(&lane->is_at_end, false);
+    switch (code) {
+    case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
+        assign(lane, partitions, cooperative);
+        break;
+    case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
+        revoke(lane, partitions, cooperative);
+        break;
+    default:
+        dw_log_often(DW_LOG_WARNING, "rebalance", "lane=%d reason=%s", lane->number,
+                     rd_kafka_err2str(code));
+        rd_kafka_assign(rk, NULL);
+    }
+}
+
+/* --- the consumer ---------------------------------------------------------------------------- */
+
+static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *settings, int number,
+                            struct dw_error *err)
+{
+    const bool exact = settings->guarantee == DW_EXACTLY_ONCE;
+    const char *own_offsets = "offsets are committed with the results";
+    char member[DW_INSTANCE_MAX + 16], client[32], prefetch_kb[16], fetch_bytes[16];
+    const struct dw_kafka_property own[] = {
+        {"client.id", client, NULL},
+        {"group.id", settings->group, "it is --group"},
+        {"group.instance.id", member, "it is made of --instance and the lane"},
+        {"enable.auto.commit", "false", own_offsets},
+        {"enable.auto.offset.store", "false", own_offsets},
+        {"isolation.level", "read_committed",
+         exact ? "records of aborted transactions would be tagged" : NULL},
+        {"auto.offset.reset", "earliest", NULL},
+        {"enable.partition.eof", settings->exit_at_end ? "true" : "false", "it is --exit-at-end"},
+        {"check.crcs", "true", NULL},
+        {"session.timeout.ms", "10000", NULL},
+        {"heartbeat.interval.ms", "1000", NULL},
+        {"queued.max.messages.kbytes", prefetch_kb, "it follows from --memory"},
+        {"fetch.message.max.bytes", fetch_bytes, "it follows from --memory"},
+        {"socket.nagle.disable", "true", NULL},
+        {NULL, NULL, NULL},
+    };
+
+    snprintf(client, sizeof client, "lane-%d", number);
+    snprintf(member, sizeof member, "%s-%d", settings->instance, number);
+    snprintf(prefetch_kb, sizeof prefetch_kb, "%d", settings->budget.prefetch_kb);
+    snprintf(fetch_bytes, sizeof fetch_bytes, "%d", settings->budget.fetch_bytes);
+    return dw_kafka_conf_new(out, settings->options, own, err);
+}
+
+static enum dw_err open_consumer(struct dw_lane *lane, struct dw_error *err)
+{
+    rd_kafka_topic_partition_list_t *topics;
+    rd_kafka_resp_err_t code;
+    rd_kafka_conf_t *conf;
+    enum dw_err rc = conf_new(&conf, lane->settings, lane->number, err);
+
+    if (rc)
+        return rc;
+    rd_kafka_conf_set_opaque(conf, lane);
+    rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    rc = dw_kafka_open(&lane->consumer, RD_KAFKA_CONSUMER, conf, err);
+    if (rc)
+        return rc;
+    rd_kafka_poll_set_consumer(lane->consumer);
+    topics = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(topics, lane->settings->input, RD_KAFKA_PARTITION_UA);
+    code = rd_kafka_subscribe(lane->consumer, topics);
+    rd_kafka_topic_partition_list_destroy(topics);
+    if (code)
+        return dw_error_set(err, DW_BROKER, 0, "cannot subscribe: %s", rd_kafka_err2str(code));
+    return DW_OK;
+}
+
+/* Configuration that librdkafka only checks as a whole, when a client is made of it. */
+static enum dw_err check_client(rd_kafka_type_t type, rd_kafka_conf_t *conf, struct dw_error *err)
+{
+    rd_kafka_t *client;
+    enum dw_err rc = dw_kafka_open(&client, type, conf, err);
+
+    if (rc == DW_OK)
+        rd_kafka_destroy(client);
+    return rc;
+}
+
+enum dw_err dw_lane_check(const struct dw_settings *settings, struct dw_error *err)
+{
+    rd_kafka_conf_t *conf;
+    enum dw_err rc = conf_new(&conf, settings, 0, err);
+
+    if (rc == DW_OK)
+        rc = check_client(RD_KAFKA_CONSUMER, conf, err);
+    if (rc == DW_OK)
+        rc = dw_sink_conf_new(&conf, settings, 0, err);
+    if (rc == DW_OK)
+        rc = check_client(RD_KAFKA_PRODUCER, conf, err);
+    return rc;
+}
+
+/* --- the thread ------------------------------------------------------------------------------ */
+
+static int wait_ms(const struct dw_lane *lane)
+{
+    int64_t left;
+
+    if (!lane->sink.begun)
+        return IDLE_MS;
+    left = lane->open.deadline_ms - now_ms();
+    return left < 0 ? 0 : left < IDLE_MS ? (int)left : IDLE_MS;
+}
+
+static void work(struct dw_lane *lane)
+{
+    while (!is_stopped(lane)) {
+        rd_kafka_message_t *message = rd_kafka_consumer_poll(lane->consumer, wait_ms(lane));
+
+        if (message && message->err)
+            take_error(lane, message);
+        else if (message)
+            take_record(lane, message);
+        if (message)
+            rd_kafka_message_destroy(message);
+        if (is_due(lane))
+            commit(lane);
+        if (lane->rewind)
+            restore(lane);
+        atomic_store_explicit(&lane->is_at_end,
+                              lane->assigned && !lane->sink.begun && !lane->rewind &&
+                                  dw_progress_is_at_end(&lane->progress),
+                              memory_order_relaxed);
+    }
+    commit(lane);
+}
+
+/* The producer is opened first: it ends what a former run left open, which frees its offsets. It
+ * also outlives the consumer, whose closing revokes the partitions. */
+static void *run(void *opaque)
+{
+    struct dw_lane *lane = opaque;
+    struct dw_error err = {.code = DW_OK};
+
+    if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &err) ||
+        open_consumer(lane, &err)) {
+        if (!is_stopped(lane))
+            fail(lane, err.code, "start", err.text);
+    } else {
+        work(lane);
+    }
+    if (lane->consumer) {
+        rd_kafka_consumer_close(lane->consumer);
+        rd_kafka_destroy(lane->consumer);
+    }
+    dw_sink_close(&lane->sink);
+    atomic_store(&lane->is_finished, true);
+    return NULL;
+}
+
+enum dw_err dw_lane_open(struct dw_lane *lane, const struct dw_settings *settings, int number,
+                         atomic_int *stop, struct dw_error *err)
+{
+    memset(lane, 0, sizeof *lane);
+    lane->settings = settings;
+    lane->number = number;
+    lane->stop = stop;
+    lane->refusal.offset = -1;
+    dw_progress_init(&lane->progress, settings->input);
+    return dw_coder_open(&lane->coder, settings, err);
+}
+
+enum dw_err dw_lane_start(struct dw_lane *lane, struct dw_error *err)
+{
+    if (pthread_create(&lane->thread, NULL, run, lane))
+        return dw_error_set(err, DW_FATAL, 0, "lane %d: no thread", lane->number);
+    lane->started = true;
+    return DW_OK;
+}
+
+void dw_lane_join(struct dw_lane *lane)
+{
+    if (lane->started)
+        pthread_join(lane->thread, NULL);
+    lane->started = false;
+}
+
+void dw_lane_close(struct dw_lane *lane)
+{
+    dw_lane_join(lane);
+    dw_coder_close(&lane->coder);
+    dw_progress_fini(&lane->progress);
+}

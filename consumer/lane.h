@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lane.h - one lane of work: a thread with a consumer, a transactional producer and the processors.
+ *
+ * Lanes share nothing but the flag to stop; Kafka's group protocol divides the partitions among all
+ * lanes of all processes. A lane reads a record, stages its answer, sends it in a transaction and
+ * commits that together with the offsets, every so many records, bytes or milliseconds.
+ *
+ * Failure  a transaction that fails is aborted and its records are read again; a producer that is
+ *          beyond repair is made anew under the same id. Only a row of failures without one
+ *          commit between them, or a second process under the same name, ends the lane.
+ * Threads  counters and is_at_end may be read by any thread.
+ */
+#ifndef DW_LANE_H
+#define DW_LANE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "consumer/coder.h"
+#include "consumer/progress.h"
+#include "consumer/sink.h"
+
+struct dw_counters {
+    atomic_llong records, bytes;                 /* committed */
+    atomic_llong articles, events, dead_letters; /* likewise */
+    atomic_llong commits, aborts, reopened;
+};
+
+struct dw_lane {
+    const struct dw_settings *settings; /* borrowed */
+    atomic_int *stop;                   /* shared by all lanes: not 0 ends them */
+    int number;
+    pthread_t thread;
+    bool started;
+    atomic_bool is_at_end;   /* has partitions (or was given none), all read and committed */
+    atomic_bool is_finished; /* the thread is about to end */
+    struct dw_error error;   /* why it ended; to be read after the thread was joined */
+    struct dw_counters counters;
+
+    rd_kafka_t *consumer;
+    struct dw_coder coder;
+    struct dw_sink sink;
+    struct dw_progress progress;
+    bool assigned; /* the group has given this lane its share, which may be nothing */
+
+    struct {
+        long long records, bytes, articles, events, dead_letters;
+        int64_t deadline_ms;
+    } open; /* what the open transaction holds */
+
+    bool rewind; /* the transaction failed: go back before the next record */
+    bool reopen; /* and make the producer anew first */
+    int n_failures;
+    long long careful; /* for so many records each gets a transaction of its own */
+    struct dw_refusal refusal;
+    int32_t last_partition; /* of the last record answered */
+    int64_t last_offset;
+};
+
+/* Open the processors. Errors: DW_NOMEM, DW_LEXICON, DW_MODEL. Close it in any case. */
+enum dw_err dw_lane_open(struct dw_lane *lane, const struct dw_settings *settings, int number,
+                         atomic_int *stop, struct dw_error *err) DW_WARN_UNUSED;
+
+/* Start the thread. Errors: DW_FATAL. */
+enum dw_err dw_lane_start(struct dw_lane *lane, struct dw_error *err) DW_WARN_UNUSED;
+
+/* Wait for the thread, if it was started, and close the rest. */
+void dw_lane_join(struct dw_lane *lane);
+void dw_lane_close(struct dw_lane *lane);
+
+/* Check both clients' configurations. Errors: DW_CONFIG. */
+enum dw_err dw_lane_check(const struct dw_settings *settings, struct dw_error *err) DW_WARN_UNUSED;
+
+#endif

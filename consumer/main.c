@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* disputewire-consumer: settings, a look at the topics, then the lanes. */
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "consumer/crew.h"
+#include "producer/kafka.h"
+
+enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
+
+static volatile sig_atomic_t stop_signal;
+
+/* The first signal ends the work in order, the second at once. */
+static void on_signal(int number)
+{
+    static const char text[] = "second signal: leaving at once\n";
+
+    if (stop_signal) {
+        ssize_t n = write(STDERR_FILENO, text, sizeof text - 1);
+
+        (void)n;
+        _exit(EXIT_FAILED);
+    }
+    stop_signal = number;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static int report(const struct dw_error *err)
+{
+    dw_log_with(DW_LOG_ERROR, "failed", "code=%s reason=%s", dw_err_name(err->code), err->text);
+    switch (err->code) {
+    case DW_CONFIG:
+    case DW_LEXICON:
+    case DW_MODEL:
+        return EXIT_USAGE;
+    default:
+        return EXIT_FAILED;
+    }
+}
+
+static int list_processors(void)
+{
+    const struct dw_processor *const *processor;
+
+    for (processor = dw_pipeline_processors(); *processor; processor++)
+        printf("%-12s %s\n", (*processor)->name, (*processor)->summary);
+    return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* Wait for a broker, then see that all topics are there: they are not made on demand. */
+static enum dw_err find_topics(const struct dw_settings *settings, int *n_partitions,
+                               struct dw_error *err)
+{
+    static const char *const options[] = {"--output-topic", "--event-topic", "--dead-letter-topic"};
+    rd_kafka_conf_t *conf;
+    rd_kafka_t *client;
+    enum dw_err rc = dw_kafka_conf_new(&conf, settings->options, NULL, err);
+
+    if (rc == DW_OK)
+        rc = dw_kafka_open(&client, RD_KAFKA_PRODUCER, conf, err);
+    if (rc)
+        return rc;
+    rc = dw_kafka_wait(client, settings->connect_ms, &stop_signal, err);
+    if (rc == DW_OK)
+        rc = dw_kafka_topic_find(client, settings->input, "--topic", settings->connect_ms,
+                                 n_partitions, err);
+    for (int i = 0; i < DW_N_OUTPUT_TOPICS && !rc; i++)
+        rc = dw_kafka_topic_find(client, settings->outputs[i], options[i], settings->connect_ms,
+                                 NULL, err);
+    rd_kafka_destroy(client);
+    return rc;
+}
+
+static void log_start(const struct dw_settings *settings, int n_partitions, const char *model)
+{
+    const struct dw_budget *budget = &settings->budget;
+
+    dw_log_with(DW_LOG_INFO, "starting",
+                "version=%s model=%s group=%s instance=%s topic=%s partitions=%d lanes=%d "
+                "guarantee=%s",
+                DW_VERSION, model, settings->group, settings->instance, settings->input,
+                n_partitions, settings->n_lanes,
+                settings->guarantee == DW_EXACTLY_ONCE ? "exactly-once" : "at-least-once");
+    dw_log_with(DW_LOG_INFO, "memory",
+                "budget_mb=%lld prefetch_kb_a_partition=%d article_mb_a_lane=%zu "
+                "producer_kb_a_lane=%d ceiling_mb=%lld",
+                budget->memory >> 20, budget->prefetch_kb, budget->article >> 20,
+                budget->producer_kb, (budget->memory + dw_budget_held()) >> 20);
+}
+
+static int run(struct dw_settings *settings)
+{
+    struct dw_error err = {.code = DW_OK};
+    struct dw_crew crew = {0};
+    int n_partitions, status = EXIT_DONE;
+
+    catch_signals();
+    if (find_topics(settings, &n_partitions, &err) ||
+        dw_settings_fit(settings, n_partitions, &err) || dw_lane_check(settings, &err))
+        return stop_signal ? EXIT_DONE : report(&err);
+    if (dw_crew_open(&crew, settings, &err)) {
+        status = report(&err);
+        goto out;
+    }
+    log_start(settings, n_partitions, dw_pipeline_model(crew.lanes[0].coder.pipeline));
+    if (dw_crew_run(&crew, &stop_signal, &err))
+        status = report(&err);
+    dw_crew_report(&crew);
+    /* A lane that waits for a broker cannot be closed; its transaction is undone by the next run.
+     */
+    if (dw_crew_is_running(&crew))
+        _exit(status);
+out:
+    dw_crew_close(&crew);
+    return status;
+}
+
+/* --check-config: everything that can be checked without a broker. */
+static int check(struct dw_settings *settings)
+{
+    struct dw_error err = {.code = DW_OK};
+    struct dw_crew crew = {0};
+    int status = EXIT_DONE;
+
+    if (dw_settings_fit(settings, 1, &err) || dw_lane_check(settings, &err) ||
+        dw_crew_open(&crew, settings, &err))
+        status = report(&err);
+    dw_crew_close(&crew);
+    if (status == EXIT_DONE)
+        dw_log(DW_LOG_INFO, "the configuration holds");
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct dw_error err = {.code = DW_OK};
+    struct dw_settings settings;
+    int status;
+    struct dw_options *options = dw_options_start(&dw_consumer_program, argc, argv, &status);
+
+    if (!options)
+        return status;
+    if (dw_options_flag(options, "list-processors"))
+        status = list_processors();
+    else if (dw_settings_make(&settings, options, &err))
+        status = report(&err);
+    else if (dw_options_request(options) == DW_REQUEST_CHECK)
+        status = check(&settings);
+    else
+        status = run(&settings);
+    dw_log_close();
+    dw_options_close(options);
+    return status;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * output.h - what one consumed record is answered with, complete before any of it is sent.
+ *
+ * Staging all records of an answer first keeps it whole: a record that turns out too large, or
+ * memory that runs out over the fifth event, leaves nothing half sent.
+ *
+ * Owner    keys, values and headers belong to the output until the next reset, but for borrowed
+ *          values, which are the consumed message's.
+ * Threads  one lane, one output.
+ */
+#ifndef DW_OUTPUT_H
+#define DW_OUTPUT_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "consumer/settings.h"
+#include "processors/base/strbuf.h"
+#include "processors/doc.h"
+#include "schemas/tagged_article.h"
+
+struct dw_output_bytes {
+    const void *borrowed; /* NULL: `len` bytes from `at` of the output's own */
+    size_t at, len;
+    bool is_null;
+};
+
+struct dw_output_record {
+    enum dw_output_topic topic;
+    struct dw_output_bytes key, value;
+    int64_t timestamp;           /* ms; 0: the time of sending */
+    rd_kafka_headers_t *headers; /* NULL once sent */
+};
+
+struct dw_output {
+    const struct dw_settings *settings; /* borrowed */
+    struct dw_strbuf bytes;
+    struct dw_output_record *v;
+    size_t n, cap;
+};
+
+void dw_output_init(struct dw_output *out, const struct dw_settings *settings);
+void dw_output_fini(struct dw_output *out);
+
+/* Forget all staged records; the memory is kept. */
+void dw_output_reset(struct dw_output *out);
+
+/* One more record with empty key, value and headers; NULL when memory is out. */
+struct dw_output_record *dw_output_add(struct dw_output *out, enum dw_output_topic topic);
+
+/* Where key and value are now. NULL for a null, which Kafka tells from an empty one. */
+const void *dw_output_at(const struct dw_output *out, const struct dw_output_bytes *bytes);
+
+/*
+ * The results for an annotated document: the tagged article, then one record for each event.
+ * Errors: DW_NOMEM, or DW_INPUT for a record over the budget's limit; the output is then to be
+ * reset.
+ */
+enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *doc,
+                                  const struct dw_encode_options *encoding,
+                                  const rd_kafka_message_t *message,
+                                  struct dw_error *err) DW_WARN_UNUSED;
+
+/* The record as it came, to the first output topic. Errors as above. */
+enum dw_err dw_output_add_copy(struct dw_output *out, const rd_kafka_message_t *message,
+                               struct dw_error *err) DW_WARN_UNUSED;
+
+/* Key and value of `record` are those of the message, not copied. */
+void dw_output_borrow(struct dw_output_record *record, const rd_kafka_message_t *message);
+
+/* Append all headers of the message in order, duplicates and nulls kept. */
+void dw_output_copy_headers(rd_kafka_headers_t *to, const rd_kafka_message_t *message);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "consumer/settings.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "processors/pipeline.h"
+#include "producer/kafka.h"
+
+static const struct dw_option table[] = {
+    {.key = "", .help = "What is read and written"},
+    {.key = "group",
+     .letter = 'g',
+     .type = DW_OPTION_TEXT,
+     .arg = "ID",
+     .value = "disputewire",
+     .help = "consumer group; all that share it share the work"},
+    {.key = "instance",
+     .letter = 'i',
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME",
+     .help = "this process's lasting name within the group (default: the host name)"},
+    {.key = "topic",
+     .letter = 't',
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME",
+     .value = "news.articles",
+     .help = "read articles from this topic"},
+    {.key = "output-topic",
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME",
+     .value = "news.disputes",
+     .help = "write tagged articles to this topic"},
+    {.key = "event-topic",
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME",
+     .value = "news.dispute-events",
+     .help = "write events to this topic"},
+    {.key = "dead-letter-topic",
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME",
+     .value = "news.articles.dead-letter",
+     .help = "write records that cannot be tagged to this topic"},
+    {.key = "dlq-headers",
+     .type = DW_OPTION_CHOICE,
+     .arg = "streams|connect|both",
+     .value = "streams",
+     .help = "names of the error headers of dead letters"},
+    {.key = "ce-source",
+     .type = DW_OPTION_TEXT,
+     .arg = "URI",
+     .help = "ce_source of what is written (default: /disputewire/TOPIC)"},
+    {.key = "include-text", .type = DW_OPTION_FLAG, .help = "put the text into the tagged article"},
+
+    {.key = "", .help = "Processing"},
+    {.key = "processors",
+     .type = DW_OPTION_CHOICE,
+     .arg = "all|none",
+     .value = "all",
+     .help = "none passes records through unread, to measure the stream alone"},
+    {.key = "depth",
+     .type = DW_OPTION_CHOICE,
+     .arg = "auto|full",
+     .value = "auto",
+     .help = "full analyses every sentence, auto those that may hold an event"},
+    {.key = "model",
+     .type = DW_OPTION_TEXT,
+     .arg = "FILE",
+     .help = "weights (default: those beside the program or installed)"},
+    {.key = "list-processors",
+     .type = DW_OPTION_FLAG,
+     .help = "show the processors in order, then exit"},
+
+    {.key = "", .help = "Running"},
+    {.key = "guarantee",
+     .type = DW_OPTION_CHOICE,
+     .arg = "exactly-once|at-least-once",
+     .value = "exactly-once",
+     .help = "exactly-once writes results, dead letters and offsets in one transaction"},
+    {.key = "lanes",
+     .letter = 'l',
+     .type = DW_OPTION_NUMBER,
+     .arg = "N",
+     .help = "work in N lanes, each with a thread, a consumer and a producer of its own (default: "
+             "one a core, at most one a partition)",
+     .min = 1,
+     .max = DW_LANES_MAX},
+    {.key = "batch-records",
+     .type = DW_OPTION_NUMBER,
+     .arg = "N",
+     .value = "5000",
+     .help = "commit after N records",
+     .min = 1,
+     .max = 1000000},
+    {.key = "batch-bytes",
+     .type = DW_OPTION_SIZE,
+     .arg = "SIZE",
+     .value = "16M",
+     .help = "commit after records of SIZE",
+     .min = 1,
+     .max = 1LL << 30},
+    {.key = "batch-time",
+     .type = DW_OPTION_DURATION,
+     .arg = "TIME",
+     .value = "100ms",
+     .help = "commit TIME after the first record",
+     .min = 1,
+     .max = 5000},
+    {.key = "memory",
+     .letter = 'm',
+     .type = DW_OPTION_SIZE,
+     .arg = "SIZE",
+     .value = "512M",
+     .help = "divide SIZE among fetched records, articles at work and records to be sent",
+     .min = 1 << 20,
+     .max = 1LL << 42},
+    {.key = "exit-at-end",
+     .type = DW_OPTION_FLAG,
+     .help = "stop once all lanes have read their partitions to the end and committed"},
+    DW_KAFKA_OPTION_CONNECT_TIMEOUT,
+    {.key = NULL},
+};
+
+const struct dw_program dw_consumer_program = {
+    .name = "disputewire-consumer",
+    .version = DW_VERSION,
+    .synopsis = "[options]",
+    .summary =
+        "Reads articles from Kafka, finds disputes in them and writes what it found to Kafka.",
+    .options = table,
+};
+
+/* --- checks ---------------------------------------------------------------------------------- */
+
+/* Kafka's rule for the names of topics; ours for instances, which become part of ids. */
+static bool is_name(const char *text)
+{
+    size_t len = strlen(text);
+
+    if (len == 0 || len > 249 || strcmp(text, ".") == 0 || strcmp(text, "..") == 0)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (!isalnum((unsigned char)text[i]) && !strchr("._-", text[i]))
+            return false;
+    return true;
+}
+
+static enum dw_err check_name(const struct dw_options *options, const char *key,
+                              struct dw_error *err)
+{
+    const char *name = dw_options_text(options, key);
+
+    if (is_name(name))
+        return DW_OK;
+    return dw_options_fail(options, key, err,
+                           "'%.60s' is no name: 1 to 249 letters, digits and . _ -", name);
+}
+
+static enum dw_err check_names(const struct dw_options *options, struct dw_error *err)
+{
+    static const char *const topics[] = {"topic", "output-topic", "event-topic",
+                                         "dead-letter-topic"};
+    enum { N_TOPICS = sizeof topics / sizeof *topics };
+
+    for (size_t i = 0; i < N_TOPICS; i++)
+        if (check_name(options, topics[i], err))
+            return DW_CONFIG;
+    for (size_t i = 1; i < N_TOPICS; i++)
+        if (strcmp(dw_options_text(options, "topic"), dw_options_text(options, topics[i])) == 0)
+            return dw_options_fail(options, topics[i], err,
+                                   "the input topic cannot be an output: it would never end");
+    return check_name(options, "group", err);
+}
+
+/*
+ * The name must be the same after a restart, or else the broker makes the next run wait for this
+ * run's transaction and membership to time out. The host's name is; a random one is not.
+ */
+static enum dw_err set_instance(struct dw_settings *out, struct dw_error *err)
+{
+    const char *name = dw_options_text(out->options, "instance");
+    char host[DW_INSTANCE_MAX] = "";
+
+    if (!name && (gethostname(host, sizeof host - 1) || !is_name(host)))
+        return dw_error_set(err, DW_CONFIG, 0,
+                            "the host has no usable name: set --instance to a name that stays");
+    if (name && (!is_name(name) || strlen(name) >= sizeof out->instance))
+        return dw_options_fail(out->options, "instance", err,
+                               "'%.60s' is no name: 1 to %d letters, digits and . _ -", name,
+                               DW_INSTANCE_MAX - 1);
+    snprintf(out->instance, sizeof out->instance, "%s", name ? name : host);
+    return DW_OK;
+}
+
+enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *options,
+                             struct dw_error *err)
+{
+    *out = (struct dw_settings){
+        .options = options,
+        .group = dw_options_text(options, "group"),
+        .input = dw_options_text(options, "topic"),
+        .outputs = {dw_options_text(options, "output-topic"),
+                    dw_options_text(options, "event-topic"),
+                    dw_options_text(options, "dead-letter-topic")},
+        .origin = dw_options_text(options, "ce-source"),
+        .guarantee = (enum dw_guarantee)dw_options_choice(options, "guarantee"),
+        .letter_style = (enum dw_letter_style)dw_options_choice(options, "dlq-headers"),
+        .pass_through = dw_options_choice(options, "processors") == 1,
+        .full_depth = dw_options_choice(options, "depth") == 1,
+        .include_text = dw_options_flag(options, "include-text"),
+        .exit_at_end = dw_options_flag(options, "exit-at-end"),
+        .model = dw_options_text(options, "model"),
+        .n_lanes = dw_options_has(options, "lanes") ? (int)dw_options_number(options, "lanes") : 0,
+        .batch_records = (int)dw_options_number(options, "batch-records"),
+        .batch_bytes = dw_options_number(options, "batch-bytes"),
+        .batch_ms = (int)dw_options_number(options, "batch-time"),
+        .connect_ms = (int)dw_options_number(options, "connect-timeout"),
+        .memory = dw_options_number(options, "memory"),
+    };
+    if (check_names(options, err))
+        return DW_CONFIG;
+    return set_instance(out, err);
+}
+
+enum dw_err dw_settings_fit(struct dw_settings *settings, int n_partitions, struct dw_error *err)
+{
+    if (settings->n_lanes == 0) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+        settings->n_lanes = cores < 1 ? 1 : cores > DW_LANES_MAX ? DW_LANES_MAX : (int)cores;
+        if (n_partitions > 0 && settings->n_lanes > n_partitions)
+            settings->n_lanes = n_partitions;
+    }
+    return dw_budget_make(&settings->budget, settings->memory, settings->n_lanes, n_partitions,
+                          err);
+}

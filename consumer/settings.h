@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * settings.h - what the consumer was told to do, checked once, then the same for all lanes.
+ *
+ * Owner    strings belong to the options, but for `instance`, which may be the host's name.
+ */
+#ifndef DW_SETTINGS_H
+#define DW_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "consumer/budget.h"
+#include "processors/base/options.h"
+
+enum dw_guarantee { DW_EXACTLY_ONCE, DW_AT_LEAST_ONCE };
+
+/* Whose names of error headers a dead letter carries. */
+enum dw_letter_style { DW_LETTER_STREAMS, DW_LETTER_CONNECT, DW_LETTER_BOTH };
+
+enum dw_output_topic { DW_TO_ARTICLES, DW_TO_EVENTS, DW_TO_DEAD_LETTERS, DW_N_OUTPUT_TOPICS };
+
+enum { DW_INSTANCE_MAX = 128, DW_LANES_MAX = 256 };
+
+struct dw_settings {
+    const struct dw_options *options; /* properties for the clients; borrowed */
+    const char *group;
+    char instance[DW_INSTANCE_MAX];
+    const char *input;
+    const char *outputs[DW_N_OUTPUT_TOPICS];
+    const char *origin; /* ce_source; NULL: made of the input topic's name */
+    enum dw_guarantee guarantee;
+    enum dw_letter_style letter_style;
+    bool pass_through; /* records go to the first output unread */
+    bool full_depth;
+    bool include_text;
+    bool exit_at_end;
+    const char *model;
+    int n_lanes; /* 0: as many as there are cores, but not more than partitions */
+    int batch_records;
+    long long batch_bytes;
+    int batch_ms;
+    int connect_ms;
+    long long memory;
+    struct dw_budget budget; /* once lanes and partitions are known */
+};
+
+extern const struct dw_program dw_consumer_program;
+
+/* Take the settings from the options. Errors: DW_CONFIG. */
+enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *options,
+                             struct dw_error *err) DW_WARN_UNUSED;
+
+/* Now that the input's partitions are known: lanes and memory budget. Errors: DW_CONFIG. */
+enum dw_err dw_settings_fit(struct dw_settings *settings, int n_partitions,
+                            struct dw_error *err) DW_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sink.h - where a lane's answers go: a producer whose transactions also carry the offsets.
+ *
+ * Under exactly-once everything between begin and commit, the group's offsets included, becomes
+ * visible at once or never. Under at-least-once there is no transaction: commit waits for all
+ * deliveries, then commits the offsets.
+ *
+ * Outcome  every step tells what the lane must do next; reasons are logged here.
+ *          DONE    go on.
+ *          REDO    nothing of this transaction will be seen: abort, go back to its first records.
+ *          REOPEN  the producer is unusable, or nobody knows whether the transaction went through:
+ *                  close, open, then go back to what the group holds as committed.
+ * Threads  one lane, one sink. Calls block, at most for about the transaction timeout.
+ */
+#ifndef DW_SINK_H
+#define DW_SINK_H
+
+#include <librdkafka/rdkafka.h>
+#include <stdatomic.h>
+
+#include "consumer/output.h"
+
+enum dw_outcome { DW_DONE, DW_REDO, DW_REOPEN };
+
+struct dw_sink {
+    const struct dw_settings *settings; /* borrowed */
+    const atomic_int *stop;             /* set: give up waiting */
+    int lane;
+    rd_kafka_t *producer;
+    bool begun;
+    bool doubtful; /* the end of a transaction may still be on its way to the broker */
+    unsigned n_disconnects;
+    unsigned n_failed; /* deliveries since begin */
+    rd_kafka_resp_err_t failure;
+    char failure_text[128];
+};
+
+/*
+ * Make the producer; under exactly-once fence the one that a former run of this lane left behind
+ * and end its transaction. Errors: DW_CONFIG, DW_BROKER. Close it in any case.
+ */
+enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *settings, int lane,
+                         const atomic_int *stop, struct dw_error *err) DW_WARN_UNUSED;
+
+/* What was not delivered is dropped. */
+void dw_sink_close(struct dw_sink *sink);
+
+/* A producer's configuration, to check it. Errors: DW_CONFIG. */
+enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *settings, int lane,
+                             struct dw_error *err) DW_WARN_UNUSED;
+
+/* Begins a transaction if none is open. */
+enum dw_outcome dw_sink_begin(struct dw_sink *sink) DW_WARN_UNUSED;
+
+/* Send all records of the answer; their headers are taken. */
+enum dw_outcome dw_sink_send(struct dw_sink *sink, struct dw_output *output) DW_WARN_UNUSED;
+
+/* Write it all, with the offsets (borrowed) for the consumer's group. */
+enum dw_outcome dw_sink_commit(struct dw_sink *sink, rd_kafka_t *consumer,
+                               const rd_kafka_topic_partition_list_t *offsets) DW_WARN_UNUSED;
+
+/* Drop it all; DONE or REOPEN. */
+enum dw_outcome dw_sink_abort(struct dw_sink *sink) DW_WARN_UNUSED;
+
+/* True if the last failed delivery was the record's own fault: it would fail again. */
+bool dw_sink_is_refused(const struct dw_sink *sink);
+
+#endif
