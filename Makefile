@@ -11,7 +11,8 @@ PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
 
 CPPFLAGS_ALL = -I. -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) \
-               -DDW_TEXTCAT_DIR='"$(TEXTCAT_DIR)"' $(PACKAGE_CFLAGS)
+               -DDW_TEXTCAT_DIR='"$(TEXTCAT_DIR)"' -DDW_DATA_DIR='"$(PREFIX)/share/disputewire"' \
+               $(PACKAGE_CFLAGS)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wwrite-strings -Wundef -Wformat=2 -Wvla $(if $(filter 1,$(WERROR)),-Werror)
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
@@ -71,6 +72,29 @@ $(TABLE_INC): processors/lexicon/country.tsv processors/lexicon/sector.tsv
 $(BUILD)/gen/lexicon/%.inc: processors/lexicon/%.tsv $(BUILD)/table-compiler
 	@mkdir -p $(@D)
 	$(BUILD)/table-compiler $< $@
+
+# --- weights of the syntactic layer: beside the programs, where they look first --------------
+
+WEIGHTS = processors/syntax/weights/english.dww
+
+$(BUILD)/english.dww: $(WEIGHTS)
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(PROGRAMS) $(UNIT): | $(BUILD)/english.dww
+
+# make train SHARED=DIR: new weights from the treebanks in DIR/data/ud; ends with their scores.
+TREEBANKS = $(addprefix $(SHARED)/data/ud/,ewt-dev.conllu ewt-test.conllu ewt-train.conllu \
+                                           gum-permissive.conllu)
+TRAIN_SRC := $(wildcard processors/syntax/train/*.c)
+
+$(BUILD)/train-syntax: $(call objects,$(TRAIN_SRC)) $(BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lm
+
+.PHONY: train
+train: $(BUILD)/train-syntax
+	$(if $(SHARED),,$(error make train needs SHARED=DIR, the folder that holds data/ud))
+	$(BUILD)/train-syntax $(WEIGHTS) $(TREEBANKS)
 
 # --- unit tests ------------------------------------------------------------------------------
 
