@@ -20,11 +20,15 @@ static _Thread_local char last_error[256];
 
 /* --- callbacks ------------------------------------------------------------------------------- */
 
+/* A failed connection is told twice, here as facility FAIL and by the error callback: once will do.
+ */
 void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
     enum dw_log_level ours = DW_LOG_DEBUG;
 
-    if (level <= SYSLOG_ERROR)
+    if (strcmp(facility, "FAIL") == 0)
+        ours = DW_LOG_DEBUG;
+    else if (level <= SYSLOG_ERROR)
         ours = DW_LOG_ERROR;
     else if (level <= SYSLOG_WARNING)
         ours = DW_LOG_WARNING;
@@ -34,6 +38,16 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
                  facility, text);
 }
 
+/* Keep the reason less its "(after 0ms in state CONNECT)"; that all are down says less than why. */
+static void keep_error(int code, const char *reason)
+{
+    const char *end = strstr(reason, " (after ");
+    int len = end ? (int)(end - reason) : (int)strlen(reason);
+
+    if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !*last_error)
+        snprintf(last_error, sizeof last_error, "%.*s", len, reason);
+}
+
 /*
  * Lost connections and brokers that do not answer: librdkafka tries again by itself, and what that
  * means for the program is said by whoever waits. So they are warnings.
@@ -41,7 +55,7 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
 void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     (void)opaque;
-    snprintf(last_error, sizeof last_error, "%s", reason);
+    keep_error(code, reason);
     dw_log_often(code == RD_KAFKA_RESP_ERR__FATAL ? DW_LOG_ERROR : DW_LOG_WARNING,
                  "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
                  rd_kafka_err2name((rd_kafka_resp_err_t)code), reason);
@@ -54,28 +68,51 @@ const char *dw_kafka_last_error(void)
 
 /* --- configuration --------------------------------------------------------------------------- */
 
-/* Name the property that was most likely meant. */
-static enum dw_err unknown_property(rd_kafka_conf_t *conf, const struct dw_property *property,
-                                    struct dw_error *err)
+/* The names that people use for properties that librdkafka lists under another one. */
+static const char *const aliases[] = {
+    "acks",
+    "bootstrap.servers",
+    "client.id",
+    "compression.type",
+    "delivery.timeout.ms",
+    "linger.ms",
+    "max.in.flight",
+    "retries",
+    "sasl.mechanism",
+    "sasl.username",
+    "auto.offset.reset",
+};
+
+enum { N_ALIASES = sizeof aliases / sizeof *aliases };
+
+/* The property that was most likely meant, copied into `out`; empty if none comes near. */
+static void find_property(rd_kafka_conf_t *conf, const char *key, char *out, size_t size)
 {
     size_t n;
     const char **dump = rd_kafka_conf_dump(conf, &n);
-    const char **keys = calloc(n / 2 + 1, sizeof *keys);
+    const char **keys = calloc(n / 2 + N_ALIASES, sizeof *keys);
     const char *near = NULL;
 
     for (size_t i = 0; keys && i < n / 2; i++)
         keys[i] = dump[2 * i];
-    if (keys)
-        near = dw_nearest_find(property->key, keys, n / 2);
-    if (near)
-        dw_error_set(err, DW_CONFIG, 0, "%s: librdkafka has no property %s; did you mean %s?",
-                     property->place, property->key, near);
-    else
-        dw_error_set(err, DW_CONFIG, 0, "%s: librdkafka has no property %s", property->place,
-                     property->key);
+    if (keys) {
+        memcpy(keys + n / 2, aliases, sizeof aliases);
+        near = dw_nearest_find(key, keys, n / 2 + N_ALIASES);
+    }
+    snprintf(out, size, "%s", near ? near : "");
     free(keys);
     rd_kafka_conf_dump_free(dump, n);
-    return DW_CONFIG;
+}
+
+static enum dw_err unknown_property(rd_kafka_conf_t *conf, const struct dw_property *property,
+                                    struct dw_error *err)
+{
+    char near[64];
+
+    find_property(conf, property->key, near, sizeof near);
+    return dw_error_set(err, DW_CONFIG, 0, "%s: librdkafka has no property %s%s%s%s",
+                        property->place, property->key, *near ? "; did you mean " : "", near,
+                        *near ? "?" : "");
 }
 
 static enum dw_err set_property(rd_kafka_conf_t *conf, const struct dw_property *property,
@@ -247,7 +284,7 @@ enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_ato
     if (stop && *stop)
         return dw_error_set(err, DW_BROKER, 0, "interrupted while waiting for a broker");
     brokers_of(rk, brokers, sizeof brokers);
-    return dw_error_set(err, DW_BROKER, 0, "no broker answers at %s within %g s (%.90s)", brokers,
+    return dw_error_set(err, DW_BROKER, 0, "no broker answers at %s within %g s (%.120s)", brokers,
                         timeout_ms / 1000.0, *last_error ? last_error : rd_kafka_err2str(code));
 }
 

@@ -202,6 +202,8 @@ static int check(const struct dw_options *options, struct dw_source_options *how
 
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
         rc = dw_publisher_check(options, &err);
+    if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
+        dw_log(DW_LOG_INFO, "the configuration is valid");
     if (!rc && dw_options_n_arguments(options) == 0 && isatty(STDIN_FILENO) &&
         dw_options_request(options) == DW_REQUEST_RUN)
         rc = dw_error_set(&err, DW_CONFIG, 0, "no source is named; - is standard input");
