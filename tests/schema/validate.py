@@ -33,8 +33,22 @@ def refuse_constant(name):
     raise ValueError(f"{name} is not JSON")
 
 
+def finite(text):
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{text} is out of range")
+    return number
+
+
 def parse(text):
-    return json.loads(text, object_pairs_hook=unique_object, parse_constant=refuse_constant)
+    """JSON as RFC 8259 has it; Python's parser alone lets constants and lone surrogates pass."""
+    record = json.loads(text, object_pairs_hook=unique_object, parse_constant=refuse_constant,
+                        parse_float=finite)
+    try:
+        json.dumps(record, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("lone surrogate") from None
+    return record
 
 
 def records(stream, name):

@@ -102,6 +102,39 @@ static void test_schemas_hold_the_same_lists(void **state)
     }
 }
 
+/* The sectors of the lexicon, one a row of its table. */
+static size_t read_sectors(char codes[][4], size_t most)
+{
+    FILE *fp = fopen("processors/lexicon/sector.tsv", "rb");
+    char line[512];
+    size_t n = 0;
+
+    assert_non_null(fp);
+    while (n < most && fgets(line, sizeof line, fp))
+        if (*line != '#' && strcspn(line, "\t") == 3)
+            snprintf(codes[n++], 4, "%.3s", line);
+    fclose(fp);
+    return n;
+}
+
+static void test_schemas_hold_the_sectors_of_the_lexicon(void **state)
+{
+    const char *names[64];
+    char codes[64][4];
+    size_t n = read_sectors(codes, N_ELEMENTS(codes));
+
+    (void)state;
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++)
+        names[i] = codes[i];
+    for (size_t s = 0; s < N_ELEMENTS(schemas); s++) {
+        json_t *schema = load_schema(schemas[s]);
+
+        check_enum(schemas[s], find_enum(schema, "sector"), names, n);
+        json_decref(schema);
+    }
+}
+
 /* What both schemas define under one name must be one thing, but for what tells the records apart.
  */
 static void test_schemas_share_their_definitions(void **state)
@@ -133,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_find_misses),
         cmocka_unit_test(test_quad_classes),
         cmocka_unit_test(test_schemas_hold_the_same_lists),
+        cmocka_unit_test(test_schemas_hold_the_sectors_of_the_lexicon),
         cmocka_unit_test(test_schemas_share_their_definitions),
     };
 
