@@ -32,7 +32,8 @@
  *
  * The output holds no pointers, so that it costs nothing at start: for T.tsv `struct table_T_row`,
  * the rows `table_T[]`, their strings `table_T_pool[]` (offset 0 is ""), and an enumerator
- * TABLE_T_COLUMN_WORD for each word of an enum (index) or flags (bit).
+ * TABLE_T_COLUMN_WORD for each word of an enum (index) or flags (bit). The words of an enum are
+ * in table_T_column_words[].
  */
 #include <ctype.h>
 #include <errno.h>
@@ -45,7 +46,7 @@
 
 #include "processors/base/utf8.h"
 
-enum { MAX_COLUMNS = 24, MAX_WORDS = 64, MAX_ERRORS = 50 };
+enum { MAX_COLUMNS = 24, MAX_WORDS = 64, MAX_ERRORS = 50, WORD_ROOM = 32 };
 
 enum check {
     KEY,
@@ -302,6 +303,9 @@ static void set_argument(struct table *t, size_t line, struct column *c, char *a
         c->n_words = split(argument, '|', c->words, MAX_WORDS);
         if (c->n_words > (c->check == FLAGS ? 16 : MAX_WORDS))
             report(t, line, "column %s: too many words", c->name);
+        for (size_t i = 0; i < c->n_words && i < MAX_WORDS; i++)
+            if (!*c->words[i] || strlen(c->words[i]) >= WORD_ROOM || strpbrk(c->words[i], "\"\\"))
+                report(t, line, "column %s: bad word: %s", c->name, c->words[i]);
         return;
     }
     path = join_path(t->path, argument);
@@ -663,13 +667,25 @@ static void print_words(FILE *fp, const struct table *t, const struct column *c)
     fputs("};\n", fp);
 }
 
+/* The words of an enum as text, by index. */
+static void print_word_list(FILE *fp, const struct table *t, const struct column *c)
+{
+    fprintf(fp, "static const char table_%s_%s_words[][%d] = {\n", t->name, c->name, WORD_ROOM);
+    for (size_t i = 0; i < c->n_words; i++)
+        fprintf(fp, "    \"%s\",\n", c->words[i]);
+    fputs("};\n", fp);
+}
+
 static void print_types(FILE *fp, const struct table *t)
 {
     fprintf(fp, "/* %zu rows. Made from %s.tsv by table-compiler; edit that. */\n", t->n_rows,
             t->name);
-    for (size_t i = 0; i < t->n_columns; i++)
+    for (size_t i = 0; i < t->n_columns; i++) {
         if (t->columns[i].n_words)
             print_words(fp, t, &t->columns[i]);
+        if (t->columns[i].check == ENUM)
+            print_word_list(fp, t, &t->columns[i]);
+    }
     fprintf(fp, "struct table_%s_row {\n", t->name);
     for (size_t i = 0; i < t->n_columns; i++)
         fprintf(fp, "    %s %s;\n", c_type(t->columns[i].check), t->columns[i].name);
