@@ -54,10 +54,15 @@ static void keep_error(int code, const char *reason)
  */
 void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
+    enum dw_log_level level = DW_LOG_WARNING;
+
     (void)opaque;
     keep_error(code, reason);
-    dw_log_often(code == RD_KAFKA_RESP_ERR__FATAL ? DW_LOG_ERROR : DW_LOG_WARNING,
-                 "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
+    if (code == RD_KAFKA_RESP_ERR__FATAL)
+        level = DW_LOG_ERROR;
+    else if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+        level = DW_LOG_DEBUG; /* each of them was told before */
+    dw_log_often(level, "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
                  rd_kafka_err2name((rd_kafka_resp_err_t)code), reason);
 }
 
@@ -183,6 +188,10 @@ enum dw_err dw_kafka_conf_new(rd_kafka_conf_t **out, const struct dw_options *op
     enum dw_err rc;
 
     *out = NULL;
+    if (!*brokers.value) {
+        rd_kafka_conf_destroy(conf);
+        return dw_options_fail(options, "brokers", err, "a broker's address is needed");
+    }
     rd_kafka_conf_set_log_cb(conf, dw_kafka_log);
     rd_kafka_conf_set_error_cb(conf, dw_kafka_error);
     rc = set_property(conf, &brokers, err);
@@ -321,4 +330,51 @@ enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *o
         *n_partitions = found->partition_cnt;
     rd_kafka_metadata_destroy(metadata);
     return rc;
+}
+
+/* --- settings of a topic --------------------------------------------------------------------- */
+
+/* The value of `name` in the answer, or NULL. */
+static const char *find_setting(rd_kafka_event_t *event, const char *name)
+{
+    const rd_kafka_DescribeConfigs_result_t *result = rd_kafka_event_DescribeConfigs_result(event);
+    size_t n_resources, n;
+    const rd_kafka_ConfigResource_t **resources;
+    const rd_kafka_ConfigEntry_t **entries;
+
+    if (!result || rd_kafka_event_error(event))
+        return NULL;
+    resources = rd_kafka_DescribeConfigs_result_resources(result, &n_resources);
+    if (n_resources == 0 || rd_kafka_ConfigResource_error(resources[0]))
+        return NULL;
+    entries = rd_kafka_ConfigResource_configs(resources[0], &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rd_kafka_ConfigEntry_name(entries[i]), name) == 0)
+            return rd_kafka_ConfigEntry_value(entries[i]);
+    return NULL;
+}
+
+long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms)
+{
+    rd_kafka_ConfigResource_t *resource =
+        rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic);
+    rd_kafka_AdminOptions_t *how = rd_kafka_AdminOptions_new(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_event_t *event;
+    const char *value = NULL;
+    long long limit = 0;
+
+    rd_kafka_AdminOptions_set_request_timeout(how, timeout_ms, NULL, 0);
+    rd_kafka_DescribeConfigs(rk, &resource, 1, how, queue);
+    event = rd_kafka_queue_poll(queue, timeout_ms);
+    if (event)
+        value = find_setting(event, "max.message.bytes");
+    if (value)
+        limit = strtoll(value, NULL, 10);
+    if (event)
+        rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_AdminOptions_destroy(how);
+    rd_kafka_ConfigResource_destroy(resource);
+    return limit > 0 ? limit : 0;
 }

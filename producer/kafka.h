@@ -63,6 +63,12 @@ enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *o
                                 int timeout_ms, int *n_partitions,
                                 struct dw_error *err) DW_WARN_UNUSED;
 
+/*
+ * The longest record (max.message.bytes) that the topic takes; 0 if the broker does not tell, be it
+ * that it may not or that it is too simple for the question.
+ */
+long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms);
+
 /* The last error that librdkafka told this thread of, or "" - what rd_kafka_poll served. */
 const char *dw_kafka_last_error(void);
 

@@ -12,6 +12,8 @@ enum {
     SLICE_MS = 100,          /* between looks at the signal */
     PURGE_MS = 5000,         /* for the reports of what was given up */
     TOPIC_TIMEOUT_MS = 5000, /* the broker has answered already */
+    BATCH = 1000000,         /* bytes in a request for one partition */
+    BATCH_FRAME = 1024,      /* of these, what is not records */
 };
 
 struct dw_publisher {
@@ -19,6 +21,7 @@ struct dw_publisher {
     const char *topic;
     const volatile sig_atomic_t *stop;
     struct dw_publisher_counts counts;
+    long long limit;    /* bytes of a batch that the topic takes; 0: not known */
     enum dw_err broken; /* why no further record can go */
     char reason[256];
 };
@@ -67,6 +70,17 @@ static void note_broken(struct dw_publisher *publisher, rd_kafka_resp_err_t code
     snprintf(publisher->reason, sizeof publisher->reason, "%s", rd_kafka_err2str(code));
 }
 
+/* librdkafka's words, and the limit where that is what was met. */
+static void describe(const struct dw_publisher *publisher, rd_kafka_resp_err_t code, char *out,
+                     size_t size)
+{
+    if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE && publisher->limit)
+        snprintf(out, size, "%s: the topic takes %lld bytes, compressed", rd_kafka_err2str(code),
+                 publisher->limit);
+    else
+        snprintf(out, size, "%s", rd_kafka_err2str(code));
+}
+
 static void report_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
 {
     struct dw_publisher *publisher = opaque;
@@ -74,8 +88,10 @@ static void report_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, v
 
     (void)rk;
     if (message->err) {
-        fail_record(publisher, ticket->place, ticket->id, message->len,
-                    rd_kafka_err2str(message->err));
+        char reason[128];
+
+        describe(publisher, message->err, reason, sizeof reason);
+        fail_record(publisher, ticket->place, ticket->id, message->len, reason);
         note_broken(publisher, message->err);
     } else {
         publisher->counts.n_published++;
@@ -86,12 +102,13 @@ static void report_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, v
 
 /* --- opening --------------------------------------------------------------------------------- */
 
+/* `batch` is the most bytes that go in one request for a partition. */
 static enum dw_err make_conf(rd_kafka_conf_t **out, const struct dw_options *options,
-                             struct dw_error *err)
+                             long long batch, struct dw_error *err)
 {
     static const char in_order[] = "each record must arrive once and in order";
     static const char on_replicas[] = "a record counts when all replicas in sync have it";
-    char timeout[32];
+    char timeout[32], batch_size[32];
     const struct dw_kafka_property own[] = {
         {"enable.idempotence", "true", in_order},
         {"acks", "all", on_replicas},
@@ -106,10 +123,12 @@ static enum dw_err make_conf(rd_kafka_conf_t **out, const struct dw_options *opt
         /* The broker's limit is the one that counts; ours must not come first. */
         {"message.max.bytes", "100000000", NULL},
         {"queue.buffering.max.kbytes", "131072", NULL},
+        {"batch.size", batch_size, NULL},
         {"message.timeout.ms", timeout, NULL},
         {NULL, NULL, NULL},
     };
 
+    snprintf(batch_size, sizeof batch_size, "%lld", batch);
     snprintf(timeout, sizeof timeout, "%lld", dw_options_number(options, "delivery-timeout"));
     return dw_kafka_conf_new(out, options, own, err);
 }
@@ -118,7 +137,7 @@ enum dw_err dw_publisher_check(const struct dw_options *options, struct dw_error
 {
     rd_kafka_conf_t *conf;
     rd_kafka_t *rk;
-    enum dw_err rc = make_conf(&conf, options, err);
+    enum dw_err rc = make_conf(&conf, options, BATCH, err);
 
     if (rc)
         return rc;
@@ -130,11 +149,11 @@ enum dw_err dw_publisher_check(const struct dw_options *options, struct dw_error
 }
 
 static enum dw_err open_handle(struct dw_publisher *publisher, const struct dw_options *options,
-                               struct dw_error *err)
+                               long long batch, struct dw_error *err)
 {
-    rd_kafka_conf_t *conf;
     int timeout = (int)dw_options_number(options, "connect-timeout");
-    enum dw_err rc = make_conf(&conf, options, err);
+    rd_kafka_conf_t *conf;
+    enum dw_err rc = make_conf(&conf, options, batch, err);
 
     if (rc)
         return rc;
@@ -143,10 +162,35 @@ static enum dw_err open_handle(struct dw_publisher *publisher, const struct dw_o
     rc = dw_kafka_open(&publisher->rk, RD_KAFKA_PRODUCER, conf, err);
     if (!rc)
         rc = dw_kafka_wait(publisher->rk, timeout, publisher->stop, err);
+    return rc;
+}
+
+/*
+ * A topic with a small limit refuses a batch as a whole: one long record would take the short ones
+ * in its batch with it. So the batch is kept below the limit, and a long record travels alone.
+ */
+static enum dw_err fit_batch(struct dw_publisher *publisher, const struct dw_options *options,
+                             struct dw_error *err)
+{
+    publisher->limit = dw_kafka_topic_limit(publisher->rk, publisher->topic, TOPIC_TIMEOUT_MS);
+    if (publisher->limit == 0 || publisher->limit > BATCH + BATCH_FRAME)
+        return DW_OK;
+    rd_kafka_destroy(publisher->rk);
+    publisher->rk = NULL;
+    return open_handle(publisher, options,
+                       publisher->limit > 2 * BATCH_FRAME ? publisher->limit - BATCH_FRAME : 1,
+                       err);
+}
+
+static enum dw_err connect_to_topic(struct dw_publisher *publisher,
+                                    const struct dw_options *options, struct dw_error *err)
+{
+    enum dw_err rc = open_handle(publisher, options, BATCH, err);
+
     if (!rc)
         rc = dw_kafka_topic_find(publisher->rk, publisher->topic, "--topic", TOPIC_TIMEOUT_MS, NULL,
                                  err);
-    return rc;
+    return rc ? rc : fit_batch(publisher, options, err);
 }
 
 enum dw_err dw_publisher_open(struct dw_publisher **out, const struct dw_options *options,
@@ -160,7 +204,7 @@ enum dw_err dw_publisher_open(struct dw_publisher **out, const struct dw_options
         return dw_error_set(err, DW_NOMEM, 0, "out of memory");
     publisher->topic = dw_options_text(options, "topic");
     publisher->stop = stop;
-    rc = open_handle(publisher, options, err);
+    rc = connect_to_topic(publisher, options, err);
     if (rc)
         dw_publisher_close(publisher);
     else
@@ -173,17 +217,26 @@ enum dw_err dw_publisher_open(struct dw_publisher **out, const struct dw_options
 static rd_kafka_resp_err_t produce(struct dw_publisher *publisher, const struct dw_record *record,
                                    struct ticket *ticket)
 {
-    /* librdkafka copies through a pointer to void without touching it. */
+    /* The interface has pointers to what is not const, but copies from them alone. */
     union {
-        const char *read;
-        void *passed;
-    } value = {record->value};
+        const char *ours;
+        void *theirs;
+    } id = {record->id}, value = {record->value};
+    const rd_kafka_vu_t parts[] = {
+        {.vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = publisher->topic},
+        {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {id.theirs, strlen(record->id)}},
+        {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {value.theirs, record->len}},
+        {.vtype = RD_KAFKA_VTYPE_HEADER, .u.header = {"content-type", "application/json", -1}},
+        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
+        {.vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = ticket},
+    };
+    rd_kafka_error_t *error =
+        rd_kafka_produceva(publisher->rk, parts, sizeof parts / sizeof *parts);
+    rd_kafka_resp_err_t code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
 
-    return rd_kafka_producev(
-        publisher->rk, RD_KAFKA_V_TOPIC(publisher->topic),
-        RD_KAFKA_V_KEY(record->id, strlen(record->id)), RD_KAFKA_V_VALUE(value.passed, record->len),
-        RD_KAFKA_V_HEADER("content-type", "application/json", -1),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_OPAQUE(ticket), RD_KAFKA_V_END);
+    if (error)
+        rd_kafka_error_destroy(error);
+    return code;
 }
 
 static enum dw_err report_broken(const struct dw_publisher *publisher, struct dw_error *err)
