@@ -25,7 +25,7 @@ LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 # --- sources: one library a folder, one main.c a program ------------------------------------
 
 LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/*.c \
-                           processors/entity/*.c processors/event/*.c) $(wildcard schemas/*.c)
+                           processors/entity/*.c processors/event/*.c processors/time/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)

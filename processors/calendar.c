@@ -54,6 +54,18 @@ int dw_month_days(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
+/* The anonymous Gregorian computus (Meeus, Jones, Butcher). */
+int64_t dw_easter_day(int year)
+{
+    int a = year % 19, b = year / 100, c = year % 100;
+    int d = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    int e = (32 + 2 * (b % 4) + 2 * (c / 4) - d - c % 4) % 7;
+    int m = (a + 11 * d + 22 * e) / 451;
+    int n = d + e - 7 * m + 114;
+
+    return dw_date_to_day((struct dw_date){year, n / 31, n % 31 + 1});
+}
+
 bool dw_date_parse(const char *text, struct dw_date *out)
 {
     struct dw_date d;

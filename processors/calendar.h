@@ -27,6 +27,9 @@ int dw_day_week(int64_t day, int *year);
 
 int dw_month_days(int year, int month);
 
+/* Easter Sunday of a year of the Gregorian calendar, as a day. */
+int64_t dw_easter_day(int year);
+
 /* The date at the head of an RFC 3339 date or date-time; false if `text` is neither. */
 bool dw_date_parse(const char *text, struct dw_date *out);
 

@@ -90,7 +90,7 @@ struct dw_time {
     uint32_t first, end; /* tokens [first, end) */
     enum dw_time_type type;
     char value[32]; /* TIMEX3 value: 2019-07, P3D, 1910/1945, PAST_REF */
-    char mod[8];    /* START MID END APPROX ...; empty if none */
+    char mod[16];   /* START MID END APPROX EQUAL_OR_LESS ...; empty if none */
 };
 
 struct dw_times {
