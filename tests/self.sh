@@ -1,0 +1,40 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# self.sh - test the test runner: what must fail does fail. Prints TAP.
+set -u
+run=$(cd "$(dirname "$0")" && pwd)/run
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+n=0 bad=0
+
+# check NAME EXIT LAST-LINE SUITE-BODY: the runner's exit status and last line for such a suite.
+check() {
+    local out rc
+    n=$((n + 1))
+    printf '#!/bin/sh\n%s\n' "$4" >"$dir/suite"
+    chmod +x "$dir/suite"
+    out=$("$run" "$dir/suite" 2>&1)
+    rc=$?
+    if [ $rc = "$2" ] && [ "$(tail -n 1 <<<"$out")" = "$3" ]; then
+        echo "ok $n - $1"
+    else
+        echo "not ok $n - $1"
+        printf 'exit %s\n%s\n' $rc "$out" | sed 's/^/# /'
+        bad=1
+    fi
+}
+
+echo 1..11
+check 'all pass' 0 '2 passed, 0 failed' 'echo 1..2; echo ok 1 - a; echo ok 2 - b'
+check 'plan at the end' 0 '1 passed, 0 failed' 'echo ok 1 - a; echo 1..1'
+check 'skipped ones are counted apart' 0 '1 passed, 0 failed, 1 skipped' \
+    'echo 1..2; echo ok 1 - a; echo "ok 2 - b # SKIP no network"'
+check 'one fails' 1 '1 passed, 1 failed' 'echo 1..2; echo ok 1; echo not ok 2; exit 1'
+check 'fails with exit 0' 1 '0 passed, 1 failed' 'echo 1..1; echo not ok 1 - a'
+check 'killed half way' 1 '1 passed, 1 failed' 'echo 1..2; echo ok 1; kill -9 $$'
+check 'stops half way' 1 '1 passed, 1 failed' 'echo 1..3; echo ok 1; exit 0'
+check 'prints no test' 1 '0 passed, 1 failed' 'exit 0'
+check 'prints no plan' 1 '1 passed, 1 failed' 'echo ok 1'
+check 'exit status without a failed test' 1 '1 passed, 1 failed' 'echo 1..1; echo ok 1; exit 3'
+check 'gives up' 1 '0 passed, 1 failed' 'echo "Bail out! no broker"; exit 1'
+exit $bad
