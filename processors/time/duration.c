@@ -95,7 +95,8 @@ static bool read_amount(const struct dw_time_scan *s, uint32_t token, struct dw_
     at += filler;
     at += filler && dw_time_is_dash(s, at);
     unit = dw_time_unit(s, at);
-    if (!unit || is_age(s, at + 1, unit) || is_misread(s, token, at, unit, filler))
+    if (!unit || is_age(s, at + 1, unit) || is_misread(s, token, at, unit, filler) ||
+        (dw_time_is_dash(s, at + 1) && dw_time_word(s, at + 2, DW_TW_BACK)))
         return false;
     at++;
     if (dw_time_is(s, at, "and") && dw_time_is(s, at + 1, "a") && dw_time_is(s, at + 2, "half")) {
@@ -139,7 +140,7 @@ static bool set_literal(struct dw_time_expr *e, uint32_t first, uint32_t end, co
 static bool read_each(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
     const struct dw_time_word *each = dw_time_word(s, token, DW_TW_EACH), *w;
-    struct dw_amount amount = {.halves = 2};
+    struct dw_amount amount;
     uint32_t at, len;
     enum dw_grain unit;
     char text[16];
@@ -161,8 +162,10 @@ static bool read_each(const struct dw_time_scan *s, uint32_t token, struct dw_ti
                  w->text);
         return set_literal(e, token, at + 1, text);
     }
-    if (!dw_time_word(s, at, DW_TW_ARTICLE) && (len = dw_time_amount(s, at, &amount)))
-        at += len;
+    len = dw_time_word(s, at, DW_TW_ARTICLE) ? 0 : dw_time_amount(s, at, &amount);
+    if (!len)
+        amount = (struct dw_amount){.halves = 2};
+    at += len;
     unit = dw_time_unit(s, at);
     if (!unit || (unit == DW_GRAIN_SECOND && !dw_time_word(s, at, DW_TW_UNITS)))
         return false;

@@ -245,16 +245,21 @@ uint32_t dw_time_year(const struct dw_time_scan *s, uint32_t token, int *year)
     uint32_t len, first;
     int digits, n = dw_time_digits(s, token, &digits), tail;
 
+    *year = 0;
     if (n >= 0) {
-        *year = n;
-        return digits == 4 && n >= DW_YEAR_MIN && n <= DW_YEAR_MAX;
+        bool fits = digits == 4 && n >= DW_YEAR_MIN && n <= DW_YEAR_MAX;
+
+        *year = fits ? n : 0;
+        return fits;
     }
     w = dw_time_word(s, token, DW_TW_NUMBER);
     first = w ? 1 : 0;
     if (!w || w->value < 10) {
         len = read_words(s, token, &n);
+        if (n < 2000 || n >= 2100)
+            return 0;
         *year = n;
-        return n >= 2000 && n < 2100 ? len : 0;
+        return len;
     }
     len = read_small(s, token + first, &tail);
     if (!len || tail < 10 || w->value < 16)

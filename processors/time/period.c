@@ -17,7 +17,7 @@ struct dw_moment dw_time_quarter_of(const struct dw_time_scan *s, int quarter,
     if (!m.year)
         return m;
     if (tense == DW_TENSE_FUTURE)
-        m.year += quarter < now;
+        m.year += quarter < now - 1; /* the one just over is still to be reported */
     else
         m.year -= quarter > now; /* the one under way counts: "in the fourth quarter" in October */
     return m;

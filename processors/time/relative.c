@@ -115,11 +115,13 @@ bool dw_time_shifted(const struct dw_time_scan *s, uint32_t end, struct dw_amoun
 /* "year-ago", "year-earlier", "the year-earlier period". */
 static bool read_year_ago(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
-    if (!dw_time_is(s, token, "year") || !dw_time_is_dash(s, token + 1) ||
-        !(dw_time_is(s, token + 2, "ago") || dw_time_is(s, token + 2, "earlier")))
+    uint32_t at = token + dw_time_is(s, token, "the");
+
+    if (!dw_time_is(s, at, "year") || !dw_time_is_dash(s, at + 1) ||
+        !(dw_time_is(s, at + 2, "ago") || dw_time_is(s, at + 2, "earlier")))
         return false;
     e->first = token;
-    if (!dw_time_shifted(s, token + 2, (struct dw_amount){.halves = 2}, DW_GRAIN_YEAR, e))
+    if (!dw_time_shifted(s, at + 2, (struct dw_amount){.halves = 2}, DW_GRAIN_YEAR, e))
         return false;
     if (dw_time_is(s, e->end, "period") || dw_time_is(s, e->end, "quarter"))
         e->end++;
@@ -312,8 +314,9 @@ static bool read_related_month(const struct dw_time_scan *s, uint32_t token,
     e->at = (struct dw_moment){.grain = DW_GRAIN_MONTH, .month = month, .year = base.year};
     if (!base.year)
         return true;
+    /* "last February" in March means the year before: it would have been "last month" */
     if (r->n < 0)
-        e->at.year -= month >= base.month;
+        e->at.year -= month >= base.month - 1;
     else if (r->n > 0)
         e->at.year += month <= base.month;
     return true;
@@ -374,6 +377,14 @@ static bool is_stretch(const struct dw_time_scan *s, const struct relation *r, e
     return dw_time_is(s, r->end - 1, "last") || dw_time_is(s, r->end - 1, "next");
 }
 
+/* "This Week", "Next Year": a capital makes it the title of something. */
+static bool is_title(const struct dw_time_scan *s, uint32_t token)
+{
+    uint16_t flags = s->doc->tokens.v[token].flags;
+
+    return flags & DW_TOKEN_UPPER_FIRST && !(flags & DW_TOKEN_UPPER_ALL);
+}
+
 static bool read_related_unit(const struct dw_time_scan *s, uint32_t token,
                               const struct relation *r, struct dw_time_expr *e)
 {
@@ -383,7 +394,7 @@ static bool read_related_unit(const struct dw_time_scan *s, uint32_t token,
     bool from_focus = r->from_focus || (r->definite && r->n > 0);
     bool that = r->class == DW_TW_SAME;
 
-    if (unit < DW_GRAIN_DAY || r->class == DW_TW_RECENT)
+    if (unit < DW_GRAIN_DAY || r->class == DW_TW_RECENT || is_title(s, at))
         return false;
     if (unit == DW_GRAIN_QUARTER && (that || r->class == DW_TW_LATEST) && has_period(s)) {
         finish(e, token, at + 1, DW_TIME_DATE);
@@ -454,6 +465,7 @@ static bool read_definite(const struct dw_time_scan *s, uint32_t token, struct d
 {
     uint32_t at = token + 1;
     enum dw_grain unit;
+    int year;
 
     if (!dw_time_is(s, token, "the"))
         return false;
@@ -470,7 +482,7 @@ static bool read_definite(const struct dw_time_scan *s, uint32_t token, struct d
     if (unit == DW_GRAIN_QUARTER && !has_period(s))
         return false;
     if (token == s->beg || !dw_time_word(s, token - 1, DW_TW_PREPOSITION) ||
-        dw_time_is(s, at + 1, "'s"))
+        dw_time_is(s, at + 1, "'s") || dw_time_is_dash(s, at + 1) || dw_time_year(s, at + 1, &year))
         return false;
     finish(e, token, at + 1, DW_TIME_DATE);
     e->at = unit == DW_GRAIN_QUARTER ? s->period : dw_moment_shift(&s->today, unit, 0);

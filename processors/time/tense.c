@@ -51,9 +51,9 @@ static enum dw_time_tense verb_tense(const struct dw_time_scan *s, int32_t verb)
     const struct dw_token *t = &s->doc->tokens.v[verb];
     enum dw_time_tense aux;
 
-    if (is_infinitive(s, verb))
+    if (is_infinitive(s, verb)) /* looks ahead, but from when? */
         return t->head != DW_NONE && is_class(s, t->head, DW_TW_CARRIED_OUT) ? DW_TENSE_UNKNOWN
-                                                                             : DW_TENSE_FUTURE;
+                                                                             : DW_TENSE_PRESENT;
     aux = aux_tense(s, verb);
     if (t->xpos == DW_XPOS_VBN && is_class(s, verb, DW_TW_PLANNED) && aux != DW_TENSE_FUTURE &&
         !is_class(s, verb, DW_TW_SAYS))
@@ -110,6 +110,7 @@ static int32_t find_head(const struct dw_time_scan *s, uint32_t first, uint32_t 
 static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)
 {
     int32_t at = find_head(s, first, end);
+    bool of_noun = false; /* "the pledge in July may fail": the verb's tense is not the pledge's */
 
     for (int step = 0; step < CLIMB && at != DW_NONE; step++) {
         enum dw_time_tense tense = DW_TENSE_UNKNOWN;
@@ -120,7 +121,8 @@ static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t firs
         else if (!inside || dw_token_is_rel(s->doc, at, DW_DEPREL_NMOD))
             tense = case_tense(s, at);
         if (tense != DW_TENSE_UNKNOWN)
-            return tense;
+            return tense == DW_TENSE_FUTURE && of_noun ? DW_TENSE_PRESENT : tense;
+        of_noun |= !inside;
         at = s->doc->tokens.v[at].head;
     }
     return DW_TENSE_UNKNOWN;

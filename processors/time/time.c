@@ -71,13 +71,24 @@ static enum dw_err add_time(struct dw_doc *doc, const struct dw_time_expr *e)
     return DW_OK;
 }
 
+/* Is it the quarter that an account is about? Not the one that it is compared with, nor one that
+ * is only looked ahead to. */
+static bool is_reported(const struct dw_time_scan *s, const struct dw_moment *quarter)
+{
+    int now = s->today.year * 4 + (s->today.month + 2) / 3;
+
+    if (!s->period.year)
+        return quarter->year >= s->today.year - 1;
+    return quarter->year >= s->period.year && quarter->year * 4 + quarter->index < now;
+}
+
 /* Later expressions count from this one. */
 static void remember(struct dw_time_scan *s, const struct dw_time_expr *e)
 {
     if (e->literal[0] || !e->at.year)
         return;
     s->focus = e->until.grain ? e->until : e->at;
-    if (e->at.grain == DW_GRAIN_QUARTER && e->at.year >= s->today.year - 1) {
+    if (e->at.grain == DW_GRAIN_QUARTER && is_reported(s, &e->at)) {
         s->period = e->at;
         s->period_sentence = s->sentence;
     }

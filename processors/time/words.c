@@ -64,7 +64,8 @@ static enum dw_err read_word(struct dw_time_word *word, const struct table_time_
 
     if (rc != DW_OK)
         return dw_error_set(err, rc, 0, "no memory for the words of time");
-    if (phrase[0] == '\'' && tokens.n > 1) { /* a clitic: split from its word in text */
+    /* A clitic is split from its word in text; an abbreviation keeps its full stop there. */
+    if ((phrase[0] == '\'' || phrase[strlen(phrase) - 1] == '.') && !strchr(phrase, ' ')) {
         tokens.v[0].hash = dw_token_hash(phrase, strlen(phrase));
         tokens.n = 1;
     }
