@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "processors/syntax/rows.h"
 #include "processors/syntax/tagset.h"
 
 void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block)
@@ -114,16 +115,21 @@ void dw_parse_repair(struct dw_parse *parse)
 
 /* --- with the weights ------------------------------------------------------------------------ */
 
-/* Sum the weights of the features that the table holds; 0 for REDUCE. */
+/*
+ * Sum the weights of the features that the table holds; 0 for REDUCE. Most of the time goes into
+ * waiting for memory, so all slots are asked for before the first is used.
+ */
 static void score_actions(const struct dw_model *model, const uint32_t *features, int n,
                           int score[DW_N_ACTIONS])
 {
-    int shift = 0, left = 0, right = 0;
+    const struct dw_action_slot *slots = model->actions;
+    int bits = model->actions_bits, shift = 0, left = 0, right = 0;
 
+    for (int k = 0; k < n; k++)
+        __builtin_prefetch(&slots[dw_action_slot_of(features[k], bits)]);
     for (int k = 0; k < n; k++) {
-        const struct dw_action_slot *slot =
-            &model->actions[dw_action_slot_of(features[k], model->actions_bits)];
-        int mine = -(slot->check == dw_action_check_of(features[k], model->actions_bits));
+        const struct dw_action_slot *slot = &slots[dw_action_slot_of(features[k], bits)];
+        int mine = -(slot->check == dw_action_check_of(features[k], bits));
 
         shift += slot->weight[DW_SHIFT] & mine;
         left += slot->weight[DW_LEFT] & mine;
@@ -152,18 +158,15 @@ uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *par
                         int child)
 {
     uint32_t features[DW_LABEL_FEATURES];
-    int16_t score[DW_MODEL_LABELS] = {0};
+    int16_t score[DW_MODEL_LABELS];
     int best = 0;
 
     if (head == parse->n + 1)
         return DW_DEPREL_ROOT;
     dw_label_features(parse, head, child, features);
-    for (int k = 0; k < DW_LABEL_FEATURES; k++) {
-        const int8_t *row = model->labels + (features[k] & model->labels_mask);
-
-        for (int c = 0; c < DW_MODEL_LABELS; c++)
-            score[c] = (int16_t)(score[c] + row[c]);
-    }
+    for (int k = 0; k < DW_LABEL_FEATURES; k++)
+        features[k] &= model->labels_mask;
+    dw_rows_add(model->labels, features, DW_LABEL_FEATURES, DW_MODEL_LABELS, score);
     for (int c = 1; c < DW_N_DEPREL; c++)
         if (c != DW_DEPREL_ROOT && score[c] > score[best])
             best = c;

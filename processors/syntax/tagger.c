@@ -2,7 +2,8 @@
 #include "processors/syntax/tagger.h"
 
 #include <assert.h>
-#include <string.h>
+
+#include "processors/syntax/rows.h"
 
 void dw_block_reset(struct dw_block *block, int n)
 {
@@ -110,35 +111,33 @@ void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG
         out[k] = dw_hash_mix(out[k] + 1, 0x85EBCA6BU * (uint32_t)(k + 1));
 }
 
-/* Add the rows of the features. Fixed lengths, so that compilers make vectors of it. */
-static void add_rows(const struct dw_model *model, const uint32_t *features,
-                     int16_t score[DW_MODEL_TAGS])
+/* The best class for word `i`. */
+static uint8_t choose_class(const struct dw_model *model, const struct dw_block *block, int i)
 {
-    memset(score, 0, DW_MODEL_TAGS * sizeof *score);
-    for (int k = 0; k < DW_TAG_FEATURES; k++) {
-        const int8_t *row = model->tags + (features[k] & model->tags_mask);
+    uint32_t features[DW_TAG_FEATURES];
+    int16_t score[DW_MODEL_TAGS];
+    int best = 0;
 
-        for (int c = 0; c < DW_MODEL_TAGS; c++)
-            score[c] = (int16_t)(score[c] + row[c]);
-    }
+    dw_tagger_features(block, i, features);
+    for (int k = 0; k < DW_TAG_FEATURES; k++)
+        features[k] &= model->tags_mask;
+    dw_rows_add(model->tags, features, DW_TAG_FEATURES, DW_MODEL_TAGS, score);
+    for (int c = 1; c < (int)model->n_classes; c++)
+        if (score[c] > score[best])
+            best = c;
+    return (uint8_t)best;
 }
 
 void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
 {
-    uint32_t features[DW_TAG_FEATURES];
-    int16_t score[DW_MODEL_TAGS];
-
     for (int i = 1; i <= block->n; i++)
         block->word[i].classes =
             dw_model_find(model->lexicon, model->lexicon_mask, block->word[i].form);
     for (int i = 1; i <= block->n; i++) {
-        int best = 0;
+        int only = dw_word_only_class(&block->word[i]);
 
-        dw_tagger_features(block, i, features);
-        add_rows(model, features, score);
-        for (int c = 1; c < (int)model->n_classes; c++)
-            if (score[c] > score[best])
-                best = c;
-        block->tag[i] = (uint8_t)best;
+        block->tag[i] = only < 0 ? choose_class(model, block, i) : (uint8_t)only;
+        if (block->tag[i] >= model->n_classes)
+            block->tag[i] = 0;
     }
 }

@@ -19,13 +19,24 @@ struct dw_word {
     uint32_t shape;                   /* upper, lower, digits; one value in text all of capitals */
     uint32_t prefix[DW_WORD_AFFIXES]; /* first 1 .. 5 bytes */
     uint32_t suffix[DW_WORD_AFFIXES];
-    uint32_t classes; /* the tags that the lexicon knows for the form; 0 if it has it not */
+    uint32_t classes; /* what the lexicon knows of its tags; 0 if nothing */
 };
 
 static inline uint32_t dw_hash_mix(uint32_t h, uint32_t v)
 {
     h = (h ^ v) * 0x9E3779B1U;
     return h ^ (h >> 15);
+}
+
+/*
+ * A frequent form that has one class alone says so itself: `classes` is that class + 1. For others
+ * it is a hash from DW_WORD_SETS up. -1 if there is no such class.
+ */
+enum { DW_WORD_SETS = 256 };
+
+static inline int dw_word_only_class(const struct dw_word *word)
+{
+    return word->classes < DW_WORD_SETS ? (int)word->classes - 1 : -1;
 }
 
 uint32_t dw_hash_bytes(uint32_t seed, const char *bytes, size_t len);

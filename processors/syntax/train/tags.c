@@ -7,7 +7,7 @@
 #include "processors/codes.h"
 #include "processors/syntax/train/memory.h"
 
-enum { CLASS_MIN = 6, LEXICON_MIN = 3, LEXICON_TAGS = 6 };
+enum { CLASS_MIN = 6, LEXICON_MIN = 3, ONLY_MIN = 100, LEXICON_TAGS = 6 };
 
 int classes_collect(const struct corpus *corpus, struct dw_tag_class classes[DW_MODEL_TAGS])
 {
@@ -65,14 +65,26 @@ static int compare_sightings(const void *a, const void *b)
     return x->tag - y->tag;
 }
 
-/* Hash of the classes of n sightings of one form, the most frequent first. */
+/* The one class of n sightings of one form, + 1; 0 if it has several or is too rare to tell. */
+static uint32_t find_only(const int *count, size_t n)
+{
+    for (uint32_t c = 0; c < DW_MODEL_TAGS && n >= ONLY_MIN; c++)
+        if ((size_t)count[c] * 1000 >= n * 998)
+            return c + 1;
+    return 0;
+}
+
+/* What the lexicon says of a form seen n times: its classes, the most frequent first. */
 static uint32_t hash_classes(const struct sighting *s, size_t n)
 {
     int count[DW_MODEL_TAGS] = {0};
-    uint32_t h = 17;
+    uint32_t h = 17, only;
 
     for (size_t i = 0; i < n; i++)
         count[s[i].tag]++;
+    only = find_only(count, n);
+    if (only)
+        return only;
     for (int rank = 0; rank < LEXICON_TAGS; rank++) {
         int best = 0;
 
@@ -84,7 +96,7 @@ static uint32_t hash_classes(const struct sighting *s, size_t n)
         h = dw_hash_mix(h, (uint32_t)best + 1);
         count[best] = 0;
     }
-    return h ? h : 1;
+    return h | DW_WORD_SETS;
 }
 
 static bool is_skipped(const struct gold_sentence *s, int skip_fold, int folds)
@@ -138,8 +150,10 @@ void lexicon_assign(struct corpus *corpus, const struct pair_table *table)
 int tagger_choose(const struct dense *dense, const struct dw_block *block, int i, int n_classes,
                   uint32_t *features, float *score)
 {
-    int best = 0;
+    int best = 0, only = dw_word_only_class(&block->word[i]);
 
+    if (only >= 0)
+        return only;
     dw_tagger_features(block, i, features);
     dense_score(dense, features, DW_TAG_FEATURES, score);
     for (int c = 1; c < n_classes; c++)
@@ -167,8 +181,13 @@ static void train_sentence(struct dense *dense, const struct gold_sentence *s, i
 
     corpus_fill(s, block);
     for (int i = 1; i <= s->n; i++) {
-        int best = tagger_choose(dense, block, i, n_classes, features, score);
-        int right = s->word[i].tag, rival = find_rival(score, n_classes, right);
+        int right = s->word[i].tag, best = dw_word_only_class(&s->seen[i]), rival;
+
+        block->tag[i] = (uint8_t)best;
+        if (best >= 0)
+            continue;
+        best = tagger_choose(dense, block, i, n_classes, features, score);
+        rival = find_rival(score, n_classes, right);
 
         if (score[right] - score[rival] < (float)margin)
             dense_update(dense, features, DW_TAG_FEATURES, right, rival);
