@@ -9,8 +9,9 @@
 #include "processors/base/nearest.h"
 
 enum {
-    TRY_MS = 500,     /* one request for metadata; short, so that a signal is soon seen */
-    SYSLOG_ERROR = 3, /* librdkafka's levels are syslog's */
+    TRY_MS = 500,        /* one request for metadata; short, so that a signal is soon seen */
+    CONTROLLER_MS = 100, /* the metadata that names it has been fetched before */
+    SYSLOG_ERROR = 3,    /* librdkafka's levels are syslog's */
     SYSLOG_WARNING = 4,
     SYSLOG_INFO = 6,
 };
@@ -20,11 +21,21 @@ static _Thread_local char last_error[256];
 
 /* --- callbacks ------------------------------------------------------------------------------- */
 
+/* The text less its "(after 0ms in state CONNECT)": what is the same is then seen to be the same.
+ */
+static void shorten(const char *text, char *out, size_t size)
+{
+    const char *end = strstr(text, " (after ");
+
+    snprintf(out, size, "%.*s", end ? (int)(end - text) : (int)strlen(text), text);
+}
+
 /* A failed connection is told twice, here as facility FAIL and by the error callback: once will do.
  */
 void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
 {
     enum dw_log_level ours = DW_LOG_DEBUG;
+    char shown[1024];
 
     if (strcmp(facility, "FAIL") == 0)
         ours = DW_LOG_DEBUG;
@@ -34,18 +45,9 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
         ours = DW_LOG_WARNING;
     else if (level <= SYSLOG_INFO)
         ours = DW_LOG_INFO;
-    dw_log_often(ours, "librdkafka", "client=%s facility=%s text=%s", rk ? rd_kafka_name(rk) : NULL,
-                 facility, text);
-}
-
-/* Keep the reason less its "(after 0ms in state CONNECT)"; that all are down says less than why. */
-static void keep_error(int code, const char *reason)
-{
-    const char *end = strstr(reason, " (after ");
-    int len = end ? (int)(end - reason) : (int)strlen(reason);
-
-    if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !*last_error)
-        snprintf(last_error, sizeof last_error, "%.*s", len, reason);
+    shorten(text, shown, sizeof shown);
+    dw_log_with(ours, "librdkafka", "client=%s facility=%s text=%s", rk ? rd_kafka_name(rk) : NULL,
+                facility, shown);
 }
 
 /*
@@ -55,15 +57,18 @@ static void keep_error(int code, const char *reason)
 void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     enum dw_log_level level = DW_LOG_WARNING;
+    char shown[sizeof last_error];
 
     (void)opaque;
-    keep_error(code, reason);
+    shorten(reason, shown, sizeof shown);
+    if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !*last_error)
+        memcpy(last_error, shown, sizeof shown);
     if (code == RD_KAFKA_RESP_ERR__FATAL)
         level = DW_LOG_ERROR;
     else if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
         level = DW_LOG_DEBUG; /* each of them was told before */
-    dw_log_often(level, "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
-                 rd_kafka_err2name((rd_kafka_resp_err_t)code), reason);
+    dw_log_with(level, "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
+                rd_kafka_err2name((rd_kafka_resp_err_t)code), shown);
 }
 
 const char *dw_kafka_last_error(void)
@@ -354,19 +359,49 @@ static const char *find_setting(rd_kafka_event_t *event, const char *name)
     return NULL;
 }
 
-long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms)
+/* The embedded cluster names a controller that is none of its brokers, and then never answers. */
+static bool has_controller(rd_kafka_t *rk, int timeout_ms)
 {
+    const struct rd_kafka_metadata *metadata;
+    int32_t id = rd_kafka_controllerid(rk, CONTROLLER_MS);
+    bool has = false;
+
+    if (id < 0 || rd_kafka_metadata(rk, 0, NULL, &metadata, timeout_ms))
+        return false;
+    for (int i = 0; i < metadata->broker_cnt; i++)
+        has |= metadata->brokers[i].id == id;
+    rd_kafka_metadata_destroy(metadata);
+    return has;
+}
+
+/* The answer to "which settings has this topic?", or NULL. */
+static rd_kafka_event_t *describe_topic(rd_kafka_t *rk, const char *topic, rd_kafka_queue_t *queue,
+                                        int timeout_ms)
+{
+    rd_kafka_AdminOptions_t *how = rd_kafka_AdminOptions_new(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
     rd_kafka_ConfigResource_t *resource =
         rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic);
-    rd_kafka_AdminOptions_t *how = rd_kafka_AdminOptions_new(rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
-    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     rd_kafka_event_t *event;
-    const char *value = NULL;
-    long long limit = 0;
 
     rd_kafka_AdminOptions_set_request_timeout(how, timeout_ms, NULL, 0);
     rd_kafka_DescribeConfigs(rk, &resource, 1, how, queue);
     event = rd_kafka_queue_poll(queue, timeout_ms);
+    rd_kafka_ConfigResource_destroy(resource);
+    rd_kafka_AdminOptions_destroy(how);
+    return event;
+}
+
+long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms)
+{
+    rd_kafka_queue_t *queue;
+    rd_kafka_event_t *event;
+    const char *value = NULL;
+    long long limit = 0;
+
+    if (!has_controller(rk, timeout_ms))
+        return 0;
+    queue = rd_kafka_queue_new(rk);
+    event = describe_topic(rk, topic, queue, timeout_ms);
     if (event)
         value = find_setting(event, "max.message.bytes");
     if (value)
@@ -374,7 +409,5 @@ long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms
     if (event)
         rd_kafka_event_destroy(event);
     rd_kafka_queue_destroy(queue);
-    rd_kafka_AdminOptions_destroy(how);
-    rd_kafka_ConfigResource_destroy(resource);
     return limit > 0 ? limit : 0;
 }
