@@ -39,7 +39,7 @@ PROGRAMS  = $(addprefix $(BUILD)/,disputewire-tag disputewire-producer disputewi
 UNIT      = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
 
 .PHONY: all
-all: $(PROGRAMS)
+all: $(PROGRAMS) ## the programs (what plain make does)
 
 $(BUILD)/libdisputewire.a: $(call objects,$(LIB_SRC))
 	@rm -f $@
@@ -96,14 +96,116 @@ train: $(BUILD)/train-syntax
 	$(if $(SHARED),,$(error make train needs SHARED=DIR, the folder that holds data/ud))
 	$(BUILD)/train-syntax $(WEIGHTS) $(TREEBANKS)
 
+# Objects are kept, also those that make takes for intermediate.
+.SECONDARY:
+
 # --- unit tests ------------------------------------------------------------------------------
 
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CONSUMER_SRC)) $(BUILD)/libdisputewire.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA) -lcmocka
 
-.PHONY: clean
-clean:
+# --- tests: `make test` is all of them, `make check` the fast part ---------------------------
+
+CHECK_SUITES  = $(UNIT) tests/self.sh tests/golden/run.sh tests/invalid/run.sh
+KAFKA_SUITES  = tests/schema/run.py tests/kafka/run.sh
+RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run
+TAG           = $(BUILD)/disputewire-tag
+SUB           = @$(MAKE) --no-print-directory
+
+.PHONY: check test test-built asan valgrind coverage
+check: $(UNIT) $(PROGRAMS) ## unit, golden and invalid-input tests: no network, no install
+	@$(RUN_TESTS) $(CHECK_SUITES)
+
+test: ## install what is missing, build, run all tests (Kafka: a real broker)
+	@tests/deps.sh build test
+	$(SUB) test-built
+
+test-built: $(UNIT) $(PROGRAMS)
+	@$(RUN_TESTS) $(CHECK_SUITES) $(KAFKA_SUITES)
+
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+asan: ## check, under AddressSanitizer and UBSan, a malloc for each arena block
+	$(SUB) BUILD=$(BUILD)/asan CPPFLAGS="-DDW_ARENA_MALLOC $(CPPFLAGS)" LDFLAGS="$(ASAN) $(LDFLAGS)" \
+	    CFLAGS="-O1 -g -fno-omit-frame-pointer $(ASAN)" check
+
+asan: export ASAN_OPTIONS ?= allocator_may_return_null=1:detect_stack_use_after_return=1
+asan: export UBSAN_OPTIONS ?= print_stacktrace=1
+
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+
+valgrind: $(UNIT) $(PROGRAMS) ## check, under valgrind
+	@mkdir -p $(BUILD)/valgrind
+	@printf '#!/bin/sh\nexec $(VALGRIND) $(BUILD)/disputewire-tag "$$@"\n' >$(BUILD)/valgrind/tag
+	@chmod +x $(BUILD)/valgrind/tag
+	@TEST_WRAPPER="$(VALGRIND)" $(RUN_TESTS) $(CHECK_SUITES)
+
+valgrind: TAG = $(BUILD)/valgrind/tag
+
+coverage: ## lines that check runs, by file
+	$(SUB) BUILD=$(BUILD)/coverage CFLAGS="-Og -g --coverage" LDFLAGS="--coverage $(LDFLAGS)" check
+	gcovr --root . --object-directory $(BUILD)/coverage/obj --exclude 'tests/' --exclude-throw-branches \
+	    $(BUILD)/coverage/obj
+
+# --- static checks ---------------------------------------------------------------------------
+
+C_FILES = $(shell git ls-files -co --exclude-standard '*.[ch]')
+SCRIPTS = $(shell git ls-files -co --exclude-standard '*.sh') tests/run .ci/run
+PYTHONS = $(shell git ls-files -co --exclude-standard '*.py')
+
+.PHONY: lint lint-format lint-c lint-scripts format
+lint: lint-format lint-scripts lint-c ## layout, clang-tidy, shellcheck, table checks
+
+lint-format:
+	@clang-format --dry-run -Werror $(C_FILES)
+
+lint-c: $(TABLE_INC)
+	@printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 1 sh -c \
+	    'clang-tidy --quiet "$$0" -- -std=c17 $(CPPFLAGS_ALL) 2>/dev/null || exit 255'
+
+lint-scripts:
+	@shellcheck $(SCRIPTS)
+	@python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' $(PYTHONS)
+
+format: ## lay out all C sources
+	clang-format -i $(C_FILES)
+
+# --- install, dist ---------------------------------------------------------------------------
+
+BINDIR   = $(DESTDIR)$(PREFIX)/bin
+MANDIR   = $(DESTDIR)$(PREFIX)/share/man/man1
+DATADIR  = $(DESTDIR)$(PREFIX)/share/disputewire
+MANPAGES = $(wildcard consumer/*.1 producer/*.1 producer/embedded/*.1 processors/tag/*.1)
+SCHEMAS  = $(wildcard schemas/*.json schemas/*.yaml)
+
+.PHONY: install uninstall dist clean help
+install: $(PROGRAMS) ## programs, man pages, weights, schemas (DESTDIR, PREFIX)
+	install -d $(BINDIR) $(MANDIR) $(DATADIR)/schemas
+	install -m 755 $(PROGRAMS) $(BINDIR)
+	install -m 644 $(BUILD)/english.dww $(DATADIR)
+	install -m 644 $(SCHEMAS) $(DATADIR)/schemas
+	$(if $(MANPAGES),install -m 644 $(MANPAGES) $(MANDIR))
+
+uninstall: ## what install has put there
+	rm -f $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS)))
+	rm -f $(addprefix $(MANDIR)/,$(notdir $(MANPAGES)))
+	rm -rf $(DATADIR)
+
+DIST = disputewire-$(VERSION)
+
+dist: ## an archive of what is committed
+	@mkdir -p $(BUILD)
+	git archive --prefix=$(DIST)/ -o $(BUILD)/$(DIST).tar.gz HEAD
+	@echo $(BUILD)/$(DIST).tar.gz
+
+clean: ## remove all that was generated
 	rm -rf $(BUILD)
+
+help: ## this list
+	@echo 'Disputewire $(VERSION): targets'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo 'variables: BUILD=$(BUILD) PREFIX=$(PREFIX) DESTDIR CC CFLAGS CPPFLAGS LDFLAGS WERROR=0|1'
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

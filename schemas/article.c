@@ -198,7 +198,7 @@ static const char *type_name(const json_t *value)
     static const char *const names[] = {"object", "list",    "string",  "integer",
                                         "number", "boolean", "boolean", "null"};
 
-    return names[json_typeof(value)];
+    return value ? names[json_typeof(value)] : "nothing";
 }
 
 static enum dw_err report_type(struct reader *in, const char *field, const char *wanted,
