@@ -40,6 +40,8 @@ struct dw_moment dw_time_month_of(const struct dw_time_scan *s, int month, enum 
         m.year += ahead < 0;
     else if (tense == DW_TENSE_PRESENT)
         m.year += ahead < -6 ? 1 : ahead >= 6 ? -1 : 0;
+    else if (tense == DW_TENSE_OPEN && (ahead + 12) % 12 <= 2)
+        m.year += ahead < 0; /* one so near that "last" would be missing */
     else
         m.year -= ahead > 0;
     return m;

@@ -353,6 +353,15 @@ static int season_index(const struct dw_time_word *w)
     return 0;
 }
 
+/* "the Winter Olympics": capitals on both make a name. */
+static bool is_title(const struct dw_time_scan *s, uint32_t token)
+{
+    const struct dw_token *t = &s->doc->tokens.v[token];
+
+    return t->flags & DW_TOKEN_UPPER_FIRST && token + 1 < s->end &&
+           t[1].flags & DW_TOKEN_UPPER_FIRST;
+}
+
 /* "summer 2012", "the winter of 1994", "in the spring": alone, "fall" and "spring" are words. */
 static bool read_season(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
@@ -360,7 +369,7 @@ static bool read_season(const struct dw_time_scan *s, uint32_t token, struct dw_
     uint32_t tail;
     int year = 0;
 
-    if (!w)
+    if (!w || is_title(s, token))
         return false;
     tail = read_of_year(s, token + 1, &year);
     if (!tail &&

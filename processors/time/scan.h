@@ -39,7 +39,14 @@ struct dw_time_expr {
     const char *mod;            /* TIMEX3 mod, "" for none */
 };
 
-enum dw_time_tense { DW_TENSE_UNKNOWN, DW_TENSE_PAST, DW_TENSE_PRESENT, DW_TENSE_FUTURE };
+/* Open: the clause tells of the past, but what it names may lie on either side. */
+enum dw_time_tense {
+    DW_TENSE_UNKNOWN,
+    DW_TENSE_PAST,
+    DW_TENSE_OPEN,
+    DW_TENSE_PRESENT,
+    DW_TENSE_FUTURE,
+};
 
 /* A count of things in halves: 5 for "two and a half". */
 struct dw_amount {

@@ -42,7 +42,8 @@ static bool is_infinitive(const struct dw_time_scan *s, int32_t verb)
 {
     int32_t mark = dw_token_child_find(s->doc, verb, DW_DEPREL_MARK);
 
-    return mark != DW_NONE && dw_time_is(s, (uint32_t)mark, "to");
+    return mark != DW_NONE && dw_time_is(s, (uint32_t)mark, "to") &&
+           !(s->doc->tokens.v[verb].flags & DW_TOKEN_UPPER_FIRST);
 }
 
 /* The tense of a verb; unknown for one that takes it from the verb above. */
@@ -55,8 +56,7 @@ static enum dw_time_tense verb_tense(const struct dw_time_scan *s, int32_t verb)
         return t->head != DW_NONE && is_class(s, t->head, DW_TW_CARRIED_OUT) ? DW_TENSE_UNKNOWN
                                                                              : DW_TENSE_PRESENT;
     aux = aux_tense(s, verb);
-    if (t->xpos == DW_XPOS_VBN && is_class(s, verb, DW_TW_PLANNED) && aux != DW_TENSE_FUTURE &&
-        !is_class(s, verb, DW_TW_SAYS))
+    if (t->xpos == DW_XPOS_VBN && is_class(s, verb, DW_TW_PLANNED))
         return DW_TENSE_FUTURE;
     if (aux != DW_TENSE_UNKNOWN)
         return aux == DW_TENSE_PRESENT && t->xpos == DW_XPOS_VBG ? DW_TENSE_FUTURE : aux;
@@ -107,10 +107,19 @@ static int32_t find_head(const struct dw_time_scan *s, uint32_t first, uint32_t 
     return (int32_t)first;
 }
 
+/* Of a noun's time the verb above tells less: "the pledge in July may fail", "told of cuts in
+ * September". */
+static enum dw_time_tense weaken(enum dw_time_tense tense)
+{
+    return tense == DW_TENSE_FUTURE ? DW_TENSE_PRESENT
+           : tense == DW_TENSE_PAST ? DW_TENSE_OPEN
+                                    : tense;
+}
+
 static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)
 {
     int32_t at = find_head(s, first, end);
-    bool of_noun = false; /* "the pledge in July may fail": the verb's tense is not the pledge's */
+    bool of_noun = false;
 
     for (int step = 0; step < CLIMB && at != DW_NONE; step++) {
         enum dw_time_tense tense = DW_TENSE_UNKNOWN;
@@ -121,7 +130,7 @@ static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t firs
         else if (!inside || dw_token_is_rel(s->doc, at, DW_DEPREL_NMOD))
             tense = case_tense(s, at);
         if (tense != DW_TENSE_UNKNOWN)
-            return tense == DW_TENSE_FUTURE && of_noun ? DW_TENSE_PRESENT : tense;
+            return of_noun ? weaken(tense) : tense;
         of_noun |= !inside;
         at = s->doc->tokens.v[at].head;
     }
@@ -178,7 +187,7 @@ static enum dw_time_tense word_tense(const struct dw_time_scan *s, uint32_t toke
     if (dw_time_word(s, token, DW_TW_SAYS))
         return DW_TENSE_PAST;
     if (dw_time_word(s, token, DW_TW_PLANNED) && left_aux(s, token) != DW_TENSE_FUTURE)
-        return dw_time_word(s, token, DW_TW_HAS) ? DW_TENSE_PAST : DW_TENSE_FUTURE;
+        return DW_TENSE_FUTURE;
     if (is_past_form(s, token))
         return left_aux(s, token) == DW_TENSE_FUTURE ? DW_TENSE_FUTURE : DW_TENSE_PAST;
     if (dw_time_word(s, token, DW_TW_WAS) || dw_time_word(s, token, DW_TW_HAS))

@@ -82,12 +82,24 @@ static bool is_reported(const struct dw_time_scan *s, const struct dw_moment *qu
     return quarter->year >= s->period.year && quarter->year * 4 + quarter->index < now;
 }
 
+/* "the November 27 agreement", "Japan's 1910-1945 rule": names a thing by its date, and does not
+ * take the story there. */
+static bool is_modifier(const struct dw_time_scan *s, const struct dw_time_expr *e)
+{
+    bool led = e->first > s->beg &&
+               (dw_time_word(s, e->first - 1, DW_TW_ARTICLE) || dw_time_is(s, e->first - 1, "'s"));
+
+    return led && e->end < s->end && !(s->doc->tokens.v[e->end].flags & DW_TOKEN_PUNCT) &&
+           !dw_time_word(s, e->end, DW_TW_PREPOSITION);
+}
+
 /* Later expressions count from this one. */
 static void remember(struct dw_time_scan *s, const struct dw_time_expr *e)
 {
     if (e->literal[0] || !e->at.year)
         return;
-    s->focus = e->until.grain ? e->until : e->at;
+    if (!is_modifier(s, e))
+        s->focus = e->until.grain ? e->until : e->at;
     if (e->at.grain == DW_GRAIN_QUARTER && is_reported(s, &e->at)) {
         s->period = e->at;
         s->period_sentence = s->sentence;
