@@ -11,9 +11,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lexicon/zone.inc"
 #include "processors/calendar.h"
 #include "processors/processors.h"
+#include "lexicon/zone.inc"
 
 enum {
     N_MARKS = sizeof table_zone / sizeof *table_zone,

@@ -2,9 +2,8 @@
 /*
  * entity.h - what the steps of the entity processor share.
  *
- * Sentences are read once, left to right: names (names.c), then the nominals and pronouns that
- * stand for what was named before (coreference.c). Roles, countries and sectors that the text gives
- * are put on persons and bodies as they are found (role.c).
+ * Sentences are read once, in order: names (names.c), what the text says of their bearers (role.c),
+ * then the nouns (nominal.c) and pronouns (pronoun.c) that stand for what was named.
  */
 #ifndef DW_ENTITY_H
 #define DW_ENTITY_H
@@ -17,12 +16,13 @@ struct dw_entity_scan {
     struct dw_doc *doc;
     const struct dw_gazetteer *gazetteer;
     const struct dw_nameparts *parts;
-    int year; /* of publication; 0 if unknown */
+    int year;      /* of publication; 0 if unknown */
+    bool in_trade; /* the sentence tells of trade, so that goods count */
     struct {
         struct dw_entity_alias {
             uint32_t hash; /* of the acronym's form */
             int32_t entity;
-        } *v;
+        } * v;
         uint32_t n, cap;
     } aliases;
 };
@@ -34,9 +34,14 @@ struct dw_entity_scan {
 enum dw_err dw_names_find(struct dw_entity_scan *scan, uint32_t first, uint32_t end,
                           bool media_only) DW_WARN_UNUSED;
 
-/* Add nominals and pronouns that corefer: "the country", "both sides", "the court", "it". */
-enum dw_err dw_coreference_find(struct dw_entity_scan *scan, uint32_t first,
-                                uint32_t end) DW_WARN_UNUSED;
+/* Add the nouns of [first, end) that stand for entities: "the country", "both sides", "top court".
+ */
+enum dw_err dw_nominals_find(struct dw_entity_scan *scan, uint32_t first,
+                             uint32_t end) DW_WARN_UNUSED;
+
+/* Add the pronouns of [first, end) that stand for entities: "he", "its", "they". */
+enum dw_err dw_pronouns_find(struct dw_entity_scan *scan, uint32_t first,
+                             uint32_t end) DW_WARN_UNUSED;
 
 /* Put role, country and sector on the person of a mention, from title, apposition and "from". */
 void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention);

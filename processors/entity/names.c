@@ -83,9 +83,9 @@ static bool is_joined(const struct dw_entity_scan *s, uint32_t hyphen)
 /* Small words inside names: "de", "bin"; "of" and its kind only behind a word that takes them. */
 static bool is_particle(const struct dw_entity_scan *s, uint32_t i)
 {
-    static const char *const particles[] = {"de",  "la",  "le",  "du",  "da",  "del", "der", "den",
-                                            "di",  "dos", "van", "von", "bin", "ibn", "al",  "el",
-                                            "bint", "ul", "y",   NULL};
+    static const char *const particles[] = {"de",  "la", "le",   "du",  "da",  "del", "der",
+                                            "den", "di", "dos",  "van", "von", "bin", "ibn",
+                                            "al",  "el", "bint", "ul",  "y",   NULL};
 
     return is_one_of(s, i, particles);
 }
@@ -205,7 +205,7 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
             return 0;
         return e->flags & DW_GAZ_CITY && e->size < 3 ? 4 : 5;
     case DW_ENTITY_GOODS:
-        return 3;
+        return s->in_trade ? 3 : 0;
     default:
         return ambiguous && !named ? 0 : 7;
     }
@@ -315,8 +315,9 @@ static bool guess_type(const struct dw_entity_scan *s, uint32_t first, uint32_t 
     }
     if (!is_all_names(s, first, end))
         return false;
-    c->type = after_the || n > 4 || has_flag(s, end - 1, DW_TOKEN_UPPER_ALL) ? DW_ENTITY_ORGANIZATION
-                                                                           : DW_ENTITY_PERSON;
+    c->type = after_the || n > 4 || has_flag(s, end - 1, DW_TOKEN_UPPER_ALL)
+                  ? DW_ENTITY_ORGANIZATION
+                  : DW_ENTITY_PERSON;
     return true;
 }
 
@@ -371,8 +372,7 @@ static enum dw_err add_acronym(struct dw_entity_scan *s, int32_t entity, uint32_
         !has_flag(s, end + 1, DW_TOKEN_UPPER_ALL) || dw_token_len(token_at(s, end + 1)) < 2)
         return DW_OK;
     rc = add_alias(s, end + 1, entity);
-    if (rc == DW_OK &&
-        dw_mention_add(s->doc, entity, end + 1, end + 2, DW_MENTION_NAME) == DW_NONE)
+    if (rc == DW_OK && dw_mention_add(s->doc, entity, end + 1, end + 2, DW_MENTION_NAME) == DW_NONE)
         rc = DW_NOMEM;
     return rc;
 }
@@ -411,7 +411,7 @@ static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidat
 static enum dw_err add_known(struct dw_entity_scan *s, int32_t entity, uint32_t first, uint32_t end)
 {
     return dw_mention_add(s->doc, entity, first, end, DW_MENTION_NAME) == DW_NONE ? DW_NOMEM
-                                                                                   : DW_OK;
+                                                                                  : DW_OK;
 }
 
 /* --- the scan -------------------------------------------------------------------------------- */
@@ -438,9 +438,11 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
     *c = (struct candidate){.first = i, .end = i + matched};
     if (matched)
         entry = choose_reading(s, entries, n, i, i + matched, titled);
-    if (entry && !(entry->type == DW_ENTITY_COUNTRY && goes_on_as_name(s, i + matched, run, &part)) &&
+    if (entry &&
+        !(entry->type == DW_ENTITY_COUNTRY && goes_on_as_name(s, i + matched, run, &part)) &&
         !(run > i + matched && entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_SHORT)) {
-        if (!(run > i + matched && find_part(s, i, run, &part) && entry->type != DW_ENTITY_COUNTRY)) {
+        if (!(run > i + matched && find_part(s, i, run, &part) &&
+              entry->type != DW_ENTITY_COUNTRY)) {
             read_entry(s, entry, c);
             return true;
         }

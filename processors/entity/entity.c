@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/entity/entity.h"
+
+#include <stdlib.h>
+
+#include "processors/processors.h"
+#include "processors/wordclass.h"
+
+struct entity_state {
+    struct dw_gazetteer *gazetteer;
+    struct dw_nameparts *parts;
+};
+
+static void close_entity(void *state)
+{
+    struct entity_state *s = state;
+
+    dw_gazetteer_close(s->gazetteer);
+    dw_nameparts_close(s->parts);
+    free(s);
+}
+
+static enum dw_err open_entity(void **state, const struct dw_pipeline_options *options,
+                               struct dw_error *err)
+{
+    struct entity_state *s = calloc(1, sizeof *s);
+    enum dw_err rc;
+
+    (void)options;
+    if (!s)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the entity processor");
+    rc = dw_gazetteer_open(&s->gazetteer, err);
+    if (rc == DW_OK && !(s->parts = dw_nameparts_open()))
+        rc = dw_error_set(err, DW_NOMEM, 0, "no memory for the words of names");
+    if (rc != DW_OK) {
+        close_entity(s);
+        return rc;
+    }
+    *state = s;
+    return DW_OK;
+}
+
+/* Goods are entities where trade in them is told of: in a sentence with a word of trade. */
+static bool tells_of_trade(const struct dw_doc *doc, const struct dw_sentence *sentence)
+{
+    for (uint32_t i = sentence->first; i < sentence->end; i++)
+        if (dw_token_is_class(doc, (int32_t)i, DW_CLASS_TRADEWORD) &&
+            doc->tokens.v[i].mention == DW_NONE)
+            return true;
+    return false;
+}
+
+static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_sentence *sentence)
+{
+    struct dw_doc *doc = scan->doc;
+    uint32_t mention = doc->mentions.n;
+    enum dw_err rc;
+
+    scan->in_trade = tells_of_trade(doc, sentence);
+    rc = dw_names_find(scan, sentence->first, sentence->end, sentence->zone == DW_ZONE_BYLINE);
+    for (; rc == DW_OK && mention < doc->mentions.n; mention++)
+        dw_role_find(scan, &doc->mentions.v[mention]);
+    if (sentence->zone != DW_ZONE_BODY)
+        return rc;
+    if (rc == DW_OK)
+        rc = dw_nominals_find(scan, sentence->first, sentence->end);
+    if (rc == DW_OK)
+        rc = dw_pronouns_find(scan, sentence->first, sentence->end);
+    return rc;
+}
+
+static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    const struct entity_state *s = state;
+    struct dw_entity_scan scan = {
+        .doc = doc,
+        .gazetteer = s->gazetteer,
+        .parts = s->parts,
+        .year = atoi(doc->published),
+    };
+
+    for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc); i++) {
+        const struct dw_sentence *sentence = &doc->sentences.v[i];
+
+        if (sentence->zone == DW_ZONE_CONTROL || sentence->zone == DW_ZONE_BOILERPLATE)
+            continue;
+        if (read_sentence(&scan, sentence) != DW_OK)
+            return dw_error_set(err, DW_NOMEM, sentence->span.beg,
+                                "too many names for the memory of one article");
+    }
+    return DW_OK;
+}
+
+const struct dw_processor dw_processor_entity = {
+    .name = "entity",
+    .summary = "countries, bodies, persons, firms, places, pacts, goods; roles and coreference",
+    .open = open_entity,
+    .run = run,
+    .close = close_entity,
+};

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * nominal.c - nouns that stand for what is named elsewhere, or describe what has no name.
+ *
+ *   self   "the country", "the court", "the pact": the last one of that type
+ *   each   "both sides", "the two countries": the parties that the text is most about
+ *   other  "its neighbor": the other one of those
+ *   courts "South Korea's top court" and pacts "military intelligence-sharing pact" become entities
+ *
+ * Precision first: what could be anybody stands for nobody.
+ */
+#include <string.h>
+
+#include "processors/entity/country.h"
+#include "processors/entity/entity.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+
+enum { PARTIES_MAX = 64 };
+
+static bool is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words)
+{
+    for (; *words; words++)
+        if (dw_token_is(doc, token, *words))
+            return true;
+    return false;
+}
+
+/* --- the parties of the matter so far -------------------------------------------------------- */
+
+struct parties {
+    int32_t entity[2]; /* the countries named most, the most named first; DW_NONE if fewer */
+};
+
+static struct parties find_parties(const struct dw_doc *doc)
+{
+    uint32_t counts[PARTIES_MAX] = {0}, best[2] = {0, 0};
+    struct parties p = {{DW_NONE, DW_NONE}};
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        int32_t e = doc->mentions.v[i].entity;
+
+        if (e < PARTIES_MAX && doc->entities.v[e].type == DW_ENTITY_COUNTRY)
+            counts[e]++;
+    }
+    for (int32_t e = 0; e < PARTIES_MAX && (uint32_t)e < doc->entities.n; e++) {
+        if (counts[e] > best[0]) {
+            best[1] = best[0];
+            p.entity[1] = p.entity[0];
+            best[0] = counts[e];
+            p.entity[0] = e;
+        } else if (counts[e] > best[1]) {
+            best[1] = counts[e];
+            p.entity[1] = e;
+        }
+    }
+    return p;
+}
+
+/* --- definiteness ---------------------------------------------------------------------------- */
+
+static bool is_definite(const struct dw_doc *doc, uint32_t first, int32_t head)
+{
+    static const char *const articles[] = {"the", "this", "that", "these", "those", NULL};
+
+    if (first > 0 && is_one_of(doc, first - 1, articles))
+        return true;
+    dw_token_children(doc, c, head)
+    {
+        if (c < (int32_t)first && is_one_of(doc, (uint32_t)c, articles))
+            return true;
+    }
+    return false;
+}
+
+/* "two", "both", "three" before the noun. */
+static bool is_counted(const struct dw_doc *doc, uint32_t first, int32_t head)
+{
+    static const char *const counts[] = {"two", "both", "three", "2", NULL};
+
+    for (uint32_t i = first; i > 0 && first - i < 3; i--)
+        if (is_one_of(doc, i - 1, counts))
+            return true;
+    dw_token_children(doc, c, head)
+    {
+        if (c < head && is_one_of(doc, (uint32_t)c, counts))
+            return true;
+    }
+    return false;
+}
+
+static enum dw_err add_mention(struct dw_doc *doc, int32_t entity, uint32_t first, uint32_t end)
+{
+    if (entity == DW_NONE)
+        return DW_OK;
+    return dw_mention_add(doc, entity, first, end, DW_MENTION_NOMINAL) == DW_NONE ? DW_NOMEM
+                                                                                  : DW_OK;
+}
+
+/* --- self ------------------------------------------------------------------------------------ */
+
+/* The entity of this type that was mentioned last; of countries not one that only lent its name
+ * to another ("Japanese firms") if there is a better one. */
+static int32_t find_last(const struct dw_doc *doc, enum dw_entity_type type)
+{
+    int32_t second = DW_NONE;
+
+    for (uint32_t i = doc->mentions.n; i-- > 0;) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+
+        if (doc->entities.v[m->entity].type != type)
+            continue;
+        if (!m->adjectival)
+            return m->entity;
+        if (second == DW_NONE)
+            second = m->entity;
+    }
+    return second;
+}
+
+static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                             uint32_t first, uint32_t end)
+{
+    enum dw_entity_type type = (enum dw_entity_type)entry->type;
+
+    if (entry->flags & DW_GAZ_PLURAL || !is_definite(doc, first, (int32_t)end - 1) ||
+        dw_noun_country(doc, (int32_t)end - 1)[0])
+        return DW_OK;
+    if (type != DW_ENTITY_COUNTRY && type != DW_ENTITY_COURT && type != DW_ENTITY_COMPANY &&
+        type != DW_ENTITY_PACT && type != DW_ENTITY_GOVERNMENT_BODY &&
+        type != DW_ENTITY_INTERNATIONAL_ORGANIZATION && type != DW_ENTITY_ORGANIZATION &&
+        type != DW_ENTITY_PERSON)
+        return DW_OK;
+    return add_mention(doc, find_last(doc, type), first, end);
+}
+
+/* --- each and other -------------------------------------------------------------------------- */
+
+static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                             uint32_t first, uint32_t end)
+{
+    struct parties p = find_parties(doc);
+    enum dw_err rc;
+
+    if (entry->type != DW_ENTITY_COUNTRY && !is_counted(doc, first, (int32_t)end - 1))
+        return DW_OK;
+    if (p.entity[1] == DW_NONE)
+        return DW_OK;
+    rc = add_mention(doc, p.entity[0], first, end);
+    return rc == DW_OK ? add_mention(doc, p.entity[1], first, end) : rc;
+}
+
+static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                              uint32_t first, uint32_t end)
+{
+    int32_t owner = dw_token_child_find(doc, (int32_t)end - 1, DW_DEPREL_NMOD_POSS);
+    int32_t entity = dw_token_entity(doc, owner);
+    struct parties p = find_parties(doc);
+
+    if (owner == DW_NONE || entry->type != DW_ENTITY_COUNTRY || entry->flags & DW_GAZ_PLURAL ||
+        p.entity[1] == DW_NONE)
+        return DW_OK;
+    if (entity == DW_NONE) /* "its": pronouns are read after nouns */
+        entity = find_last(doc, DW_ENTITY_COUNTRY);
+    if (entity != p.entity[0] && entity != p.entity[1])
+        return DW_OK;
+    return add_mention(doc, entity == p.entity[0] ? p.entity[1] : p.entity[0], first, end);
+}
+
+/* --- described courts and pacts -------------------------------------------------------------- */
+
+static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
+{
+    const char *country = dw_noun_country(doc, (int32_t)end - 1), *text, *name;
+    struct dw_span span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
+    int32_t entity;
+
+    if (!country[0] && is_definite(doc, first, (int32_t)end - 1))
+        return add_mention(doc, find_last(doc, DW_ENTITY_COURT), first, end);
+    text = dw_doc_text(doc, span);
+    if (!text)
+        return DW_NOMEM;
+    name = country[0] ? dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(country))
+                      : text;
+    entity = name ? dw_entity_add(doc, DW_ENTITY_COURT, name, country, "JUD") : DW_NONE;
+    return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, first, end);
+}
+
+/* First token of what describes the noun: "bilateral military intelligence-sharing" pact. */
+static uint32_t description_start(const struct dw_doc *doc, uint32_t head, uint32_t first)
+{
+    uint32_t start = head;
+
+    while (start > first) {
+        const struct dw_token *t = &doc->tokens.v[start - 1];
+        bool hyphen = dw_token_is(doc, start - 1, "-") && !(t->flags & DW_TOKEN_SPACE_AFTER);
+
+        if (!hyphen && t->upos != DW_UPOS_ADJ && t->upos != DW_UPOS_NOUN &&
+            t->upos != DW_UPOS_PROPN && !(t->upos == DW_UPOS_VERB && t->xpos == DW_XPOS_VBG))
+            break;
+        if (t->mention != DW_NONE)
+            break;
+        start--;
+    }
+    return start;
+}
+
+static bool tells_little(const struct dw_doc *doc, uint32_t token)
+{
+    static const char *const words[] = {"new",      "such",    "other",   "same", "final",
+                                        "possible", "similar", "current", "last", "next",
+                                        "first",    "any",     "own",     "good", "mutual",
+                                        "general",  "formal",  "big",     NULL};
+
+    return is_one_of(doc, token, words);
+}
+
+static enum dw_err take_pact(struct dw_doc *doc, uint32_t sentence_first, uint32_t head)
+{
+    uint32_t first = description_start(doc, head, sentence_first);
+    const char *name;
+    int32_t entity;
+
+    while (first < head && tells_little(doc, first))
+        first++;
+    if (first == head || dw_token_is(doc, head, "deal") || dw_token_is(doc, head, "contract"))
+        return DW_OK;
+    name = dw_doc_text(
+        doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[head].span.end});
+    entity = name ? dw_entity_add(doc, DW_ENTITY_PACT, name, "", "") : DW_NONE;
+    return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, first, head + 1);
+}
+
+/* --- agents ---------------------------------------------------------------------------------- */
+
+/* Does the sector act for its state, so that "Japanese officials" are Japan? */
+static bool acts_for_state(const struct dw_gazetteer_entry *agent)
+{
+    return agent->type == DW_ENTITY_COUNTRY || !strcmp(agent->sector, "GOV");
+}
+
+/*
+ * "South Korean officials" mention the state; "Japanese firms", "the Turkish army" are actors of
+ * their own, as they have a country but no name. Agents without a country stay words.
+ */
+static enum dw_err take_agent(struct dw_doc *doc, const struct dw_gazetteer_entry *agent,
+                              uint32_t first, uint32_t end)
+{
+    const char *country = dw_noun_country(doc, (int32_t)end - 1), *text, *name;
+    uint32_t start = first;
+    int32_t entity;
+
+    if (!country[0] || (end < doc->tokens.n && doc->tokens.v[end].mention != DW_NONE &&
+                        doc->tokens.v[end].upos == DW_UPOS_PROPN))
+        return DW_OK;
+    while (start > 0 && doc->tokens.v[start - 1].sentence == doc->tokens.v[first].sentence &&
+           first - start < 4 && dw_token_entity(doc, (int32_t)start - 1) != DW_NONE)
+        start--;
+    if (acts_for_state(agent))
+        return add_mention(doc, dw_entity_add_country(doc, country), start, end);
+    text = dw_doc_text(
+        doc, (struct dw_span){doc->tokens.v[start].span.beg, doc->tokens.v[end - 1].span.end});
+    if (!text)
+        return DW_NOMEM;
+    name = start < first ? text
+                         : dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(country));
+    entity =
+        name ? dw_entity_add(doc, (enum dw_entity_type)agent->type, name, country, agent->sector)
+             : DW_NONE;
+    return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, start, end);
+}
+
+/* --- the scan -------------------------------------------------------------------------------- */
+
+static enum dw_err take_nominal(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                                uint32_t first, uint32_t end)
+{
+    bool counted = is_counted(doc, first, (int32_t)end - 1);
+
+    if (!strcmp(entry->role, "each") ||
+        (!strcmp(entry->role, "self") && entry->flags & DW_GAZ_PLURAL && counted &&
+         entry->type == DW_ENTITY_COUNTRY))
+        return take_each(doc, entry, first, end);
+    if (!strcmp(entry->role, "self"))
+        return take_self(doc, entry, first, end);
+    if (!strcmp(entry->role, "other"))
+        return take_other(doc, entry, first, end);
+    return DW_OK;
+}
+
+enum dw_err dw_nominals_find(struct dw_entity_scan *scan, uint32_t first, uint32_t end)
+{
+    struct dw_doc *doc = scan->doc;
+    enum dw_err rc = DW_OK;
+    uint32_t i = first;
+
+    while (i < end && rc == DW_OK) {
+        const struct dw_gazetteer_entry *entry = NULL;
+        uint32_t n;
+
+        if (doc->tokens.v[i].mention != DW_NONE || doc->tokens.v[i].flags & DW_TOKEN_PUNCT) {
+            i++;
+            continue;
+        }
+        n = dw_gazetteer_agent(scan->gazetteer, doc, i, end, &entry);
+        if (n && entry->type == DW_ENTITY_COURT && !(entry->flags & DW_GAZ_PLURAL)) {
+            rc = take_court(doc, i, i + n);
+            i += n;
+            continue;
+        }
+        if (n && !(entry->flags & DW_GAZ_AMBIGUOUS)) {
+            rc = take_agent(doc, entry, i, i + n);
+            if (rc != DW_OK || doc->tokens.v[i].mention != DW_NONE) {
+                i += n;
+                continue;
+            }
+        }
+        if (dw_token_is_class(doc, (int32_t)i, DW_CLASS_PACT) &&
+            doc->tokens.v[i].upos == DW_UPOS_NOUN)
+            rc = take_pact(doc, first, i);
+        if (rc == DW_OK && doc->tokens.v[i].mention == DW_NONE &&
+            (n = dw_gazetteer_nominal(scan->gazetteer, doc, i, end, &entry))) {
+            rc = take_nominal(doc, entry, i, i + n);
+            i += n;
+            continue;
+        }
+        i++;
+    }
+    return rc;
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/argument.h"
+
+#include <string.h>
+
+#include "processors/entity/entity.h"
+#include "processors/syntax/syntax.h"
+
+/* --- parties --------------------------------------------------------------------------------- */
+
+static int find_party(struct dw_parties *p, const char *country)
+{
+    for (uint32_t i = 0; i < p->n; i++)
+        if (!strcmp(p->country[i], country))
+            return (int)i;
+    if (p->n == DW_PARTIES)
+        return -1;
+    memcpy(p->country[p->n], country, sizeof p->country[0]);
+    return (int)p->n++;
+}
+
+static bool is_actor(const struct dw_entity *e)
+{
+    return e->type != DW_ENTITY_PLACE && e->type != DW_ENTITY_GOODS && e->type != DW_ENTITY_PACT &&
+           e->type != DW_ENTITY_MEDIA;
+}
+
+/* Note the pairs among the parties of one sentence. */
+static void count_pairs(struct dw_parties *p, const bool *named)
+{
+    for (uint32_t a = 0; a < p->n; a++)
+        for (uint32_t b = 0; b < p->n; b++)
+            if (a != b && named[a] && named[b] && p->together[a][b] < UINT16_MAX)
+                p->together[a][b]++;
+}
+
+void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out)
+{
+    bool named[DW_PARTIES] = {false};
+    uint32_t sentence = 0;
+
+    memset(out, 0, sizeof *out);
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        const struct dw_entity *e = &doc->entities.v[m->entity];
+        int party;
+
+        if (doc->tokens.v[m->first].sentence != sentence) {
+            count_pairs(out, named);
+            memset(named, 0, sizeof named);
+            sentence = doc->tokens.v[m->first].sentence;
+        }
+        if (!e->country[0] || !is_actor(e))
+            continue;
+        party = find_party(out, e->country);
+        if (party >= 0)
+            named[party] = true;
+    }
+    count_pairs(out, named);
+}
+
+const char *dw_parties_other(const struct dw_parties *parties, const char *country)
+{
+    const char *best = "";
+    uint16_t most = 0;
+
+    for (uint32_t a = 0; a < parties->n; a++) {
+        if (strcmp(parties->country[a], country) != 0)
+            continue;
+        for (uint32_t b = 0; b < parties->n; b++)
+            if (parties->together[a][b] > most) {
+                most = parties->together[a][b];
+                best = parties->country[b];
+            }
+    }
+    return best;
+}
+
+/* --- resolving ------------------------------------------------------------------------------- */
+
+enum dw_err dw_refs_add(struct dw_doc *doc, struct dw_refs *refs, int32_t entity)
+{
+    int32_t *ref;
+
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (refs->v[i] == entity)
+            return DW_OK;
+    ref = dw_vec_push(&doc->arena, refs);
+    if (!ref)
+        return DW_NOMEM;
+    *ref = entity;
+    return DW_OK;
+}
+
+/* All mentions that share the span of this one: "both sides" has one for each side. */
+static enum dw_err add_mentioned(struct dw_doc *doc, uint32_t mention, struct dw_refs *refs)
+{
+    struct dw_mention m = doc->mentions.v[mention];
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = mention; rc == DW_OK && i < doc->mentions.n; i++) {
+        const struct dw_mention *n = &doc->mentions.v[i];
+
+        if (n->first == m.first && n->end == m.end && is_actor(&doc->entities.v[n->entity]))
+            rc = dw_refs_add(doc, refs, n->entity);
+        if (n->first > m.end)
+            break;
+    }
+    return rc;
+}
+
+static enum dw_err add_country(struct dw_doc *doc, const char *code, struct dw_refs *refs)
+{
+    int32_t entity = code[0] ? dw_entity_add_country(doc, code) : DW_NONE;
+
+    return entity == DW_NONE ? DW_OK : dw_refs_add(doc, refs, entity);
+}
+
+/* The actors among those who have, make or are the object of a noun: "Japan's curbs", "exports to
+ * Chinese firms", "the minister of Japan", "talks between". */
+static enum dw_err resolve_inside(struct dw_doc *doc, int32_t noun, struct dw_refs *refs)
+{
+    enum dw_err rc = add_country(doc, dw_noun_country(doc, noun), refs);
+
+    dw_token_children(doc, c, noun)
+    {
+        enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[c].deprel);
+
+        if (rc != DW_OK || refs->n)
+            break;
+        if ((base == DW_DEPREL_NMOD || base == DW_DEPREL_APPOS || base == DW_DEPREL_COMPOUND ||
+             base == DW_DEPREL_FLAT) &&
+            doc->tokens.v[c].mention != DW_NONE)
+            rc = add_mentioned(doc, (uint32_t)doc->tokens.v[c].mention, refs);
+        else if (base == DW_DEPREL_NMOD)
+            rc = add_country(doc, dw_noun_country(doc, c), refs);
+    }
+    return rc;
+}
+
+enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+{
+    int32_t mention = doc->tokens.v[token].mention;
+    uint32_t before = refs->n;
+    enum dw_err rc = DW_OK;
+
+    if (mention != DW_NONE)
+        rc = add_mentioned(doc, (uint32_t)mention, refs);
+    if (rc == DW_OK && refs->n == before)
+        rc = resolve_inside(doc, token, refs);
+    return rc;
+}
+
+/* Only courts. */
+static void keep_courts(const struct dw_doc *doc, struct dw_refs *refs, uint32_t from)
+{
+    uint32_t n = from;
+
+    for (uint32_t i = from; i < refs->n; i++)
+        if (doc->entities.v[refs->v[i]].type == DW_ENTITY_COURT)
+            refs->v[n++] = refs->v[i];
+    refs->n = n;
+}
+
+enum dw_err dw_actors_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
+                           struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < slots->n; i++) {
+        const struct dw_slot *slot = &slots->v[i];
+        struct dw_fillers fillers = {.n = 0};
+        uint32_t before = refs->n;
+
+        if (slot->kind[0] == DW_SLOT_OTHER || (refs->n && !slot->joined))
+            continue;
+        dw_slot_find(doc, predicate, slot, &fillers);
+        for (uint32_t k = 0; k < fillers.n; k++) {
+            enum dw_err rc = dw_actor_resolve(doc, fillers.v[k], refs);
+
+            if (rc != DW_OK)
+                return rc;
+        }
+        if (slot->court)
+            keep_courts(doc, refs, before);
+    }
+    return DW_OK;
+}
+
+enum dw_err dw_about_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
+                          struct dw_refs *refs)
+{
+    struct dw_fillers fillers = {.n = 0};
+
+    for (uint32_t i = 0; i < slots->n; i++)
+        dw_slot_find(doc, predicate, &slots->v[i], &fillers);
+    for (uint32_t k = 0; k < fillers.n; k++) {
+        uint32_t first, end;
+
+        dw_token_subtree(doc, fillers.v[k], &first, &end);
+        for (uint32_t i = first; i < end; i++) {
+            int32_t entity = dw_token_entity(doc, (int32_t)i);
+            enum dw_err rc = DW_OK;
+
+            if (entity != DW_NONE && (doc->entities.v[entity].type == DW_ENTITY_GOODS ||
+                                      doc->entities.v[entity].type == DW_ENTITY_PACT))
+                rc = dw_refs_add(doc, refs, entity);
+            if (rc != DW_OK)
+                return rc;
+        }
+    }
+    return DW_OK;
+}
+
+bool dw_slots_have_other(const struct dw_slots *slots)
+{
+    for (uint32_t i = 0; i < slots->n; i++)
+        if (slots->v[i].kind[0] == DW_SLOT_OTHER)
+            return true;
+    return false;
+}

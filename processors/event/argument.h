@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * argument.h - from the words that fill a slot to the entities that act or are acted on.
+ */
+#ifndef DW_ARGUMENT_H
+#define DW_ARGUMENT_H
+
+#include "processors/event/slot.h"
+
+enum { DW_PARTIES = 32 };
+
+/* How often two countries are named in the same sentence: who is whose other party. */
+struct dw_parties {
+    char country[DW_PARTIES][4];
+    uint32_t n;
+    uint16_t together[DW_PARTIES][DW_PARTIES];
+};
+
+void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out);
+
+/* The country most often named with this one; "" if there is none. */
+const char *dw_parties_other(const struct dw_parties *parties, const char *country);
+
+/*
+ * Add to `refs` the entities that a token stands for as an actor: a name, a nominal or pronoun
+ * that corefers, several of them for "both sides", the country that modifies a noun ("Chinese
+ * steel"). Returns DW_NOMEM when the arena is full.
+ */
+enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token,
+                             struct dw_refs *refs) DW_WARN_UNUSED;
+
+/* Fill `refs` from slots of a predicate, by their order and joining; not from OTHER. */
+enum dw_err dw_actors_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
+                           struct dw_refs *refs) DW_WARN_UNUSED;
+
+/* Goods and pacts that the words of the slots name or hold. */
+enum dw_err dw_about_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
+                          struct dw_refs *refs) DW_WARN_UNUSED;
+
+enum dw_err dw_refs_add(struct dw_doc *doc, struct dw_refs *refs, int32_t entity) DW_WARN_UNUSED;
+
+bool dw_slots_have_other(const struct dw_slots *slots);
+
+#endif

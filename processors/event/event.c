@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * event.c - code the events of a document: find frames, let those that govern others take them in,
+ * fill arguments, status, time and place, and join what is told twice.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/entity/registry.h"
+#include "processors/event/argument.h"
+#include "processors/event/context.h"
+#include "processors/event/status.h"
+#include "processors/event/when.h"
+#include "processors/processors.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+#include "lexicon/goldstein.inc"
+
+enum { CLIMB_MAX = 12 };
+
+/* A frame that holds at a token. */
+struct candidate {
+    int32_t token;
+    const struct dw_frame *frame;
+    int32_t taken_by; /* the candidate whose content it is, or DW_NONE */
+};
+
+struct coder {
+    struct dw_doc *doc;
+    const struct dw_frames *frames;
+    struct dw_parties parties;
+    struct {
+        struct candidate *v;
+        uint32_t n, cap;
+    } candidates; /* of one sentence */
+};
+
+/* --- candidates ------------------------------------------------------------------------------ */
+
+static enum dw_err find_candidates(struct coder *c, const struct dw_sentence *sentence)
+{
+    c->candidates.n = 0;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct dw_frame *frame = dw_frame_match(c->frames, c->doc, (int32_t)i);
+        struct candidate *new;
+
+        if (!frame)
+            continue;
+        new = dw_vec_push(&c->doc->arena, &c->candidates);
+        if (!new)
+            return DW_NOMEM;
+        *new = (struct candidate){(int32_t)i, frame, DW_NONE};
+    }
+    return DW_OK;
+}
+
+static bool is_infinitive(const struct dw_doc *doc, int32_t token)
+{
+    return dw_token_child_find_lemma(doc, token, "to") != DW_NONE;
+}
+
+/* May content be taken in through this token's relation to its head? A clause that tells a fact of
+ * its own ("the tariffs that Japan imposed in May", "after ...") is never taken in. */
+static bool is_content_step(const struct dw_doc *doc, int32_t token)
+{
+    enum dw_deprel rel = (enum dw_deprel)doc->tokens.v[token].deprel;
+
+    switch (dw_deprel_base(rel)) {
+    case DW_DEPREL_XCOMP:
+    case DW_DEPREL_CCOMP:
+    case DW_DEPREL_OBJ:
+    case DW_DEPREL_COMPOUND:
+    case DW_DEPREL_AMOD:
+        return true;
+    case DW_DEPREL_NSUBJ:
+        return rel == DW_DEPREL_NSUBJ_PASS;
+    case DW_DEPREL_OBL:
+    case DW_DEPREL_NMOD:
+        return rel != DW_DEPREL_NMOD_POSS && rel != DW_DEPREL_OBL_AGENT;
+    case DW_DEPREL_ADVCL:
+        return is_infinitive(doc, token) ||
+               dw_token_child_find_lemma(doc, token, "of") != DW_NONE ||
+               dw_token_child_find_lemma(doc, token, "for") != DW_NONE;
+    case DW_DEPREL_ACL:
+        return rel == DW_DEPREL_ACL && doc->tokens.v[token].xpos != DW_XPOS_VBN;
+    case DW_DEPREL_CONJ: /* joined with other content */
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int32_t find_candidate(const struct coder *c, int32_t token)
+{
+    for (uint32_t i = 0; i < c->candidates.n; i++)
+        if (c->candidates.v[i].token == token)
+            return (int32_t)i;
+    return DW_NONE;
+}
+
+/* The nearest candidate above of which this one is content. */
+static int32_t find_outer(const struct coder *c, int32_t token)
+{
+    const struct dw_doc *doc = c->doc;
+    bool joined = false;
+
+    for (int n = 0; n < CLIMB_MAX && is_content_step(doc, token); n++) {
+        int32_t outer, head = doc->tokens.v[token].head;
+
+        if (head == DW_NONE)
+            return DW_NONE;
+        joined = dw_token_is_rel(doc, token, DW_DEPREL_CONJ);
+        outer = find_candidate(c, head);
+        if (outer != DW_NONE && !joined)
+            return outer;
+        if (outer != DW_NONE) /* joined with a candidate: content of what that is content of */
+            return c->candidates.v[outer].taken_by;
+        token = head;
+    }
+    return DW_NONE;
+}
+
+/* Does a noun tell an act of somebody else than the predicate's subject? */
+static bool is_own_act(struct coder *c, const struct candidate *inner,
+                       const struct candidate *outer)
+{
+    struct dw_refs actors = {.n = 0}, subjects = {.n = 0};
+
+    if (!inner->frame->is_noun || dw_light_verb(c->doc, inner->token) == outer->token)
+        return false;
+    if (dw_compose_outer(outer->frame))
+        return false;
+    if (dw_actors_find(c->doc, inner->token, &inner->frame->actor, &actors) != DW_OK ||
+        dw_actors_find(c->doc, outer->token, &outer->frame->actor, &subjects) != DW_OK)
+        return false;
+    return actors.n && subjects.n && actors.v[0] != subjects.v[0] &&
+           inner->frame->type != DW_EVENT_REQUEST;
+}
+
+static void take_contents(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->candidates.n; i++) {
+        struct candidate *inner = &c->candidates.v[i];
+        int32_t outer = find_outer(c, inner->token);
+
+        if (outer != DW_NONE && !is_own_act(c, inner, &c->candidates.v[outer]))
+            inner->taken_by = outer;
+    }
+}
+
+/* The first content of a candidate. */
+static const struct candidate *find_content(const struct coder *c, uint32_t outer)
+{
+    for (uint32_t i = 0; i < c->candidates.n; i++)
+        if (c->candidates.v[i].taken_by == (int32_t)outer)
+            return &c->candidates.v[i];
+    return NULL;
+}
+
+/* --- what the event is ----------------------------------------------------------------------- */
+
+static void set_kind(struct dw_event *e, enum dw_event_type type, const char *mode,
+                     const char *cameo, const char *tag)
+{
+    e->type = type;
+    e->modes[0] = mode;
+    e->cameo = cameo;
+    e->tag = tag;
+}
+
+/* Lemma of the complement of a predicate, for contents that are no frames: "compensate". */
+static const char *content_lemma(const struct dw_doc *doc, int32_t predicate)
+{
+    static const struct dw_slot slots[] = {{.kind = {DW_SLOT_XCOMP}}, {.kind = {DW_SLOT_CCOMP}}};
+    struct dw_fillers fillers = {.n = 0};
+
+    for (size_t i = 0; i < sizeof slots / sizeof *slots && !fillers.n; i++)
+        dw_slot_find(doc, predicate, &slots[i], &fillers);
+    return fillers.n ? doc->tokens.v[fillers.v[0]].lemma : NULL;
+}
+
+/* A demand, threat, refusal or offer is of what its content is: "threatened to leave the pact". */
+static void compose_content(struct coder *c, uint32_t index, struct dw_event *e)
+{
+    const struct candidate *outer = &c->candidates.v[index], *inner = find_content(c, index);
+    const char *word = dw_compose_outer(outer->frame);
+    struct dw_composition to;
+
+    if (!word)
+        return;
+    if (inner ? dw_compose_find(word, c->doc->tokens.v[inner->token].lemma, inner->frame->tag,
+                                inner->frame->type, true, &to)
+              : dw_compose_find(word, content_lemma(c->doc, outer->token), NULL, DW_EVENT_AGREE,
+                                false, &to))
+        if (!outer->frame->n_conditions || inner)
+            set_kind(e, to.type, to.mode, to.cameo, to.tag);
+}
+
+/* Planned cooperation is AGREE, a planned concession CONCEDE; else the status stays beside the
+ * type. */
+static void compose_status(struct dw_event *e, const struct dw_event_status *s)
+{
+    struct dw_composition to;
+    const char *word = s->aux == DW_AUX_FUTURE         ? "future"
+                       : s->aux == DW_AUX_HYPOTHETICAL ? "hypothetical"
+                                                       : NULL;
+
+    e->aux = s->aux;
+    e->rule = s->rule;
+    if (!word || !dw_compose_find(word, NULL, e->tag, e->type, true, &to))
+        return;
+    set_kind(e, to.type, to.mode, to.cameo, to.tag);
+    if (s->aux == DW_AUX_FUTURE)
+        e->aux = DW_AUX_NONE;
+}
+
+static double goldstein(const char *cameo)
+{
+    enum { N_ROWS = sizeof table_goldstein / sizeof *table_goldstein };
+    size_t longest = 0;
+    double value = 0;
+
+    for (size_t i = 0; cameo && i < N_ROWS; i++) {
+        const char *code = (const char *)table_goldstein_pool + table_goldstein[i].cameo;
+        size_t len = strlen(code);
+
+        if (len > longest && !strncmp(code, cameo, len)) {
+            longest = len;
+            value = (double)table_goldstein[i].value;
+        }
+    }
+    return value;
+}
+
+/* --- who ------------------------------------------------------------------------------------- */
+
+static bool is_mutual(enum dw_event_type type)
+{
+    return type == DW_EVENT_AGREE || type == DW_EVENT_CONSULT || type == DW_EVENT_COOPERATE;
+}
+
+static const char *ref_country(const struct dw_doc *doc, const struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (doc->entities.v[refs->v[i]].country[0])
+            return doc->entities.v[refs->v[i]].country;
+    return "";
+}
+
+/* Recipients that act themselves are none. */
+static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < e->recipients.n; i++) {
+        const struct dw_entity *r = &doc->entities.v[e->recipients.v[i]];
+        bool acts = false;
+
+        for (uint32_t k = 0; k < e->actors.n; k++) {
+            const struct dw_entity *a = &doc->entities.v[e->actors.v[k]];
+
+            acts |=
+                e->actors.v[k] == e->recipients.v[i] ||
+                (r->country[0] && !strcmp(r->country, a->country) && r->type == DW_ENTITY_COUNTRY);
+        }
+        if (!acts)
+            e->recipients.v[n++] = e->recipients.v[i];
+    }
+    e->recipients.n = n;
+}
+
+static enum dw_err add_other(struct coder *c, struct dw_event *e)
+{
+    const char *other = dw_parties_other(&c->parties, ref_country(c->doc, &e->actors));
+    int32_t entity = other[0] ? dw_entity_add_country(c->doc, other) : DW_NONE;
+
+    return entity == DW_NONE ? DW_OK : dw_refs_add(c->doc, &e->recipients, entity);
+}
+
+/* Subject of the verb that carries or governs a noun, where its own slots name nobody. */
+static enum dw_err add_bearer(struct coder *c, const struct candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots bearers = {
+        .v = {{.kind = {DW_SLOT_SUBJ}}, {.kind = {DW_SLOT_POSS}}}, .n = 2};
+
+    return k->frame->is_noun && !e->actors.n
+               ? dw_actors_find(c->doc, k->token, &bearers, &e->actors)
+               : DW_OK;
+}
+
+static enum dw_err fill_arguments(struct coder *c, uint32_t index, struct dw_event *e)
+{
+    const struct candidate *k = &c->candidates.v[index], *inner = find_content(c, index);
+    enum dw_err rc = dw_actors_find(c->doc, k->token, &k->frame->actor, &e->actors);
+
+    if (rc == DW_OK)
+        rc = add_bearer(c, k, e);
+    if (rc == DW_OK)
+        rc = dw_actors_find(c->doc, k->token, &k->frame->recipient, &e->recipients);
+    if (rc == DW_OK && inner && !e->recipients.n)
+        rc = dw_actors_find(c->doc, inner->token, &inner->frame->recipient, &e->recipients);
+    if (rc == DW_OK && inner && !e->recipients.n)
+        rc = dw_actors_find(c->doc, inner->token, &inner->frame->actor, &e->recipients);
+    drop_actors(c->doc, e);
+    if (rc == DW_OK && !e->recipients.n && e->actors.n &&
+        dw_slots_have_other(&k->frame->recipient) && !is_mutual(e->type))
+        rc = add_other(c, e);
+    if (rc == DW_OK)
+        rc = dw_about_find(c->doc, k->token, &k->frame->about, &e->about);
+    if (rc == DW_OK && inner)
+        rc = dw_about_find(c->doc, inner->token, &inner->frame->about, &e->about);
+    return rc;
+}
+
+/* Participants of talks and agreements all act; nobody receives. */
+static enum dw_err join_participants(struct dw_doc *doc, struct dw_event *e)
+{
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = 0; i < e->recipients.n && rc == DW_OK; i++)
+        rc = dw_refs_add(doc, &e->actors, e->recipients.v[i]);
+    e->recipients.n = 0;
+    return rc;
+}
+
+/* "such talks", "the meeting": of those who talked before. */
+static enum dw_err inherit_participants(struct dw_doc *doc, struct dw_event *e)
+{
+    for (uint32_t i = doc->events.n; i-- > 0;) {
+        const struct dw_event *before = &doc->events.v[i];
+        bool talks = before->type == DW_EVENT_CONSULT ||
+                     (before->tag && !strcmp(before->tag, "talks-scheduled"));
+
+        for (uint32_t k = 0; talks && k < before->actors.n; k++)
+            if (dw_refs_add(doc, &e->actors, before->actors.v[k]) != DW_OK)
+                return DW_NOMEM;
+        if (e->actors.n)
+            break;
+    }
+    return DW_OK;
+}
+
+/* --- making an event ------------------------------------------------------------------------- */
+
+static void set_time(struct coder *c, const struct candidate *k, int32_t announced_by,
+                     struct dw_event *e)
+{
+    e->time = dw_event_time_find(c->doc, k->token, announced_by);
+    if (e->time != DW_NONE)
+        memcpy(e->time_value, c->doc->times.v[e->time].value, sizeof e->time_value);
+}
+
+/* How sure we are: more conditions met and more of who and whom told make it surer. */
+static double confidence(const struct candidate *k, const struct dw_event *e)
+{
+    double p = 0.45 + 0.1 * k->frame->n_conditions;
+
+    p += e->actors.n ? 0.15 : 0;
+    p += e->recipients.n || (is_mutual(e->type) && e->actors.n > 1) ? 0.15 : 0;
+    p -= k->frame->is_noun ? 0.05 : 0;
+    return p > 0.95 ? 0.95 : p;
+}
+
+static struct dw_span trigger_span(const struct dw_doc *doc, int32_t token)
+{
+    struct dw_span span = doc->tokens.v[token].span;
+    int32_t particle = dw_token_child_find(doc, token, DW_DEPREL_COMPOUND_PRT);
+
+    if (particle == token + 1)
+        span.end = doc->tokens.v[particle].span.end;
+    return span;
+}
+
+/* Does the event tell enough to be one? */
+static bool is_told(const struct dw_event *e)
+{
+    if (e->type == DW_EVENT_CONSULT)
+        return e->actors.n > 1 || (e->actors.n && e->time != DW_NONE);
+    return e->actors.n || e->recipients.n;
+}
+
+static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *e)
+{
+    const struct candidate *k = &c->candidates.v[index];
+    struct dw_event_status status = dw_status_find(c->doc, k->token);
+    enum dw_err rc;
+
+    memset(e, 0, sizeof *e);
+    set_kind(e, k->frame->type, k->frame->mode, k->frame->cameo, k->frame->tag);
+    compose_content(c, index, e);
+    compose_status(e, &status);
+    rc = fill_arguments(c, index, e);
+    set_time(c, k, status.announced_by, e);
+    if (rc == DW_OK && is_mutual(e->type))
+        rc = join_participants(c->doc, e);
+    if (rc == DW_OK && e->type == DW_EVENT_CONSULT && !e->actors.n && e->time != DW_NONE)
+        rc = inherit_participants(c->doc, e);
+    if (rc == DW_OK)
+        rc = dw_contexts_find(c->doc, k->token, e);
+    e->place = dw_event_place_find(c->doc, k->token);
+    e->attribution = dw_attribution_find(c->doc, k->token);
+    e->goldstein = goldstein(e->cameo);
+    e->head = (uint32_t)k->token;
+    e->sentence = c->doc->tokens.v[k->token].sentence;
+    e->trigger = trigger_span(c->doc, k->token);
+    e->frame = dw_arena_printf(&c->doc->arena, "%s/%s %s", k->frame->lemma,
+                               k->frame->is_noun ? "n" : "v", k->frame->when);
+    e->confidence = confidence(k, e);
+    return rc == DW_OK && e->frame ? DW_OK : DW_NOMEM;
+}
+
+/* --- the same step told twice ---------------------------------------------------------------- */
+
+static bool same_refs(const struct dw_doc *doc, const struct dw_refs *a, const struct dw_refs *b)
+{
+    return !strcmp(ref_country(doc, a), ref_country(doc, b));
+}
+
+static bool is_retelling(const struct dw_doc *doc, const struct dw_event *old,
+                         const struct dw_event *new)
+{
+    bool tags = old->tag == new->tag || (old->tag && new->tag && !strcmp(old->tag, new->tag));
+    bool times =
+        !old->time_value[0] || !new->time_value[0] || !strcmp(old->time_value, new->time_value);
+
+    return old->type == new->type &&tags &&times &&
+           old->aux == new->aux &&same_refs(doc, &old->actors, &new->actors) &&
+           same_refs(doc, &old->recipients, &new->recipients);
+}
+
+/* Add the event, or its trigger to the mentions of the one that it tells again. */
+static enum dw_err add_event(struct dw_doc *doc, const struct dw_event *new)
+{
+    struct dw_event *e;
+
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        struct dw_span *mention;
+
+        e = &doc->events.v[i];
+        if (!is_retelling(doc, e, new))
+            continue;
+        if (!e->time_value[0]) {
+            e->time = new->time;
+            memcpy(e->time_value, new->time_value, sizeof e->time_value);
+        }
+        if (e->place == DW_NONE)
+            e->place = new->place;
+        mention = dw_vec_push(&doc->arena, &e->mentions);
+        if (!mention)
+            return DW_NOMEM;
+        *mention = new->trigger;
+        return DW_OK;
+    }
+    e = dw_vec_push(&doc->arena, &doc->events);
+    if (!e)
+        return DW_NOMEM;
+    *e = *new;
+    return DW_OK;
+}
+
+/* --- the processor --------------------------------------------------------------------------- */
+
+static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sentence)
+{
+    enum dw_err rc = find_candidates(c, sentence);
+
+    if (rc == DW_OK)
+        take_contents(c);
+    for (uint32_t i = 0; i < c->candidates.n && rc == DW_OK; i++) {
+        struct dw_event e;
+
+        if (c->candidates.v[i].taken_by != DW_NONE)
+            continue;
+        rc = make_event(c, i, &e);
+        if (rc == DW_OK && is_told(&e))
+            rc = add_event(c->doc, &e);
+    }
+    return rc;
+}
+
+static enum dw_err open_event(void **state, const struct dw_pipeline_options *options,
+                              struct dw_error *err)
+{
+    (void)options;
+    return dw_frames_open((struct dw_frames **)state, err);
+}
+
+static void close_event(void *state)
+{
+    dw_frames_close(state);
+}
+
+static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    struct coder c = {.doc = doc, .frames = state};
+
+    if (!dw_doc_is_english(doc))
+        return DW_OK;
+    dw_parties_count(doc, &c.parties);
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const struct dw_sentence *sentence = &doc->sentences.v[i];
+
+        if (sentence->zone == DW_ZONE_BODY && code_sentence(&c, sentence) != DW_OK)
+            return dw_error_set(err, DW_NOMEM, sentence->span.beg,
+                                "too many events for the memory of one article");
+    }
+    return DW_OK;
+}
+
+const struct dw_processor dw_processor_event = {
+    .name = "event",
+    .summary = "who did what to whom, when, where, and whether it happened (PLOVER, CAMEO)",
+    .open = open_event,
+    .run = run,
+    .close = close_event,
+};

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexicon/frame.inc"
+#include "processors/event/slot.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+
+enum { N_FRAMES = sizeof table_frame / sizeof *table_frame, N_SLOTS = 4096 };
+
+_Static_assert(N_FRAMES < N_SLOTS, "more slots for the frames");
+
+struct dw_frames {
+    struct dw_frame v[N_FRAMES];
+    uint16_t slots[N_SLOTS]; /* first frame of a lemma + 1, by the lemma's hash */
+};
+
+static const char *pool(uint32_t offset)
+{
+    return (const char *)table_frame_pool + offset;
+}
+
+static const char *pool_or_null(uint32_t offset)
+{
+    return offset ? pool(offset) : NULL;
+}
+
+/* --- slots ----------------------------------------------------------------------------------- */
+
+static bool is_name(const char *text, size_t len, const char *name)
+{
+    return strlen(name) == len && !strncmp(text, name, len);
+}
+
+/* The kind of one step; a name that is none of the fixed ones is a preposition. */
+static enum dw_slot_kind slot_kind(const char *text, size_t len)
+{
+    static const struct {
+        const char *name;
+        enum dw_slot_kind kind;
+    } kinds[] = {
+        {"subj", DW_SLOT_SUBJ},           {"obj", DW_SLOT_OBJ},           {"iobj", DW_SLOT_IOBJ},
+        {"xcomp", DW_SLOT_XCOMP},         {"ccomp", DW_SLOT_CCOMP},       {"prt", DW_SLOT_PRT},
+        {"amod", DW_SLOT_AMOD},           {"poss", DW_SLOT_POSS},         {"other", DW_SLOT_OTHER},
+        {"@subject", DW_SLOT_IS_SUBJECT}, {"@givenby", DW_SLOT_IS_GIVEN},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (is_name(text, len, kinds[i].name))
+            return kinds[i].kind;
+    return DW_SLOT_PREPOSITION;
+}
+
+static enum dw_err parse_step(const char *text, size_t len, struct dw_slot *slot, int step,
+                              struct dw_error *err)
+{
+    if (!len || len >= DW_SLOT_NAME)
+        return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: no such slot: %.*s", (int)len, text);
+    slot->kind[step] = slot_kind(text, len);
+    memcpy(slot->preposition[step], text, len);
+    slot->preposition[step][len] = '\0';
+    return DW_OK;
+}
+
+/* "obj", "on", "obj.on", "subj@court" */
+static enum dw_err parse_slot(const char *text, size_t len, struct dw_slot *slot,
+                              struct dw_error *err)
+{
+    const char *at = len > 1 ? memchr(text + 1, '@', len - 1) : NULL;
+    const char *dot;
+    enum dw_err rc;
+
+    *slot = (struct dw_slot){.court = at != NULL};
+    if (at)
+        len = (size_t)(at - text);
+    dot = memchr(text, '.', len);
+    rc = parse_step(text, dot ? (size_t)(dot - text) : len, slot, 0, err);
+    if (rc == DW_OK && dot)
+        rc = parse_step(dot + 1, len - (size_t)(dot + 1 - text), slot, 1, err);
+    return rc;
+}
+
+enum dw_err dw_slots_parse(const char *text, struct dw_slots *out, struct dw_error *err)
+{
+    out->n = 0;
+    while (*text) {
+        size_t len = strcspn(text, ",+");
+        bool joined = out->n > 0 && text[-1] == '+';
+        enum dw_err rc;
+
+        if (out->n == DW_FRAME_SLOTS)
+            return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many slots: %s", text);
+        rc = parse_slot(text, len, &out->v[out->n], err);
+        if (rc != DW_OK)
+            return rc;
+        out->v[out->n++].joined = joined;
+        text += len + (text[len] != '\0');
+    }
+    return DW_OK;
+}
+
+/* --- conditions ------------------------------------------------------------------------------ */
+
+/* "a|@measure|b": lemmas and classes that may fill the slot. */
+static enum dw_err parse_values(const char *text, size_t len, struct dw_condition *c,
+                                struct dw_error *err)
+{
+    while (len) {
+        size_t n = 0;
+        char name[24];
+
+        while (n < len && text[n] != '|')
+            n++;
+        if (text[0] == '@') {
+            int class = -1;
+
+            if (n < sizeof name) {
+                memcpy(name, text + 1, n - 1);
+                name[n - 1] = '\0';
+                class = dw_wordclass_find(name);
+            }
+            if (class < 0)
+                return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: no such class: %.*s", (int)n,
+                                    text);
+            c->classes |= 1ULL << class;
+        } else {
+            if (c->n_words == DW_FRAME_WORDS || n > UINT8_MAX)
+                return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many words: %.*s", (int)n,
+                                    text);
+            c->words[c->n_words] = text;
+            c->word_len[c->n_words++] = (uint8_t)n;
+        }
+        text += n + (n < len);
+        len -= n + (n < len);
+    }
+    return DW_OK;
+}
+
+/* "obj=@measure prt=out": all conditions of a frame. */
+static enum dw_err parse_conditions(const char *text, struct dw_frame *f, struct dw_error *err)
+{
+    while (*text) {
+        size_t len = strcspn(text, " "), name;
+        struct dw_condition *c = &f->conditions[f->n_conditions];
+        enum dw_err rc;
+
+        if (f->n_conditions == DW_FRAME_CONDITIONS)
+            return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many conditions: %s", f->when);
+        f->n_conditions++;
+        for (name = 0; name < len && text[name] != '='; name++)
+            ;
+        rc = parse_slot(text, name, &c->slot, err);
+        if (rc == DW_OK && name < len)
+            rc = parse_values(text + name + 1, len - name - 1, c, err);
+        if (rc != DW_OK)
+            return rc;
+        text += len + (text[len] != '\0');
+    }
+    return DW_OK;
+}
+
+static bool is_word_of(const struct dw_doc *doc, int32_t token, const struct dw_condition *c)
+{
+    const char *lemma = doc->tokens.v[token].lemma;
+
+    for (uint32_t i = 0; lemma && i < c->n_words; i++)
+        if (!strncmp(lemma, c->words[i], c->word_len[i]) && !lemma[c->word_len[i]])
+            return true;
+    for (int class = 0; class < DW_N_CLASSES; class ++)
+        if (c->classes >> class & 1 && dw_token_is_class(doc, token, (enum dw_wordclass) class))
+            return true;
+    return false;
+}
+
+/* "a round of talks", "a series of measures": the noun behind "of" may meet the condition too. */
+static bool is_filled_by(const struct dw_doc *doc, int32_t token, const struct dw_condition *c)
+{
+    static const struct dw_slot of = {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"of"}};
+    struct dw_fillers inner = {.n = 0};
+
+    if (is_word_of(doc, token, c))
+        return true;
+    if (doc->tokens.v[token].upos != DW_UPOS_NOUN)
+        return false;
+    dw_slot_find(doc, token, &of, &inner);
+    for (uint32_t i = 0; i < inner.n; i++)
+        if (is_word_of(doc, inner.v[i], c))
+            return true;
+    return false;
+}
+
+static bool is_given(const struct dw_doc *doc, int32_t noun)
+{
+    static const struct dw_slot givers[] = {
+        {.kind = {DW_SLOT_POSS}},
+        {.kind = {DW_SLOT_SUBJ}},
+        {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"by"}},
+        {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"from"}},
+    };
+    struct dw_fillers fillers = {.n = 0};
+
+    for (size_t i = 0; i < sizeof givers / sizeof *givers; i++)
+        dw_slot_find(doc, noun, &givers[i], &fillers);
+    return fillers.n > 0;
+}
+
+static bool holds(const struct dw_doc *doc, int32_t token, const struct dw_condition *c)
+{
+    struct dw_fillers fillers = {.n = 0};
+
+    if (c->slot.kind[0] == DW_SLOT_IS_SUBJECT)
+        return dw_token_is_rel(doc, token, DW_DEPREL_NSUBJ);
+    if (c->slot.kind[0] == DW_SLOT_IS_GIVEN)
+        return is_given(doc, token);
+    dw_slot_find(doc, token, &c->slot, &fillers);
+    if (!c->n_words && !c->classes)
+        return fillers.n > 0;
+    for (uint32_t i = 0; i < fillers.n; i++)
+        if (is_filled_by(doc, fillers.v[i], c))
+            return true;
+    return false;
+}
+
+/* --- the index ------------------------------------------------------------------------------- */
+
+static uint32_t find_slot(const struct dw_frames *frames, const char *lemma)
+{
+    uint32_t slot = dw_token_hash(lemma, strlen(lemma)) % N_SLOTS;
+
+    while (frames->slots[slot] && strcmp(frames->v[frames->slots[slot] - 1].lemma, lemma) != 0)
+        slot = (slot + 1) % N_SLOTS;
+    return slot;
+}
+
+static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *f,
+                            struct dw_error *err)
+{
+    enum dw_err rc;
+
+    *f = (struct dw_frame){
+        .lemma = pool(row->lemma),
+        .is_noun = row->pos == TABLE_FRAME_POS_N,
+        .type = (enum dw_event_type)row->type,
+        .mode = pool_or_null(row->mode),
+        .cameo = pool_or_null(row->cameo),
+        .tag = pool_or_null(row->tag),
+        .when = pool(row->when),
+    };
+    rc = parse_conditions(f->when, f, err);
+    if (rc == DW_OK)
+        rc = dw_slots_parse(pool(row->actor), &f->actor, err);
+    if (rc == DW_OK)
+        rc = dw_slots_parse(pool(row->recipient), &f->recipient, err);
+    if (rc == DW_OK)
+        rc = dw_slots_parse(pool(row->about), &f->about, err);
+    return rc;
+}
+
+enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err)
+{
+    struct dw_frames *frames = calloc(1, sizeof *frames);
+
+    *out = NULL;
+    if (!frames)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the frames");
+    for (size_t i = 0; i < N_FRAMES; i++) {
+        enum dw_err rc = read_row(&table_frame[i], &frames->v[i], err);
+        uint32_t slot;
+
+        if (rc != DW_OK) {
+            free(frames);
+            return rc;
+        }
+        slot = find_slot(frames, frames->v[i].lemma);
+        if (!frames->slots[slot])
+            frames->slots[slot] = (uint16_t)(i + 1);
+    }
+    *out = frames;
+    return DW_OK;
+}
+
+void dw_frames_close(struct dw_frames *frames)
+{
+    free(frames);
+}
+
+bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma)
+{
+    return frames->slots[find_slot(frames, lemma)] != 0;
+}
+
+static bool is_noun(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t upos = doc->tokens.v[token].upos;
+
+    return upos == DW_UPOS_NOUN || upos == DW_UPOS_PROPN;
+}
+
+const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
+                                      int32_t token)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+    const struct dw_frame *best = NULL, *f;
+    bool noun = is_noun(doc, token);
+
+    if (!t->lemma || !t->parsed || (!noun && t->upos != DW_UPOS_VERB))
+        return NULL;
+    f = frames->v + frames->slots[find_slot(frames, t->lemma)];
+    if (f-- == frames->v)
+        return NULL;
+    for (; f < frames->v + N_FRAMES && !strcmp(f->lemma, t->lemma); f++) {
+        bool all = f->is_noun == noun && (!best || f->n_conditions > best->n_conditions);
+
+        for (uint32_t i = 0; all && i < f->n_conditions; i++)
+            all = holds(doc, token, &f->conditions[i]);
+        if (all)
+            best = f;
+    }
+    return best;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * frame.h - the event frames of lexicon/frame.tsv, ready to be matched against trees.
+ *
+ * A frame is a predicate (verb or noun), conditions on what stands around it, and the event that
+ * it then states. Of the frames of a predicate whose conditions all hold, the one with the most
+ * conditions wins.
+ */
+#ifndef DW_FRAME_H
+#define DW_FRAME_H
+
+#include "processors/doc.h"
+
+enum { DW_FRAME_CONDITIONS = 3, DW_FRAME_WORDS = 16, DW_FRAME_SLOTS = 8, DW_SLOT_NAME = 16 };
+
+/* One step of a slot: "obj", "on"; a path such as "obj.on" has two. */
+enum dw_slot_kind {
+    DW_SLOT_NONE,
+    DW_SLOT_SUBJ,
+    DW_SLOT_OBJ,
+    DW_SLOT_IOBJ,
+    DW_SLOT_XCOMP,
+    DW_SLOT_CCOMP,
+    DW_SLOT_PRT,
+    DW_SLOT_AMOD,  /* any word that modifies the noun from the left */
+    DW_SLOT_POSS,  /* who has it: possessive, demonym or name before the noun */
+    DW_SLOT_OTHER, /* the other party of the article's dispute */
+    DW_SLOT_PREPOSITION,
+    DW_SLOT_IS_SUBJECT, /* condition alone: the noun is subject of its clause */
+    DW_SLOT_IS_GIVEN,   /* condition alone: the noun's actor is told */
+};
+
+struct dw_slot {
+    enum dw_slot_kind kind[2];         /* a path of one or two steps */
+    char preposition[2][DW_SLOT_NAME]; /* for DW_SLOT_PREPOSITION */
+    bool joined;                       /* "+": taken together with the slot before it */
+    bool court;                        /* "@court": only a court may fill it */
+};
+
+struct dw_slots {
+    struct dw_slot v[DW_FRAME_SLOTS];
+    uint32_t n;
+};
+
+struct dw_condition {
+    struct dw_slot slot;
+    uint64_t classes;                  /* of enum dw_wordclass, a bit each */
+    const char *words[DW_FRAME_WORDS]; /* lemmas, n_words of them */
+    uint8_t word_len[DW_FRAME_WORDS];
+    uint32_t n_words;
+};
+
+struct dw_frame {
+    const char *lemma;
+    bool is_noun;
+    struct dw_condition conditions[DW_FRAME_CONDITIONS];
+    uint32_t n_conditions;
+    enum dw_event_type type;
+    const char *mode, *cameo, *tag; /* NULL if none */
+    struct dw_slots actor, recipient, about;
+    const char *when; /* the conditions as written, for --explain */
+};
+
+struct dw_frames;
+
+/* Errors: DW_NOMEM, and DW_LEXICON for a cell that cannot be read, naming frame and cell. */
+enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err) DW_WARN_UNUSED;
+void dw_frames_close(struct dw_frames *frames);
+
+/* The frame that holds for a predicate here, or NULL. */
+const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
+                                      int32_t token);
+
+/* True if some frame has this lemma, whatever its conditions. */
+bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma);
+
+/* Read a list of slots as the tables write it: "on,against,obj.on", "subj+with". */
+enum dw_err dw_slots_parse(const char *text, struct dw_slots *out, struct dw_error *err);
+
+#endif

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/slot.h"
+
+#include <string.h>
+
+#include "processors/entity/registry.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+
+enum { DEPTH_MAX = 4 }; /* steps up the tree in search of a shared or controlling subject */
+
+static const struct dw_token *token_at(const struct dw_doc *doc, int32_t token)
+{
+    return &doc->tokens.v[token];
+}
+
+static enum dw_deprel rel_of(const struct dw_doc *doc, int32_t token)
+{
+    return (enum dw_deprel)doc->tokens.v[token].deprel;
+}
+
+static void add_filler(struct dw_fillers *out, int32_t token)
+{
+    if (token == DW_NONE || out->n == DW_FILLERS)
+        return;
+    for (uint32_t i = 0; i < out->n; i++)
+        if (out->v[i] == token)
+            return;
+    out->v[out->n++] = token;
+}
+
+/* The token and all that is coordinated with it. */
+static void add_coordinated(const struct dw_doc *doc, int32_t token, struct dw_fillers *out)
+{
+    add_filler(out, token);
+    if (token == DW_NONE)
+        return;
+    dw_token_children(doc, c, token)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_CONJ))
+            add_coordinated(doc, c, out);
+    }
+}
+
+static bool is_relative(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t xpos = token_at(doc, token)->xpos;
+
+    return xpos == DW_XPOS_WDT || xpos == DW_XPOS_WP ||
+           (dw_token_is(doc, (uint32_t)token, "that") && xpos != DW_XPOS_DT);
+}
+
+static bool is_verb(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t upos = token_at(doc, token)->upos;
+
+    return upos == DW_UPOS_VERB || upos == DW_UPOS_AUX;
+}
+
+static int32_t head_of(const struct dw_doc *doc, int32_t token)
+{
+    return token_at(doc, token)->head;
+}
+
+bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
+{
+    if (dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) != DW_NONE ||
+        dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS) != DW_NONE)
+        return true;
+    if (token_at(doc, verb)->xpos != DW_XPOS_VBN)
+        return false;
+    if (rel_of(doc, verb) == DW_DEPREL_ACL || rel_of(doc, verb) == DW_DEPREL_AMOD)
+        return true;
+    if (rel_of(doc, verb) == DW_DEPREL_CONJ && head_of(doc, verb) != DW_NONE &&
+        dw_token_child_find_base(doc, verb, DW_DEPREL_AUX) == DW_NONE &&
+        dw_token_child_find_base(doc, verb, DW_DEPREL_OBJ) == DW_NONE)
+        return is_verb(doc, head_of(doc, verb)) && dw_verb_is_passive(doc, head_of(doc, verb));
+    return false;
+}
+
+/* A relative pronoun stands for the noun that its clause modifies. */
+static int32_t antecedent(const struct dw_doc *doc, int32_t token, int32_t verb)
+{
+    if (token == DW_NONE || !is_relative(doc, token))
+        return token;
+    for (int depth = 0; depth < DEPTH_MAX && verb != DW_NONE; depth++) {
+        if (rel_of(doc, verb) == DW_DEPREL_ACL_RELCL)
+            return head_of(doc, verb);
+        verb = head_of(doc, verb);
+    }
+    return token;
+}
+
+/* Does the child bear this preposition? Parts of fixed ones ("out of") count each. */
+static bool has_preposition(const struct dw_doc *doc, int32_t child, const char *preposition)
+{
+    dw_token_children(doc, c, child)
+    {
+        if (c > child)
+            break;
+        if (dw_token_is_rel(doc, c, DW_DEPREL_CASE) || dw_token_is_rel(doc, c, DW_DEPREL_MARK)) {
+            if (dw_token_is(doc, (uint32_t)c, preposition))
+                return true;
+            dw_token_children(doc, d, c)
+            {
+                if (dw_token_is(doc, (uint32_t)d, preposition))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_oblique(const struct dw_doc *doc, int32_t token)
+{
+    enum dw_deprel base = dw_deprel_base(rel_of(doc, token));
+
+    return base == DW_DEPREL_OBL || base == DW_DEPREL_NMOD || base == DW_DEPREL_ADVCL ||
+           base == DW_DEPREL_ACL;
+}
+
+static void add_obliques(const struct dw_doc *doc, int32_t token, const char *preposition,
+                         struct dw_fillers *out)
+{
+    if (token == DW_NONE)
+        return;
+    dw_token_children(doc, c, token)
+    {
+        if (is_oblique(doc, c) && has_preposition(doc, c, preposition))
+            add_coordinated(doc, c, out);
+    }
+}
+
+static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t agent = dw_token_child_find(doc, verb, DW_DEPREL_OBL_AGENT);
+
+    if (agent != DW_NONE)
+        return agent;
+    dw_token_children(doc, c, verb)
+    {
+        if (is_oblique(doc, c) && has_preposition(doc, c, "by"))
+            return c;
+    }
+    return DW_NONE;
+}
+
+static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth);
+
+/* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
+static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
+{
+    int32_t subject = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ), head;
+    enum dw_deprel rel = rel_of(doc, verb);
+
+    if (dw_verb_is_passive(doc, verb))
+        return find_by_agent(doc, verb);
+    if (subject != DW_NONE)
+        return antecedent(doc, subject, verb);
+    head = head_of(doc, verb);
+    if (head == DW_NONE || depth >= DEPTH_MAX)
+        return DW_NONE;
+    switch (dw_deprel_base(rel)) {
+    case DW_DEPREL_CONJ:
+        if (!is_verb(doc, head))
+            return DW_NONE;
+        return dw_verb_is_passive(doc, head) ? find_object(doc, head, depth + 1)
+                                             : find_subject(doc, head, depth + 1);
+    case DW_DEPREL_XCOMP: {
+        int32_t object = find_object(doc, head, depth + 1);
+
+        if (object != DW_NONE && object != verb)
+            return object;
+        return find_subject(doc, head, depth + 1);
+    }
+    case DW_DEPREL_ADVCL:
+        if (dw_verb_is_passive(doc, head))
+            return find_object(doc, head, depth + 1);
+        return find_subject(doc, head, depth + 1);
+    case DW_DEPREL_PARATAXIS:
+        return is_verb(doc, head) ? find_subject(doc, head, depth + 1) : DW_NONE;
+    case DW_DEPREL_ACL: /* "rulings ordering", "which ordered"; "its plan to" */
+        if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
+            return head;
+        return dw_token_child_find(doc, head, DW_DEPREL_NMOD_POSS);
+    default:
+        return DW_NONE;
+    }
+}
+
+static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
+{
+    int32_t object, head = head_of(doc, verb);
+
+    if (dw_verb_is_passive(doc, verb)) {
+        object = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS);
+        if (object != DW_NONE)
+            return antecedent(doc, object, verb);
+        object = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ);
+        if (object != DW_NONE)
+            return antecedent(doc, object, verb);
+        if (head == DW_NONE || depth >= DEPTH_MAX)
+            return DW_NONE;
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_ACL) || dw_token_is_rel(doc, verb, DW_DEPREL_AMOD))
+            return head;
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_CONJ) && is_verb(doc, head))
+            return find_object(doc, head, depth + 1);
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_XCOMP))
+            return find_subject(doc, head, depth + 1);
+        return DW_NONE;
+    }
+    object = dw_token_child_find(doc, verb, DW_DEPREL_OBJ);
+    if (object != DW_NONE)
+        return antecedent(doc, object, verb);
+    /* "the tariffs Japan imposed": the noun itself */
+    if (rel_of(doc, verb) == DW_DEPREL_ACL_RELCL &&
+        dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ) != DW_NONE &&
+        !is_relative(doc, dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ)))
+        return head;
+    /* joined verbs share what follows the last of them */
+    dw_token_children(doc, c, verb)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_CONJ) && is_verb(doc, c) && depth < DEPTH_MAX &&
+            dw_token_child_find_base(doc, c, DW_DEPREL_NSUBJ) == DW_NONE)
+            return find_object(doc, c, depth + 1);
+    }
+    return DW_NONE;
+}
+
+int32_t dw_light_verb(const struct dw_doc *doc, int32_t noun)
+{
+    int32_t head = head_of(doc, noun);
+    enum dw_deprel rel = rel_of(doc, noun);
+
+    if (head == DW_NONE)
+        return DW_NONE;
+    if (dw_token_is_rel(doc, noun, DW_DEPREL_CONJ) && !is_verb(doc, head))
+        return dw_light_verb(doc, head);
+    if ((rel == DW_DEPREL_OBJ || rel == DW_DEPREL_NSUBJ_PASS ||
+         (dw_token_is_rel(doc, noun, DW_DEPREL_OBL) && has_preposition(doc, noun, "in"))) &&
+        dw_token_is_class(doc, head, DW_CLASS_LIGHT))
+        return head;
+    /* "the talks, held in Tokyo" */
+    dw_token_children(doc, c, noun)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_ACL) && dw_token_is_class(doc, c, DW_CLASS_LIGHT))
+            return c;
+    }
+    return DW_NONE;
+}
+
+/* Who has the noun: "Japan 's", "their", "U.S." or "Japanese" before it. */
+static void add_possessors(const struct dw_doc *doc, int32_t noun, struct dw_fillers *out)
+{
+    dw_token_children(doc, c, noun)
+    {
+        enum dw_deprel base = dw_deprel_base(rel_of(doc, c));
+        int32_t entity = dw_token_entity(doc, c);
+        bool names = entity != DW_NONE && doc->entities.v[entity].type != DW_ENTITY_GOODS &&
+                     doc->entities.v[entity].type != DW_ENTITY_PLACE;
+
+        if (rel_of(doc, c) == DW_DEPREL_NMOD_POSS)
+            add_coordinated(doc, c, out);
+        else if (c < noun && names &&
+                 (base == DW_DEPREL_AMOD || base == DW_DEPREL_COMPOUND || base == DW_DEPREL_NMOD))
+            add_coordinated(doc, c, out);
+    }
+}
+
+/* Infinitives and gerunds that complete a predicate, wherever the parser hung them. */
+static void add_complements(const struct dw_doc *doc, int32_t predicate, struct dw_fillers *out)
+{
+    int32_t object = dw_token_child_find(doc, predicate, DW_DEPREL_OBJ);
+
+    dw_token_children(doc, c, predicate)
+    {
+        enum dw_deprel base = dw_deprel_base(rel_of(doc, c));
+        bool infinitive = dw_token_child_find_lemma(doc, c, "to") != DW_NONE;
+
+        if (base == DW_DEPREL_XCOMP ||
+            (infinitive &&
+             (base == DW_DEPREL_ADVCL || base == DW_DEPREL_CCOMP || base == DW_DEPREL_ACL)))
+            add_coordinated(doc, c, out);
+        if (base == DW_DEPREL_OBL && !out->n) /* "called on Turkey to halt" */
+            dw_token_children(doc, d, c)
+            {
+                if (rel_of(doc, d) == DW_DEPREL_ACL &&
+                    dw_token_child_find_lemma(doc, d, "to") != DW_NONE)
+                    add_coordinated(doc, d, out);
+            }
+    }
+    if (object != DW_NONE && !out->n)
+        dw_token_children(doc, d, object)
+        {
+            if (rel_of(doc, d) == DW_DEPREL_ACL &&
+                dw_token_child_find_lemma(doc, d, "to") != DW_NONE)
+                add_coordinated(doc, d, out);
+        }
+}
+
+static void add_children(const struct dw_doc *doc, int32_t predicate, enum dw_deprel base,
+                         struct dw_fillers *out)
+{
+    dw_token_children(doc, c, predicate)
+    {
+        if (dw_token_is_rel(doc, c, base))
+            add_coordinated(doc, c, out);
+    }
+}
+
+static void add_particles(const struct dw_doc *doc, int32_t verb, struct dw_fillers *out)
+{
+    dw_token_children(doc, c, verb)
+    {
+        enum dw_deprel rel = rel_of(doc, c);
+
+        if (rel == DW_DEPREL_COMPOUND_PRT || rel == DW_DEPREL_ADVMOD || rel == DW_DEPREL_CASE)
+            add_filler(out, c);
+        if (dw_token_is_rel(doc, c, DW_DEPREL_OBL)) /* "pull out of": both may be prepositions */
+            dw_token_children(doc, d, c)
+            {
+                if (rel_of(doc, d) == DW_DEPREL_CASE && d < c)
+                    add_filler(out, d);
+            }
+    }
+}
+
+static void add_left_modifiers(const struct dw_doc *doc, int32_t noun, struct dw_fillers *out)
+{
+    dw_token_children(doc, c, noun)
+    {
+        if (c < noun && !dw_token_is_rel(doc, c, DW_DEPREL_DET) &&
+            !dw_token_is_rel(doc, c, DW_DEPREL_CASE) && !dw_token_is_rel(doc, c, DW_DEPREL_PUNCT))
+            add_filler(out, c);
+    }
+}
+
+static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_kind kind,
+                      const char *preposition, struct dw_fillers *out)
+{
+    bool noun = !is_verb(doc, predicate);
+    int32_t light = noun ? dw_light_verb(doc, predicate) : DW_NONE;
+    int32_t verb = noun ? light : predicate;
+
+    switch (kind) {
+    case DW_SLOT_SUBJ:
+        if (verb != DW_NONE)
+            add_coordinated(doc, find_subject(doc, verb, 0), out);
+        break;
+    case DW_SLOT_OBJ:
+        if (!noun)
+            add_coordinated(doc, find_object(doc, predicate, 0), out);
+        break;
+    case DW_SLOT_IOBJ:
+        if (verb != DW_NONE)
+            add_children(doc, verb, DW_DEPREL_IOBJ, out);
+        break;
+    case DW_SLOT_XCOMP:
+        add_complements(doc, predicate, out);
+        break;
+    case DW_SLOT_CCOMP:
+        add_children(doc, predicate, DW_DEPREL_CCOMP, out);
+        if (noun)
+            add_children(doc, predicate, DW_DEPREL_ACL, out);
+        break;
+    case DW_SLOT_PRT:
+        add_particles(doc, predicate, out);
+        break;
+    case DW_SLOT_AMOD:
+        add_left_modifiers(doc, predicate, out);
+        break;
+    case DW_SLOT_POSS:
+        add_possessors(doc, predicate, out);
+        break;
+    case DW_SLOT_PREPOSITION:
+        add_obliques(doc, predicate, preposition, out);
+        if (!out->n && !noun) /* hung from the object by the writer or by the parser */
+            add_obliques(doc, find_object(doc, predicate, 0), preposition, out);
+        if (!out->n && light != DW_NONE)
+            add_obliques(doc, light, preposition, out);
+        break;
+    default:
+        break;
+    }
+}
+
+void dw_slot_find(const struct dw_doc *doc, int32_t predicate, const struct dw_slot *slot,
+                  struct dw_fillers *out)
+{
+    struct dw_fillers first = {.n = 0};
+
+    if (slot->kind[1] == DW_SLOT_NONE) {
+        find_step(doc, predicate, slot->kind[0], slot->preposition[0], out);
+        return;
+    }
+    find_step(doc, predicate, slot->kind[0], slot->preposition[0], &first);
+    for (uint32_t i = 0; i < first.n; i++)
+        find_step(doc, first.v[i], slot->kind[1], slot->preposition[1], out);
+}

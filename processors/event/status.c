@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/status.h"
+
+#include <string.h>
+
+#include "processors/event/argument.h"
+#include "processors/event/slot.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+#include "lexicon/compose.inc"
+#include "lexicon/embed.inc"
+
+enum {
+    N_EMBED = sizeof table_embed / sizeof *table_embed,
+    N_COMPOSE = sizeof table_compose / sizeof *table_compose,
+    CLIMB_MAX = 4, /* predicates above that are asked */
+};
+
+/* --- governing predicates -------------------------------------------------------------------- */
+
+/* The effect of a lemma by embed.tsv; -1 if it has none. */
+static int embed_effect(const char *lemma)
+{
+    size_t low = 0, high = N_EMBED;
+
+    while (lemma && low < high) {
+        size_t mid = (low + high) / 2;
+        int order = strcmp((const char *)table_embed_pool + table_embed[mid].lemma, lemma);
+
+        if (!order)
+            return table_embed[mid].effect;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return -1;
+}
+
+static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const *words)
+{
+    for (; *words; words++)
+        if (dw_token_is(doc, (uint32_t)token, *words) || dw_token_is_lemma(doc, token, *words))
+            return true;
+    return false;
+}
+
+/* Infinitive, complement clause, or the object of a light or governing verb. */
+static bool is_governed(const struct dw_doc *doc, int32_t token)
+{
+    enum dw_deprel rel = (enum dw_deprel)doc->tokens.v[token].deprel;
+    enum dw_deprel base = dw_deprel_base(rel);
+    bool infinitive = dw_token_child_find_lemma(doc, token, "to") != DW_NONE;
+
+    return base == DW_DEPREL_XCOMP || base == DW_DEPREL_CCOMP || base == DW_DEPREL_OBJ ||
+           rel == DW_DEPREL_NSUBJ_PASS || base == DW_DEPREL_CSUBJ ||
+           (infinitive && (base == DW_DEPREL_ADVCL || base == DW_DEPREL_ACL)) ||
+           (base == DW_DEPREL_ACL && doc->tokens.v[token].xpos == DW_XPOS_VBG &&
+            dw_token_child_find(doc, token, DW_DEPREL_MARK) != DW_NONE) ||
+           base == DW_DEPREL_NMOD;
+}
+
+static bool is_conditional(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const marks[] = {"if", "unless", "whether", "should", NULL};
+
+    dw_token_children(doc, c, token)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_MARK) && is_one_of(doc, c, marks))
+            return true;
+    }
+    return false;
+}
+
+static bool is_negated(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const words[] = {"not", "n't", "never", "no", "neither", "nor", NULL};
+
+    dw_token_children(doc, c, token)
+    {
+        if (c < token && is_one_of(doc, c, words) &&
+            (dw_token_is_rel(doc, c, DW_DEPREL_ADVMOD) || dw_token_is_rel(doc, c, DW_DEPREL_DET)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_reported(const struct dw_doc *doc, int32_t token)
+{
+    int32_t head = doc->tokens.v[token].head;
+
+    return head != DW_NONE && dw_token_is_rel(doc, token, DW_DEPREL_CCOMP) &&
+           (dw_token_is_class(doc, head, DW_CLASS_SAY) ||
+            embed_effect(doc->tokens.v[head].lemma) == TABLE_EMBED_EFFECT_ANNOUNCE);
+}
+
+/* What the auxiliaries of a verb tell. */
+static bool read_auxiliaries(const struct dw_doc *doc, int32_t verb, struct dw_event_status *s)
+{
+    static const char *const future[] = {"will", "shall", "'ll", "wo", NULL};
+    static const char *const possible[] = {"could", "may", "might", "can", "should", "ca", NULL};
+
+    dw_token_children(doc, c, verb)
+    {
+        if (!dw_token_is_rel(doc, c, DW_DEPREL_AUX))
+            continue;
+        if (is_one_of(doc, c, future)) {
+            s->aux = DW_AUX_FUTURE;
+            s->rule = "auxiliary of the future";
+        } else if (dw_token_is(doc, (uint32_t)c, "would") || dw_token_is(doc, (uint32_t)c, "'d")) {
+            s->aux = is_reported(doc, verb) ? DW_AUX_FUTURE : DW_AUX_HYPOTHETICAL;
+            s->rule = is_reported(doc, verb) ? "future in reported speech" : "conditional";
+        } else if (is_one_of(doc, c, possible)) {
+            s->aux = DW_AUX_HYPOTHETICAL;
+            s->rule = "auxiliary of possibility";
+        }
+    }
+    return s->aux != DW_AUX_NONE;
+}
+
+/* What a governing predicate tells; true when it settles the matter. */
+static bool read_governor(const struct dw_doc *doc, int32_t head, struct dw_event_status *s)
+{
+    switch (embed_effect(doc->tokens.v[head].lemma)) {
+    case TABLE_EMBED_EFFECT_FUTURE:
+        s->aux = DW_AUX_FUTURE;
+        s->rule = "planned or expected";
+        return true;
+    case TABLE_EMBED_EFFECT_HYPOTHETICAL:
+        s->aux = DW_AUX_HYPOTHETICAL;
+        s->rule = "considered or possible";
+        return true;
+    case TABLE_EMBED_EFFECT_NEGATED:
+        s->aux = DW_AUX_NEGATED;
+        s->rule = "failed, avoided or denied";
+        return true;
+    case TABLE_EMBED_EFFECT_ANNOUNCE:
+        if (s->announced_by == DW_NONE)
+            s->announced_by = head;
+        return false;
+    default:
+        return false;
+    }
+}
+
+struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate)
+{
+    struct dw_event_status s = {.announced_by = DW_NONE, .rule = "told as a fact"};
+    int32_t at = predicate, light = dw_light_verb(doc, predicate);
+
+    if (is_negated(doc, predicate)) {
+        s.aux = DW_AUX_NEGATED;
+        s.rule = "negated";
+        return s;
+    }
+    if (light != DW_NONE)
+        at = light;
+    for (int n = 0; n < CLIMB_MAX && at != DW_NONE; n++) {
+        int32_t head = doc->tokens.v[at].head;
+
+        if (is_negated(doc, at) && s.aux == DW_AUX_NONE) {
+            s.aux = DW_AUX_NEGATED;
+            s.rule = "negated";
+            return s;
+        }
+        if (is_conditional(doc, at)) {
+            s.aux = DW_AUX_HYPOTHETICAL;
+            s.rule = "condition";
+            return s;
+        }
+        if (read_auxiliaries(doc, at, &s))
+            return s;
+        if (head == DW_NONE)
+            return s;
+        if (dw_token_is_rel(doc, at, DW_DEPREL_CONJ)) {
+            at = head;
+            continue;
+        }
+        if (!is_governed(doc, at) || read_governor(doc, head, &s))
+            return s;
+        at = head;
+    }
+    return s;
+}
+
+/* --- composition ----------------------------------------------------------------------------- */
+
+static const char *pool_or_null(uint32_t offset)
+{
+    return offset ? (const char *)table_compose_pool + offset : NULL;
+}
+
+static bool find_row(const char *outer, const char *inner, struct dw_composition *out)
+{
+    for (size_t i = 0; inner && i < N_COMPOSE; i++) {
+        const struct table_compose_row *row = &table_compose[i];
+
+        if (strcmp((const char *)table_compose_pool + row->outer, outer) != 0 ||
+            strcmp((const char *)table_compose_pool + row->inner, inner) != 0)
+            continue;
+        *out = (struct dw_composition){
+            .type = (enum dw_event_type)row->type,
+            .mode = pool_or_null(row->mode),
+            .cameo = pool_or_null(row->cameo),
+            .tag = pool_or_null(row->tag),
+        };
+        return true;
+    }
+    return false;
+}
+
+bool dw_compose_find(const char *outer, const char *lemma, const char *tag, enum dw_event_type type,
+                     bool has_type, struct dw_composition *out)
+{
+    return find_row(outer, lemma, out) || find_row(outer, tag, out) ||
+           (has_type &&
+            (find_row(outer, dw_event_type_name(type), out) || find_row(outer, "*", out)));
+}
+
+const char *dw_compose_outer(const struct dw_frame *frame)
+{
+    switch (frame->type) {
+    case DW_EVENT_THREATEN:
+        return "threaten";
+    case DW_EVENT_REQUEST:
+        return "request";
+    case DW_EVENT_REJECT:
+        return "reject";
+    case DW_EVENT_AGREE:
+        return !strcmp(frame->lemma, "offer") || !strcmp(frame->lemma, "proposal") ? "offer"
+                                                                                   : "agree";
+    default:
+        return NULL;
+    }
+}
+
+/* --- attribution ----------------------------------------------------------------------------- */
+
+int32_t dw_attribution_find(struct dw_doc *doc, int32_t predicate)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    int32_t at = predicate;
+
+    for (int n = 0; n < CLIMB_MAX * 2; n++) {
+        int32_t head = doc->tokens.v[at].head;
+        enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[at].deprel);
+
+        if (base == DW_DEPREL_ROOT) { /* "..., he said": the reporting clause hangs below */
+            dw_token_children(doc, c, at)
+            {
+                if (dw_token_is_rel(doc, c, DW_DEPREL_PARATAXIS) &&
+                    dw_token_is_class(doc, c, DW_CLASS_SAY))
+                    head = c;
+            }
+            if (head == DW_NONE)
+                return DW_NONE;
+        }
+        if (head == DW_NONE)
+            return DW_NONE;
+        if ((base == DW_DEPREL_CCOMP || base == DW_DEPREL_PARATAXIS || base == DW_DEPREL_ROOT) &&
+            dw_token_is_class(doc, head, DW_CLASS_SAY)) {
+            struct dw_refs refs = {.n = 0};
+
+            if (dw_actors_find(doc, head, &subject, &refs) != DW_OK || !refs.n)
+                return DW_NONE;
+            return refs.v[0];
+        }
+        if (base == DW_DEPREL_ROOT)
+            return DW_NONE;
+        at = head;
+    }
+    return DW_NONE;
+}
