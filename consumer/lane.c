@@ -84,16 +84,14 @@ static bool set_refusal(struct dw_lane *lane)
 /* The transaction failed: abort it if that can be done, and mark what is to be done again. */
 static void recover(struct dw_lane *lane, enum dw_outcome outcome)
 {
-    bool refused = dw_sink_is_refused(&lane->sink) && set_refusal(lane);
-
     if (outcome == DW_REDO)
         outcome = dw_sink_abort(&lane->sink);
+    if (!dw_sink_is_refused(&lane->sink) || !set_refusal(lane))
+        lane->n_failures++;
     lane->reopen = outcome == DW_REOPEN;
     lane->rewind = true;
     forget_open(lane);
     atomic_fetch_add(&lane->counters.aborts, 1);
-    if (!refused)
-        lane->n_failures++;
 }
 
 static void commit(struct dw_lane *lane)

@@ -22,6 +22,22 @@ enum {
 
 /* --- configuration --------------------------------------------------------------------------- */
 
+/* True if the same record would be refused again. */
+static bool is_refusal(rd_kafka_resp_err_t code)
+{
+    switch (code) {
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Of several failures a refusal counts: the others may be what an abort makes of the rest. */
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
 {
     struct dw_sink *sink = opaque;
@@ -29,7 +45,7 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     (void)rk;
     if (!message->err)
         return;
-    if (sink->n_failed++ == 0) {
+    if (sink->n_failed++ == 0 || (is_refusal(message->err) && !is_refusal(sink->failure))) {
         sink->failure = message->err;
         snprintf(sink->failure_text, sizeof sink->failure_text, "%s",
                  rd_kafka_message_errstr(message));
@@ -108,20 +124,6 @@ static bool should_repeat(struct dw_sink *sink, rd_kafka_error_t *error, int tri
     rd_kafka_error_destroy(error);
     rd_kafka_poll(sink->producer, TRY_PAUSE_MS);
     return true;
-}
-
-bool dw_sink_is_refused(const struct dw_sink *sink)
-{
-    switch (sink->n_failed ? sink->failure : RD_KAFKA_RESP_ERR_NO_ERROR) {
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_INVALID_MSG:
-    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
-    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
-        return true;
-    default:
-        return false;
-    }
 }
 
 /* --- open and close -------------------------------------------------------------------------- */
@@ -266,6 +268,11 @@ enum dw_outcome dw_sink_send(struct dw_sink *sink, struct dw_output *output)
     }
     rd_kafka_poll(sink->producer, 0);
     return sink->n_failed ? DW_REDO : DW_DONE;
+}
+
+bool dw_sink_is_refused(const struct dw_sink *sink)
+{
+    return sink->n_failed && is_refusal(sink->failure);
 }
 
 /* --- exactly once ---------------------------------------------------------------------------- */

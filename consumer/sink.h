@@ -63,7 +63,7 @@ enum dw_outcome dw_sink_commit(struct dw_sink *sink, rd_kafka_t *consumer,
 /* Drop it all; DONE or REOPEN. */
 enum dw_outcome dw_sink_abort(struct dw_sink *sink) DW_WARN_UNUSED;
 
-/* True if the last failed delivery was the record's own fault: it would fail again. */
+/* After an abort: true if a record failed by its own fault and would fail again. */
 bool dw_sink_is_refused(const struct dw_sink *sink);
 
 #endif

@@ -8,6 +8,8 @@
 #   broker.sh topic [-d DIR] NAME[:PARTITIONS[:REPLICAS]] [key=value...]
 #   broker.sh delete [-d DIR] NAME...      delete topics
 #   broker.sh offsets [-d DIR] GROUP TOPIC...
+#   broker.sh write [-d DIR] TOPIC         records as lines on standard input, see records.c
+#   broker.sh read [-d DIR] TOPIC...       records as lines on standard output, up to the end
 #   broker.sh kill9 [-d DIR] [NODE...]     kill nodes hard (default: all); their storage stays
 #   broker.sh up [-d DIR] [NODE...]        start them again on the same ports and storage
 #   broker.sh stop [-d DIR]                stop all nodes by their pids and remove DIR
@@ -141,10 +143,14 @@ format_node() {
         die "node $1: storage not formatted, see $dir/$1/format.log"
 }
 
-# A pid that another process has taken over since is not ours.
+# A pid that another process has taken over since is not ours. One that has no command line any more
+# is still letting go of its port and its lock.
 is_running() {
-    [ -s "$dir/$1/pid" ] &&
-        grep -q -a -F "$dir/$1/server.properties" "/proc/$(cat "$dir/$1/pid")/cmdline" 2>/dev/null
+    local pid line
+    pid=$(cat "$dir/$1/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
+    grep -q '^State:[[:space:]]*[^ZX]' "/proc/$pid/status" 2>/dev/null || return 1
+    line=$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") || return 1
+    [ -z "$line" ] || [[ $line == *"$dir/$1/server.properties"* ]]
 }
 
 # The node gets a session of its own: a test's Ctrl-C must not take the broker away first.
@@ -218,15 +224,22 @@ stop() {
     rmdir "$dir" 2>/dev/null || true
 }
 
-# The admin client is compiled into the cache when its source is newer.
-admin() {
-    local tool=$cache/kafka-admin
-    if [ ! "$tool" -nt "$here/admin.c" ]; then
+# The small clients are compiled into the cache when their source is newer.
+tool() { # name
+    local tool=$cache/kafka-$1
+    if [ ! "$tool" -nt "$here/$1.c" ]; then
         # shellcheck disable=SC2046 # flags are words
-        "${CC:-cc}" -O1 -o "$tool.$$" "$here/admin.c" $(pkg-config --cflags --libs rdkafka) >&2
+        "${CC:-cc}" -D_GNU_SOURCE -O1 -o "$tool.$$" "$here/$1.c" \
+            $(pkg-config --cflags --libs rdkafka) >&2
         mv "$tool.$$" "$tool"
     fi
-    "$tool" "$(cat "$dir/bootstrap")" "$@"
+    echo "$tool"
+}
+
+client() { # name arguments...
+    local name=$1
+    shift
+    "$(tool "$name")" "$(cat "$dir/bootstrap")" "$@"
 }
 
 command=${1:-}
@@ -247,11 +260,13 @@ case $command in
 fetch) fetch ;;
 start) fetch; start ;;
 address) cat "$dir/bootstrap" ;;
-topic) admin create "$@" ;;
-delete) admin delete "$@" ;;
-offsets) admin offsets "$@" ;;
+topic) client admin create "$@" ;;
+delete) client admin delete "$@" ;;
+offsets) client admin offsets "$@" ;;
+write) client records write "$@" ;;
+read) client records read "$@" ;;
 kill9) kill_nodes KILL "$@" ;;
 up) up "$@" ;;
 stop) stop ;;
-*) sed -n '3,18s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '3,20s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
