@@ -62,6 +62,12 @@ void dense_average(struct dense *dense)
     }
 }
 
+void dense_add(struct dense *to, const struct dense *from)
+{
+    for (size_t i = 0; i < len_of(to); i++)
+        to->now[i] += from->now[i];
+}
+
 int8_t *dense_quantise(const struct dense *dense, size_t *size)
 {
     int8_t *out = xcalloc(len_of(dense), 1);

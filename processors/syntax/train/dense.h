@@ -23,6 +23,9 @@ void dense_score(const struct dense *dense, const uint32_t *features, int n, flo
 /* Reward one class, punish another. */
 void dense_update(struct dense *dense, const uint32_t *features, int n, int right, int wrong);
 
+/* Add the weights of another of the same size. */
+void dense_add(struct dense *to, const struct dense *from);
+
 /* Put the averages in place of the weights. */
 void dense_average(struct dense *dense);
 

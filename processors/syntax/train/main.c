@@ -20,11 +20,13 @@ static struct options options = {
     .fold_epochs = 5,
     .folds = 8,
     .action_bits = 20,
-    .label_bits = 21,
+    .label_bits = 22,
     .parse_epochs = 10,
     .parse_margin = 60,
-    .label_margin = 20,
+    .label_margin = 10,
     .explore = 90,
+    .tag_courses = 3,
+    .courses = 3,
     .seed = 1,
 };
 
@@ -40,7 +42,7 @@ static void train_tags(struct corpus *corpus, struct blob *section)
     tagger_jackknife(corpus, n, &options);
     lexicon_collect(corpus, -1, options.folds, &lexicon);
     lexicon_assign(corpus, &lexicon);
-    tagger_train(corpus, -1, n, options.tag_epochs, &options, &dense);
+    tagger_train(corpus, -1, n, options.tag_epochs, options.tag_courses, &options, &dense);
     section[DW_SECTION_CLASSES] = (struct blob){classes, (size_t)n * sizeof *classes};
     section[DW_SECTION_LEXICON] = (struct blob){lexicon.v, lexicon.size * sizeof *lexicon.v};
     section[DW_SECTION_TAGS].bytes = dense_quantise(&dense, &section[DW_SECTION_TAGS].size);
@@ -108,6 +110,12 @@ static bool set_option(int key, int value)
     case 'x':
         options.explore = value;
         break;
+    case 'k':
+        options.tag_courses = value;
+        break;
+    case 'K':
+        options.courses = value;
+        break;
     case 's':
         options.seed = (uint32_t)value;
         break;
@@ -147,7 +155,7 @@ int main(int argc, char **argv)
     bool only_scores = false;
     int key;
 
-    while ((key = getopt(argc, argv, "et:T:m:f:F:a:l:P:M:L:x:s:")) != -1) {
+    while ((key = getopt(argc, argv, "et:T:m:f:F:a:l:P:M:L:x:s:k:K:")) != -1) {
         if (key == 'e')
             only_scores = true;
         else if (key == '?' || !set_option(key, atoi(optarg)))

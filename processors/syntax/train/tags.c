@@ -196,15 +196,14 @@ static void train_sentence(struct dense *dense, const struct gold_sentence *s, i
     }
 }
 
-void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,
-                  const struct options *options, struct dense *out)
+static void train_course(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,
+                         uint32_t seed, const struct options *options, struct dense *out)
 {
     static struct dw_block block;
     int *order = xcalloc((size_t)corpus->n, sizeof *order);
 
-    dense_init(out, options->tag_bits, DW_MODEL_TAGS);
     for (int e = 0; e < epochs; e++) {
-        shuffle(order, corpus->n, options->seed + (uint32_t)e);
+        shuffle(order, corpus->n, seed + (uint32_t)e);
         for (int i = 0; i < corpus->n; i++) {
             const struct gold_sentence *s = &corpus->v[order[i]];
 
@@ -214,6 +213,21 @@ void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int
     }
     dense_average(out);
     free(order);
+}
+
+void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,
+                  int courses, const struct options *options, struct dense *out)
+{
+    dense_init(out, options->tag_bits, DW_MODEL_TAGS);
+    for (int k = 0; k < courses; k++) {
+        struct dense course;
+
+        dense_init(&course, options->tag_bits, DW_MODEL_TAGS);
+        train_course(corpus, skip_fold, n_classes, epochs, options->seed + (uint32_t)k * 100,
+                     options, &course);
+        dense_add(out, &course);
+        dense_fini(&course);
+    }
 }
 
 static void tag_fold(struct corpus *corpus, int fold, int n_classes, const struct options *options,
@@ -243,7 +257,7 @@ void tagger_jackknife(struct corpus *corpus, int n_classes, const struct options
 
         lexicon_collect(corpus, fold, options->folds, &lexicon);
         lexicon_assign(corpus, &lexicon);
-        tagger_train(corpus, fold, n_classes, options->fold_epochs, options, &dense);
+        tagger_train(corpus, fold, n_classes, options->fold_epochs, 1, options, &dense);
         tag_fold(corpus, fold, n_classes, options, &dense);
         dense_fini(&dense);
         free(lexicon.v);

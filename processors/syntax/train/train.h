@@ -12,6 +12,7 @@ struct options {
     int fold_epochs, folds;
     int action_bits, label_bits; /* action_bits: of the slots that are kept */
     int parse_epochs, parse_margin, label_margin, explore; /* explore: in 1/100 */
+    int tag_courses, courses;
     uint32_t seed;
 };
 
@@ -38,9 +39,9 @@ void lexicon_collect(const struct corpus *corpus, int skip_fold, int folds,
                      struct pair_table *table);
 void lexicon_assign(struct corpus *corpus, const struct pair_table *table);
 
-/* Train on the documents outside `skip_fold` (none if negative). */
+/* Train on the documents outside `skip_fold` (none if negative), the sum of some courses. */
 void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,
-                  const struct options *options, struct dense *out);
+                  int courses, const struct options *options, struct dense *out);
 int tagger_choose(const struct dense *dense, const struct dw_block *block, int i, int n_classes,
                   uint32_t *features, float *score);
 

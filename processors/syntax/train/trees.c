@@ -149,29 +149,61 @@ static void average_actions(struct action_weights *a)
             a->v[i].now[c] -= (float)(a->v[i].debt[c] / a->step);
 }
 
+static void actions_init(struct action_weights *a, const struct options *options)
+{
+    a->bits = options->action_bits + DW_ACTION_CHECK;
+    a->v = xcalloc((size_t)1 << a->bits, sizeof *a->v);
+    a->step = 1;
+}
+
+static void actions_add(struct action_weights *to, const struct action_weights *from)
+{
+    size_t n = (size_t)1 << to->bits;
+
+    for (size_t i = 0; i < n; i++)
+        for (int c = 0; c < DW_N_ACTIONS; c++)
+            to->v[i].now[c] += from->v[i].now[c];
+}
+
+/* One course of training, from weights of zero to averaged ones. */
+static void train_course(const struct corpus *corpus, struct trainer *t, uint32_t seed)
+{
+    int *order = xcalloc((size_t)corpus->n, sizeof *order);
+
+    t->random = seed;
+    for (int e = 0; e < t->options->parse_epochs; e++) {
+        t->explores = e > 0;
+        shuffle(order, corpus->n, seed + 1000 + (uint32_t)e);
+        for (int i = 0; i < corpus->n; i++)
+            if (corpus->v[order[i]].n <= DW_BLOCK)
+                train_sentence(t, &corpus->v[order[i]]);
+    }
+    average_actions(t->actions);
+    dense_average(t->labels);
+    free(order);
+}
+
+/* The sum of several courses, each in an order of its own, errs less than any of them. */
 void parser_train(const struct corpus *corpus, const struct options *options,
                   struct action_weights *actions, struct dense *labels)
 {
     struct trainer *t = xcalloc(1, sizeof *t);
-    int *order = xcalloc((size_t)corpus->n, sizeof *order);
+    struct action_weights course_actions;
+    struct dense course_labels;
 
-    actions->bits = options->action_bits + DW_ACTION_CHECK;
-    actions->v = xcalloc((size_t)1 << actions->bits, sizeof *actions->v);
-    actions->step = 1;
+    actions_init(actions, options);
     dense_init(labels, options->label_bits, DW_MODEL_LABELS);
-    *t = (struct trainer){
-        .options = options, .actions = actions, .labels = labels, .random = options->seed};
-    for (int e = 0; e < options->parse_epochs; e++) {
-        t->explores = e > 0;
-        shuffle(order, corpus->n, options->seed + 1000 + (uint32_t)e);
-        for (int i = 0; i < corpus->n; i++)
-            if (corpus->v[order[i]].n <= DW_BLOCK)
-                train_sentence(t, &corpus->v[order[i]]);
-        fprintf(stderr, "  parser: pass %d of %d\n", e + 1, options->parse_epochs);
+    *t = (struct trainer){.options = options, .actions = &course_actions, .labels = &course_labels};
+    for (int k = 0; k < options->courses; k++) {
+        actions_init(&course_actions, options);
+        dense_init(&course_labels, options->label_bits, DW_MODEL_LABELS);
+        train_course(corpus, t, options->seed + (uint32_t)k * 100);
+        actions_add(actions, &course_actions);
+        dense_add(labels, &course_labels);
+        free(course_actions.v);
+        dense_fini(&course_labels);
+        fprintf(stderr, "  course %d of %d\n", k + 1, options->courses);
     }
-    average_actions(actions);
-    dense_average(labels);
-    free(order);
     free(t);
 }
 
