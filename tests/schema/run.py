@@ -86,6 +86,14 @@ def check_schema(path):
                     if node.get("type") == "object" and node.get("additionalProperties") is not False)
 
 
+def check_codebook():
+    """The code book names every code of the closed lists."""
+    book = (ROOT / "schemas/codebook.md").read_text(encoding="utf-8")
+    for node in subschemas(json.loads(SCHEMAS["tagged-article"].read_text(encoding="utf-8"))):
+        yield from (f"codebook.md lacks {code}" for code in node.get("enum", [])
+                    if isinstance(code, str) and f"`{code}`" not in book)
+
+
 # --- the AsyncAPI document ------------------------------------------------------------------------
 
 def resolve(document, ref):
@@ -236,7 +244,10 @@ EVENT_MUTATIONS = [
 
 
 def check_mutations(tap, record, validator, name, mutations):
-    tap.test(f"{name}: sample is valid", validate.errors_of(record, validator))
+    found = validate.errors_of(record, validator)
+    tap.test(f"{name}: sample is valid", found)
+    if found:
+        return
     for label, change in mutations:
         changed = copy.deepcopy(record)
         change(changed)
@@ -259,6 +270,8 @@ def main():
     for name, path in SCHEMAS.items():
         tap.test(f"{name}: schema is sound", check_schema(path))
     validators = {name: validate.load_validator(path) for name, path in SCHEMAS.items()}
+
+    tap.test("codebook: holds every code", check_codebook())
 
     document = yaml.safe_load((ROOT / "schemas/asyncapi.yaml").read_text(encoding="utf-8"))
     tap.test("asyncapi: references and examples", check_asyncapi(document, validators))
