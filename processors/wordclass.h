@@ -16,6 +16,7 @@
     X(DISPUTE, "dispute")                                                                          \
     X(ENVOY, "envoy")                                                                              \
     X(HARM, "harm")                                                                                \
+    X(LIGHT, "light")                                                                              \
     X(LOCATIVE, "locative")                                                                        \
     X(MEASURE, "measure")                                                                          \
     X(MILITARY, "military")                                                                        \
