@@ -15,7 +15,13 @@ struct scan {
     struct dw_arena *arena;
     struct dw_tokens *tokens;
     bool quoted; /* between double quotation marks */
+
+    /* The stretch without blanks that was looked at last, and whether it may hold an address. */
+    uint32_t chunk_end;
+    bool has_address;
 };
+
+enum { MAX_ADDRESS = 2048 }; /* bytes; keeps the search for the end of one linear */
 
 /* Prefixes that UD English leaves joined by their hyphen (LDC tokenization guidelines). */
 static const char *const joined_prefixes[] = {
@@ -28,14 +34,14 @@ static const char *const joined_prefixes[] = {
 
 /* Abbreviations that keep their full stop, lower case; dotted ones (U.S., a.m.) go by pattern. */
 static const char *const abbreviations[] = {
-    "adm",  "apr",  "assn", "asst",  "aug",  "ave", "blvd", "brig",  "bros", "capt", "cdr",
-    "cmdr", "co",   "col",  "comdr", "corp", "cos", "cpl",  "dec",   "dept", "det",  "dr",
-    "est",  "etc",  "feb",  "fig",   "fri",  "ft",  "gen",  "gov",   "govt", "hon",  "inc",
-    "insp", "intl", "jan",  "jr",    "jul",  "jun", "lt",   "ltd",   "maj",  "mar",  "messrs",
-    "mfg",  "mon",  "mr",   "mrs",   "ms",   "mt",  "nos",  "nov",   "oct",  "pfc",  "pres",
-    "prof", "pvt",  "rep",  "reps",  "rev",  "sat", "sec",  "sen",   "sens", "sept", "sep",
-    "sgt",  "sr",   "st",   "sun",   "supt", "thu", "thur", "thurs", "tue",  "tues", "univ",
-    "vol",  "vs",   "wed",  "bhd",   "pte",  "pty", "ph",   NULL,
+    "adm",    "apr",  "assn", "asst",  "aug",  "ave", "blvd", "brig", "bros", "capt",  "cdr",
+    "cmdr",   "co",   "col",  "comdr", "corp", "cos", "cpl",  "dec",  "dept", "det",   "dr",
+    "drs",    "est",  "etc",  "feb",   "fig",  "fri", "ft",   "gen",  "gov",  "govt",  "hon",
+    "inc",    "insp", "intl", "jan",   "jr",   "jul", "jun",  "lt",   "ltd",  "maj",   "mar",
+    "messrs", "mfg",  "mon",  "mr",    "mrs",  "ms",  "mt",   "nos",  "nov",  "oct",   "pfc",
+    "pres",   "prof", "pvt",  "rep",   "reps", "rev", "sat",  "sec",  "sen",  "sens",  "sept",
+    "sep",    "sgt",  "sr",   "st",    "sts",  "sun", "supt", "thu",  "thur", "thurs", "tue",
+    "tues",   "univ", "vol",  "vs",    "wed",  "bhd", "pte",  "pty",  "ph",   NULL,
 };
 
 static bool is_listed(const char *const *list, const char *form, size_t len)
@@ -198,23 +204,72 @@ static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_
     return DW_OK;
 }
 
+static bool is_at(const struct scan *s, uint32_t at, const char *text)
+{
+    size_t len = strlen(text);
+
+    return s->end - at >= len && !memcmp(s->text + at, text, len);
+}
+
+/* Look ahead to the next blank: is there any mark of an address? */
+static bool may_hold_address(struct scan *s, uint32_t beg)
+{
+    uint32_t at = beg, len;
+
+    if (beg < s->chunk_end)
+        return s->has_address;
+    s->has_address = false;
+    while (at < s->end && classify(s, at, &len) != SPACE) {
+        s->has_address |= s->text[at] == '@' || is_at(s, at, "://") || is_at(s, at, "www.");
+        at += len;
+    }
+    s->chunk_end = at;
+    return s->has_address;
+}
+
 /* End of a web or mail address at `beg`, or `beg` if there is none. */
-static uint32_t address_end(const struct scan *s, uint32_t beg)
+static uint32_t address_end(struct scan *s, uint32_t beg)
 {
     uint32_t end = beg, len;
-    bool is_address = s->end - beg > 4 && !strncmp(s->text + beg, "www.", 4);
+    bool is_address = is_at(s, beg, "www.");
 
-    while (end < s->end && classify(s, end, &len) != SPACE && s->text[end] != '<' &&
-           s->text[end] != '>' && s->text[end] != '"') {
-        is_address |= end + 3 < s->end && end > beg && !strncmp(s->text + end, "://", 3);
+    if (!may_hold_address(s, beg))
+        return beg;
+    while (end < s->end && end - beg < MAX_ADDRESS && classify(s, end, &len) != SPACE &&
+           !strchr("<>\"()[]", s->text[end])) {
+        is_address |= end > beg && is_at(s, end, "://");
         is_address |= end > beg && s->text[end] == '@' && is_word_at(s, end + 1);
         end += len;
     }
     if (!is_address)
         return beg;
-    while (end > beg && strchr(".,;:!?)]'", s->text[end - 1]))
+    while (end > beg && strchr(".,;:!?'", s->text[end - 1]))
         end--;
     return end;
+}
+
+/* Endings that make a full stop inside a word part of a host or file name. */
+static bool is_name_ending(const struct scan *s, uint32_t at)
+{
+    static const char *const endings[] = {
+        "com", "org", "net", "gov",  "edu", "info", "tv",  "co",  "uk",  "eu",  "jp",  "kr", "cn",
+        "doc", "pdf", "htm", "html", "txt", "jpg",  "gif", "png", "xls", "ppt", "zip", NULL,
+    };
+    char form[8];
+    uint32_t n = 0;
+
+    for (uint32_t i = at; i < s->end && i - at < 48; i++) { /* "news.example.com": the last part */
+        if (s->text[i] == '.' && is_letter_at(s, i + 1)) {
+            at = i + 1;
+            n = 0;
+        } else if (n > 6 || !is_word_at(s, i)) {
+            break;
+        } else {
+            form[n] = lower(s->text[i]);
+            n++;
+        }
+    }
+    return n >= 2 && n < 7 && !is_word_at(s, at + n) && is_listed(endings, form, n);
 }
 
 /* Does the hyphen at `at` join a prefix to its word, so that both are one token? */
@@ -229,8 +284,45 @@ static bool is_joining_hyphen(const struct scan *s, uint32_t beg, uint32_t at)
         prefix[i] = lower(s->text[beg + i]);
     /* "Ex-Im", "Co-op", but not the name "Ho-hyun" or "Un-chol": a capital on one side only. */
     if (n == 1 && is_upper(s->text[beg]))
-        return false;
+        return prefix[0] == 'e' && !is_upper(s->text[at + 1]); /* E-mail */
     return is_listed(joined_prefixes, prefix, n) && (n > 2 || !is_upper(s->text[beg]));
+}
+
+static uint32_t count_digits(const struct scan *s, uint32_t at)
+{
+    uint32_t n = 0;
+
+    while (n < 8 && is_digit_at(s, at + n))
+        n++;
+    return n;
+}
+
+/* Does the hyphen at `at` join the parts of a telephone number: 555-0123, 202-555-0123? */
+static bool is_telephone_hyphen(const struct scan *s, uint32_t beg, uint32_t at)
+{
+    uint32_t n = count_digits(s, at + 1);
+
+    if (at - beg == 3 && count_digits(s, beg) == 3)
+        return n == 4 || (n == 3 && at + 4 < s->end && s->text[at + 4] == '-' &&
+                          count_digits(s, at + 5) == 4);
+    return at - beg == 7 && n == 4 && s->text[beg + 3] == '-';
+}
+
+/* Units that are split from the figures they are written on to: "10pm", "200bn", "24hrs". */
+static bool is_unit_at(const struct scan *s, uint32_t at)
+{
+    static const char *const units[] = {
+        "k",  "m",  "mm", "cm",  "km", "kg", "gb", "mb",  "hr",  "hrs", "min", "mins", "p",
+        "am", "pm", "lb", "lbs", "ft", "bn", "mn", "mph", "kph", "mln", "bln", NULL,
+    };
+    char form[8];
+    uint32_t n = 0;
+
+    while (n < 7 && is_letter_at(s, at + n)) {
+        form[n] = lower(s->text[at + n]);
+        n++;
+    }
+    return n > 0 && n < 7 && !is_word_at(s, at + n) && is_listed(units, form, n);
 }
 
 /* Does the character at `at`, inside a word that began at `beg`, belong to it? */
@@ -241,8 +333,10 @@ static bool is_inside_word(const struct scan *s, uint32_t beg, uint32_t at)
 
     switch (c) {
     case '.': /* 3.5, U.S, a.m */
-        return digits || (is_letter_at(s, at - 1) && is_letter_at(s, at + 1) &&
-                          (at - beg == 1 || s->text[at - 2] == '.'));
+        return digits ||
+               (is_letter_at(s, at - 1) && is_letter_at(s, at + 1) &&
+                (at - beg == 1 || s->text[at - 2] == '.')) ||
+               is_name_ending(s, at + 1);
     case ',':
     case ':':
     case '/':
@@ -250,7 +344,7 @@ static bool is_inside_word(const struct scan *s, uint32_t beg, uint32_t at)
     case '&':
         return is_upper(s->text[at - 1]) && at + 1 < s->end && is_upper(s->text[at + 1]);
     case '-':
-        return is_joining_hyphen(s, beg, at);
+        return is_joining_hyphen(s, beg, at) || is_telephone_hyphen(s, beg, at);
     case '_':
         return true;
     case '$': /* US$, A$ */
@@ -266,9 +360,11 @@ static bool is_abbreviation(const struct scan *s, uint32_t beg, uint32_t at)
     char form[8];
     uint32_t n = at - beg;
 
+    if (is_at(s, at, "..")) /* an ellipsis */
+        return false;
     for (uint32_t i = beg; i < at; i++)
-        if (s->text[i] == '.') /* U.S. but not 3.5. */
-            return is_letter_at(s, at - 1);
+        if (s->text[i] == '.') /* U.S. and Ph.D. but not 3.5. and example.com. */
+            return is_letter_at(s, at - 1) && i - beg <= 2 && at - i <= 5;
     if (n == 1)
         return is_upper(s->text[beg]) && s->text[beg] != 'I';
     if (n == 2 && !strncmp(s->text + beg, "No", 2)) /* No. 5 */
@@ -309,9 +405,34 @@ static uint32_t clitic_start(const struct scan *s, uint32_t beg, uint32_t end)
     return end;
 }
 
+/* Where a clitic written without its apostrophe begins, `end` if there is none: "did|nt". */
+static uint32_t bare_clitic_start(const struct scan *s, uint32_t beg, uint32_t end)
+{
+    static const char *const words[] = {
+        "dont",     "didnt", "doesnt", "isnt",  "wasnt", "havent", "hasnt", "couldnt", "wouldnt",
+        "shouldnt", "arent", "werent", "hadnt", "gonna", "gotta",  "wanna", NULL};
+    char form[10];
+    uint32_t n = end - beg;
+
+    if (n < 4 || n > 8 || (s->text[end - 1] != 't' && s->text[end - 1] != 'a'))
+        return end;
+    for (uint32_t i = 0; i < n; i++)
+        form[i] = lower(s->text[beg + i]);
+    return is_listed(words, form, n) ? end - 2 : end;
+}
+
 static bool is_cannot(const struct scan *s, uint32_t beg, uint32_t end)
 {
     return end - beg == 6 && lower(s->text[beg]) == 'c' && !strncmp(s->text + beg + 1, "annot", 5);
+}
+
+/* Figures, with their stops and commas, and nothing else. */
+static bool is_number(const struct scan *s, uint32_t beg, uint32_t end)
+{
+    for (uint32_t i = beg; i < end; i++)
+        if (!is_digit_at(s, i) && !strchr(".,:/", s->text[i]))
+            return false;
+    return end - beg < 16;
 }
 
 static enum dw_err add_word(struct scan *s)
@@ -324,12 +445,17 @@ static enum dw_err add_word(struct scan *s)
         class = classify(s, at, &len);
         if (class == SPACE || (class == PUNCT && (at == beg || !is_inside_word(s, beg, at))))
             break;
+        if (class == LETTER && at > beg && is_digit_at(s, at - 1) && is_unit_at(s, at) &&
+            is_number(s, beg, at))
+            break;
         at += class == PUNCT && apostrophe_at(s, at) ? apostrophe_at(s, at) : len;
     }
     if (at < s->end && s->text[at] == '.' && is_abbreviation(s, beg, at))
         at++;
     s->at = at;
     split = is_cannot(s, beg, at) ? beg + 3 : clitic_start(s, beg, at);
+    if (split == at)
+        split = bare_clitic_start(s, beg, at);
     if (split == at)
         return add_token(s, beg, at, 0);
     rc = add_token(s, beg, split, 0);
@@ -353,6 +479,21 @@ static void track_quotes(struct scan *s, uint32_t at, uint32_t len)
         s->quoted = false;
 }
 
+/* ":)" ":-(" ";)": length of a face drawn in punctuation, 0 if there is none. */
+static uint32_t face_len(const struct scan *s, uint32_t at)
+{
+    uint32_t n = 1;
+
+    if (s->text[at] != ':' && s->text[at] != ';')
+        return 0;
+    n += at + n < s->end && s->text[at + n] == '-';
+    if (at + n >= s->end || (s->text[at + n] != ')' && s->text[at + n] != '('))
+        return 0;
+    n++;
+    /* "(as follows:)" closes a bracket */
+    return at == 0 || s->text[at - 1] == ' ' || n == 3 ? n : 0;
+}
+
 static enum dw_err add_punct(struct scan *s)
 {
     uint32_t beg = s->at, at, len;
@@ -364,9 +505,13 @@ static enum dw_err add_punct(struct scan *s)
     if (apostrophe_at(s, beg) && is_digit_at(s, at)) { /* '90s */
         while (is_word_at(s, at))
             at++;
-    } else if (strchr(".-!?*=_`'", s->text[beg])) {
-        while (at < s->end && s->text[at] == s->text[beg] && (s->text[beg] != '.' || at > beg) &&
-               (s->text[beg] != '\'' || at - beg < 2))
+    } else if (s->text[beg] == '!' || s->text[beg] == '?') {
+        while (at < s->end && (s->text[at] == '!' || s->text[at] == '?'))
+            at++;
+    } else if (face_len(s, beg)) {
+        at = beg + face_len(s, beg);
+    } else if (strchr(".-*=_`'$<>+~", s->text[beg])) {
+        while (at < s->end && s->text[at] == s->text[beg] && (s->text[beg] != '\'' || at - beg < 2))
             at++;
     }
     track_quotes(s, beg, at - beg);
@@ -411,7 +556,7 @@ enum dw_err dw_token_split(struct dw_arena *arena, const char *text, struct dw_s
             rc = add_punct(&s);
             continue;
         }
-        address = blank == s.at && s.at > span.beg ? s.at : address_end(&s, s.at);
+        address = address_end(&s, s.at);
         if (address > s.at) {
             rc = add_token(&s, s.at, address, 0);
             s.at = address;
