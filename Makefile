@@ -27,6 +27,8 @@ LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/*.c \
                            processors/entity/*.c processors/event/*.c processors/time/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
+FEED_SRC     := $(addprefix producer/,feed.c input.c record.c sha256.c source.c) \
+                $(wildcard producer/feeds/*.c)
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)
 TABLES       := $(wildcard processors/lexicon/*.tsv)
@@ -45,7 +47,7 @@ $(BUILD)/libdisputewire.a: $(call objects,$(LIB_SRC))
 	@rm -f $@
 	ar rcs $@ $^
 
-$(BUILD)/disputewire-tag: $(call objects,$(TAG_SRC)) $(BUILD)/libdisputewire.a
+$(BUILD)/disputewire-tag: $(call objects,$(TAG_SRC) $(FEED_SRC)) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 
 $(BUILD)/disputewire-producer: $(call objects,producer/main.c $(PRODUCER_SRC)) $(BUILD)/libdisputewire.a
@@ -72,6 +74,13 @@ $(TABLE_INC): processors/lexicon/country.tsv processors/lexicon/sector.tsv
 $(BUILD)/gen/lexicon/%.inc: processors/lexicon/%.tsv $(BUILD)/table-compiler
 	@mkdir -p $(@D)
 	$(BUILD)/table-compiler $< $@
+
+# The checksum of all tables names the lexicon in the results.
+$(BUILD)/gen/lexicon.inc: $(TABLES)
+	@mkdir -p $(@D)
+	printf '#define DW_LEXICON_CHECKSUM %sU\n' "$$(cat $(TABLES) | cksum | cut -d' ' -f1)" >$@
+
+$(BUILD)/obj/processors/pipeline.o: $(BUILD)/gen/lexicon.inc
 
 # --- weights of the syntactic layer: beside the programs, where they look first --------------
 

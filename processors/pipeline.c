@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "processors/pipeline.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "lexicon.inc"
 #include "processors/processors.h"
+#include "processors/syntax/syntax.h"
 
 static const struct dw_processor *const processors[] = {
     &dw_processor_zone,
@@ -25,7 +29,17 @@ struct dw_pipeline {
     struct dw_pipeline_options options;
     void *state[N_PROCESSORS];
     int n_open;
+    char model[64];
 };
+
+/* Name what the results depend on: the tables and the weights, by their checksums. */
+static void set_model(struct dw_pipeline *pipeline)
+{
+    for (int i = 0; i < pipeline->n_open; i++)
+        if (processors[i] == &dw_processor_syntax)
+            snprintf(pipeline->model, sizeof pipeline->model, "lexicon-%08x+english-%08" PRIx32,
+                     DW_LEXICON_CHECKSUM, (uint32_t)dw_syntax_checksum(pipeline->state[i]));
+}
 
 enum dw_err dw_pipeline_open(struct dw_pipeline **out, const struct dw_pipeline_options *options,
                              struct dw_error *err)
@@ -47,6 +61,7 @@ enum dw_err dw_pipeline_open(struct dw_pipeline **out, const struct dw_pipeline_
         }
         pipeline->n_open = i + 1;
     }
+    set_model(pipeline);
     *out = pipeline;
     return DW_OK;
 }
@@ -70,6 +85,11 @@ void dw_pipeline_close(struct dw_pipeline *pipeline)
         if (processors[i]->close)
             processors[i]->close(pipeline->state[i]);
     free(pipeline);
+}
+
+const char *dw_pipeline_model(const struct dw_pipeline *pipeline)
+{
+    return pipeline->n_open ? pipeline->model : NULL;
 }
 
 const struct dw_processor *const *dw_pipeline_processors(void)

@@ -39,7 +39,7 @@ void dw_pipeline_close(struct dw_pipeline *pipeline);
 /* The processors in order; NULL-terminated. */
 const struct dw_processor *const *dw_pipeline_processors(void);
 
-/* Names the lexicon and the weights in use, e.g. "rules-1a2b3c4d"; owned by the pipeline. */
+/* The lexicon and the weights in use, by their checksums; NULL if no processor is. */
 const char *dw_pipeline_model(const struct dw_pipeline *pipeline);
 
 #endif

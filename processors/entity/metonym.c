@@ -36,8 +36,9 @@ static bool is_motion(const struct dw_doc *doc, int32_t token)
 /* What a preposition makes of the name that it governs. */
 static bool is_place_after(const struct dw_doc *doc, int32_t preposition, int32_t governor)
 {
-    static const char *const stay[] = {"in", "at", "near", "around", "outside", "inside", "across",
-                                       "through", "via", "throughout", NULL};
+    static const char *const stay[] = {"in",      "at",         "near",   "around",
+                                       "outside", "inside",     "across", "through",
+                                       "via",     "throughout", NULL};
     static const char *const way[] = {"from", "to", "for", "into", "towards", "toward", NULL};
 
     if (is_one_of(doc, preposition, stay))

@@ -48,6 +48,14 @@ static void close_syntax(void *state)
     free(syntax);
 }
 
+uint64_t dw_syntax_checksum(const void *state)
+{
+    const struct syntax *syntax = state;
+    const struct dw_model_header *header = (const void *)syntax->model.base;
+
+    return header->checksum;
+}
+
 /* --- one block of a sentence ----------------------------------------------------------------- */
 
 static void read_words(struct syntax *syntax, const struct dw_doc *doc, uint32_t first, int n,
@@ -163,7 +171,7 @@ static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *
 {
     struct syntax *syntax = state;
 
-    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+    for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc); i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
         enum dw_err rc = DW_OK;
 

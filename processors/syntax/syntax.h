@@ -42,4 +42,7 @@ void dw_token_subtree(const struct dw_doc *doc, int32_t token, uint32_t *first, 
 /* The root of a sentence; DW_NONE if it was not parsed. */
 int32_t dw_sentence_root(const struct dw_doc *doc, uint32_t sentence);
 
+/* Checksum of the weights that the syntax processor's state has open. */
+uint64_t dw_syntax_checksum(const void *state);
+
 #endif

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* main.c - disputewire-tag: the processors without Kafka; articles in, one result a line out. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "processors/base/log.h"
+#include "processors/base/options.h"
+#include "processors/pipeline.h"
+#include "processors/syntax/conllu.h"
+#include "processors/tag/explain.h"
+#include "producer/source.h"
+#include "schemas/article.h"
+#include "schemas/tagged_article.h"
+
+enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
+
+static const struct dw_option table[] = {
+    {.key = "", .help = "What is read"},
+    {.key = "format",
+     .letter = 'f',
+     .type = DW_OPTION_CHOICE,
+     .arg = DW_FORMAT_NAMES,
+     .value = "auto",
+     .help = "format of the files; auto looks at the suffix, then at the first bytes"},
+    {.key = "published",
+     .type = DW_OPTION_TEXT,
+     .arg = "DATE",
+     .help = "publication date of plain text: 2019-07-01, or with time and zone"},
+    {.key = "", .help = "What is printed"},
+    {.key = "pretty", .type = DW_OPTION_FLAG, .help = "results on many lines, indented"},
+    {.key = "include-text", .type = DW_OPTION_FLAG, .help = "the text goes into article.text"},
+    {.key = "explain",
+     .type = DW_OPTION_FLAG,
+     .help = "why each event was coded, instead of the results"},
+    {.key = "conllu", .type = DW_OPTION_FLAG, .help = "the syntax as CoNLL-U instead of results"},
+    {.key = "one-sentence-per-line",
+     .type = DW_OPTION_FLAG,
+     .help = "with --conllu: each line is one sentence, whatever it holds"},
+    {.key = "", .help = "How it is read"},
+    {.key = "depth",
+     .type = DW_OPTION_CHOICE,
+     .arg = "auto|full",
+     .value = "auto",
+     .help = "full: all layers on every article, also where no event is in sight"},
+    {.key = "model",
+     .type = DW_OPTION_TEXT,
+     .arg = "FILE",
+     .help = "weights of tagger and parser; found beside the program unless named"},
+    {.key = "memory",
+     .type = DW_OPTION_SIZE,
+     .arg = "SIZE",
+     .value = "512M",
+     .help = "most that one article may cost; above it the article is refused",
+     .min = 1024 * 1024},
+    {.key = "list-processors",
+     .type = DW_OPTION_FLAG,
+     .help = "print the processors in their order, and end"},
+    {.key = NULL},
+};
+
+static const struct dw_program program = {
+    .name = "disputewire-tag",
+    .version = DW_VERSION,
+    .synopsis = "[options] [FILE...]",
+    .summary = "Tag articles with dispute events. A FILE is plain text or article records (JSON,\n"
+               "NDJSON), or a folder of them; standard input is read when none is named.",
+    .has_arguments = true,
+    .options = table,
+};
+
+static volatile sig_atomic_t stop;
+
+struct tagger {
+    const struct dw_options *options;
+    struct dw_pipeline *pipeline;
+    struct dw_doc doc;
+    struct dw_strbuf out;
+    size_t n_refused;
+};
+
+static void refuse(void *user, const char *place, const struct dw_error *why)
+{
+    struct tagger *t = user;
+
+    t->n_refused++;
+    dw_log_with(DW_LOG_ERROR, "cannot be tagged", "place=%s reason=%s", place, why->text);
+}
+
+static int64_t now_us(void)
+{
+    struct timespec ts;
+
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+/* The document in the form that was asked for. */
+static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error *err)
+{
+    const struct dw_encode_options how = {
+        .include_text = dw_options_flag(t->options, "include-text"),
+        .pretty = dw_options_flag(t->options, "pretty"),
+        .model = dw_pipeline_model(t->pipeline),
+        .duration_us = duration_us,
+    };
+
+    if (dw_options_flag(t->options, "conllu")) {
+        dw_conllu_encode(&t->doc, &t->out);
+        return DW_OK;
+    }
+    if (dw_options_flag(t->options, "explain")) {
+        dw_strbuf_addf(&t->out, "# %s\n", t->doc.article.id ? t->doc.article.id : "-");
+        dw_explain_encode(&t->doc, &t->out);
+        dw_strbuf_addc(&t->out, '\n');
+        return DW_OK;
+    }
+    enum dw_err rc = dw_tagged_article_encode(&t->doc, &how, &t->out, err);
+
+    dw_strbuf_addc(&t->out, '\n');
+    return rc;
+}
+
+/* Tag one record. What is wrong with the article is reported and costs nothing else. */
+static enum dw_err take_record(void *user, const struct dw_record *record, struct dw_error *err)
+{
+    struct tagger *t = user;
+    struct dw_error why = {.code = DW_OK};
+    int64_t start = now_us();
+    enum dw_err rc;
+
+    dw_doc_reset(&t->doc);
+    dw_strbuf_reset(&t->out);
+    rc = dw_article_decode(record->value, record->len, &t->doc.arena, &t->doc.article, &why);
+    if (rc == DW_OK)
+        rc = dw_pipeline_run(t->pipeline, &t->doc, &why);
+    if (rc == DW_OK)
+        rc = encode(t, now_us() - start, &why);
+    if (rc == DW_OK && t->out.failed)
+        rc = dw_error_set(&why, DW_NOMEM, 0, "no memory for the result");
+    if (rc != DW_OK) {
+        refuse(t, record->place, &why);
+        return DW_OK;
+    }
+    if (fwrite(t->out.bytes, 1, t->out.len, stdout) != t->out.len)
+        return dw_error_set(err, DW_IO, 0, "cannot write: %s", strerror(errno));
+    return DW_OK;
+}
+
+static void skip(void *user, const char *place, const char *why)
+{
+    (void)user;
+    dw_log_with(DW_LOG_DEBUG, "skipped", "place=%s reason=%s", place, why);
+}
+
+static void idle(void *user)
+{
+    (void)user;
+    fflush(stdout);
+}
+
+static enum dw_err read_sources(struct tagger *t, const struct dw_source_options *how,
+                                struct dw_error *err)
+{
+    const struct dw_sink sink = {
+        .user = t,
+        .take = take_record,
+        .refuse = refuse,
+        .skip = skip,
+        .hooks = {.stop = &stop, .idle = idle, .user = t},
+    };
+    size_t n = dw_options_n_arguments(t->options);
+    enum dw_err rc = n ? DW_OK : dw_source_run("-", how, &sink, err);
+
+    for (size_t i = 0; i < n && rc == DW_OK; i++)
+        rc = dw_source_run(dw_options_argument(t->options, i), how, &sink, err);
+    return rc;
+}
+
+static void list_processors(void)
+{
+    for (const struct dw_processor *const *p = dw_pipeline_processors(); *p; p++)
+        printf("%-10s %s\n", (*p)->name, (*p)->summary);
+}
+
+static int fail_usage(const struct dw_error *err)
+{
+    fprintf(stderr, "%s: %s\nTry '%s --help'.\n", program.name, err->text, program.name);
+    return STATUS_USAGE;
+}
+
+static int run(const struct dw_options *options, const struct dw_source_options *how)
+{
+    struct tagger t = {.options = options};
+    const struct dw_pipeline_options pipeline = {
+        .full_depth = dw_options_choice(options, "depth") == 1,
+        .conllu = dw_options_flag(options, "conllu"),
+        .one_sentence_per_line = dw_options_flag(options, "one-sentence-per-line"),
+        .model = dw_options_text(options, "model"),
+    };
+    struct dw_error err = {.code = DW_OK};
+    enum dw_err rc = dw_pipeline_open(&t.pipeline, &pipeline, &err);
+
+    if (rc != DW_OK) {
+        dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err.text);
+        return STATUS_USAGE;
+    }
+    if (dw_options_request(options) == DW_REQUEST_RUN) {
+        dw_doc_init(&t.doc, (size_t)dw_options_number(options, "memory"));
+        dw_strbuf_init(&t.out);
+        rc = read_sources(&t, how, &err);
+        if (fflush(stdout) == EOF && rc == DW_OK)
+            rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
+        if (rc != DW_OK)
+            dw_log_with(DW_LOG_ERROR, "stopped by a failure", "code=%s reason=%s", dw_err_name(rc),
+                        err.text);
+        dw_strbuf_fini(&t.out);
+        dw_doc_fini(&t.doc);
+    }
+    dw_pipeline_close(t.pipeline);
+    return rc != DW_OK || t.n_refused ? STATUS_FAILED : STATUS_DONE;
+}
+
+static int check_and_run(const struct dw_options *options)
+{
+    const char *published = dw_options_text(options, "published");
+    struct dw_source_options how = {
+        .format = dw_format_get(dw_options_choice(options, "format")),
+        .defaults = {.published = published},
+    };
+    struct dw_error err = {.code = DW_OK};
+
+    if (published && !dw_article_is_published(published)) {
+        dw_options_fail(options, "published", &err,
+                        "\"%s\" is no date such as 2019-07-01 or 2019-07-01T09:30:00Z", published);
+        return fail_usage(&err);
+    }
+    if (dw_options_flag(options, "one-sentence-per-line") && !dw_options_flag(options, "conllu")) {
+        dw_options_fail(options, "one-sentence-per-line", &err, "goes with --conllu alone");
+        return fail_usage(&err);
+    }
+    if (dw_options_flag(options, "list-processors")) {
+        list_processors();
+        return STATUS_DONE;
+    }
+    if (!dw_options_n_arguments(options) && isatty(STDIN_FILENO) &&
+        dw_options_request(options) == DW_REQUEST_RUN) {
+        dw_error_set(&err, DW_CONFIG, 0, "no file is named; - is standard input");
+        return fail_usage(&err);
+    }
+    return run(options, &how);
+}
+
+int main(int argc, char *argv[])
+{
+    int status;
+    struct dw_options *options = dw_options_start(&program, argc, argv, &status);
+
+    if (!options)
+        return status;
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, not the end */
+    status = check_and_run(options);
+    dw_log_close();
+    dw_options_close(options);
+    return status;
+}
