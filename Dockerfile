@@ -1,0 +1,26 @@
+# One image for all programs: a stage that builds, and a slim one that runs as nobody in particular.
+#
+#   docker build -t disputewire .
+#   docker run --rm disputewire disputewire-consumer --help
+
+FROM debian:bookworm-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        gcc libc6-dev libexttextcat-dev libjansson-dev librdkafka-dev make pkg-config
+WORKDIR /src
+COPY . .
+RUN make WERROR=1 && make install DESTDIR=/out PREFIX=/usr
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        ca-certificates libexttextcat-2.0-0 libjansson4 librdkafka1 && \
+    rm -rf /var/lib/apt/lists/* && \
+    useradd --system --uid 10001 --user-group --home-dir /nonexistent disputewire && \
+    install -d -o disputewire -g disputewire /inbox
+COPY --from=build /out/usr/ /usr/
+COPY --from=build --chmod=755 /src/producer/inbox.sh /usr/bin/disputewire-inbox
+USER disputewire
+# Healthy is who holds a connection to a broker (01: established).
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+    CMD grep -q ' 01 ' /proc/net/tcp /proc/net/tcp6
+STOPSIGNAL SIGTERM
+CMD ["disputewire-consumer"]
