@@ -100,7 +100,8 @@ static enum dw_err check_western(const char *bytes, size_t len, const struct cen
     if (census->n_upper > len / UPPER_SHARE && census->n_upper > 1)
         return dw_error_set(err, DW_INPUT, at,
                             "neither UTF-8 (byte %zu) nor Windows-1252: convert it to UTF-8", at);
-    for (size_t i = at; i < len; i++) {
+    /* From the start: what happened to be UTF-8 so far is to be read as Windows-1252 too. */
+    for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)bytes[i];
 
         if (c >= 0x80 && c < 0xA0 && !windows_1252[c - 0x80])
