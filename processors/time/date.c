@@ -8,8 +8,9 @@
 
 #include "processors/time/scan.h"
 
-/* A date without a year lies at most this many days on the side that the tense speaks against. */
-enum { TENSE_SLACK = 75 };
+/* A date without a year lies at most this many days on the side that the tense speaks against, and
+ * on either side of today where there is no tense. */
+enum { TENSE_SLACK = 75, HALF_YEAR = 183, YEAR = 365 };
 
 /* --- what a bare name means ---------------------------------------------------------------- */
 
@@ -52,15 +53,17 @@ static struct dw_moment resolve_day(const struct dw_time_scan *s, int month, int
                                     enum dw_time_tense tense)
 {
     struct dw_moment m = {.grain = DW_GRAIN_DAY, .month = month, .day = day};
-    int64_t ahead;
+    int64_t ahead, most = tense == DW_TENSE_PAST     ? TENSE_SLACK
+                          : tense == DW_TENSE_FUTURE ? YEAR - TENSE_SLACK
+                                                     : HALF_YEAR;
 
     if (!dw_moment_has(&s->today, DW_GRAIN_DAY))
         return m;
     m.year = s->today.year;
     ahead = dw_moment_day(&m) - dw_moment_day(&s->today);
-    if (ahead > (tense == DW_TENSE_PAST ? TENSE_SLACK : 183))
+    if (ahead > most)
         m.year--;
-    else if (ahead < (tense == DW_TENSE_FUTURE ? -TENSE_SLACK : -183))
+    else if (ahead < most - YEAR)
         m.year++;
     if (day > dw_month_days(m.year, month))
         m.day = dw_month_days(m.year, month);
@@ -508,15 +511,19 @@ static bool read_holiday(const struct dw_time_scan *s, uint32_t token, struct dw
         return false;
     dw_time_expr_init(e, token, token + w->n, DW_TIME_DATE);
     e->end += read_year_tail(s, e->end, &year);
-    d = holiday_in(w, year ? year : s->today.year ? s->today.year : 2000);
-    e->at = resolve_day(s, d.month, d.day, dw_time_tense(s, token, e->end));
-    if (!s->today.year && !strchr(w->text, '-'))
-        e->at = (struct dw_moment){.grain = DW_GRAIN_DAY};
-    if (year || e->at.year != d.year) {
-        d = holiday_in(w, year ? year : e->at.year);
-        e->at = (struct dw_moment){
-            .grain = DW_GRAIN_DAY, .year = d.year, .month = d.month, .day = d.day};
+    e->at.grain = DW_GRAIN_DAY;
+    if (!year && !s->today.year) { /* only what is the same each year can be told */
+        e->at.month = w->value;
+        e->at.day = w->value ? holiday_in(w, 0).day : 0;
+        return true;
     }
+    d = holiday_in(w, year ? year : s->today.year);
+    if (!year)
+        year = resolve_day(s, d.month, d.day, dw_time_tense(s, token, e->end)).year;
+    d = holiday_in(w, year);
+    e->at.year = d.year;
+    e->at.month = d.month;
+    e->at.day = d.day;
     return true;
 }
 

@@ -28,8 +28,8 @@ static bool read_bare(const struct dw_time_scan *s, uint32_t token, struct dw_ti
 {
     const struct dw_time_word *w = dw_time_word(s, token, DW_TW_UNITS);
     uint32_t at = token + 1;
-    bool is_long =
-        dw_time_is_dash(s, at) && (dw_time_is(s, at + 1, "long") || dw_time_is(s, at + 1, "old"));
+    bool is_long = dw_time_is_dash(s, at) &&
+                   (dw_time_is(s, at + 1, "long") || (w && dw_time_is(s, at + 1, "old")));
 
     if (!w)
         w = is_long ? dw_time_word(s, token, DW_TW_UNIT) : NULL;
@@ -79,7 +79,9 @@ static bool is_rate(const struct dw_time_scan *s, uint32_t token)
         dw_time_word(s, token - 1, DW_TW_NUMBER))
         return true;
     t = &s->doc->tokens.v[token - 1];
-    return t->flags & DW_TOKEN_DIGIT || (t->parsed && t->upos == DW_UPOS_NOUN);
+    if (t->parsed)
+        return t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_NUM;
+    return t->flags & DW_TOKEN_DIGIT || dw_time_is_plural(s, token - 1);
 }
 
 static bool read_amount(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)

@@ -60,8 +60,7 @@ static bool is_year_lead(const struct dw_time_scan *s, uint32_t token)
     return false;
 }
 
-/* A lower-case plural such as "villagers": what stands before it is a count. */
-static bool is_plural_noun(const struct dw_time_scan *s, uint32_t token)
+bool dw_time_is_plural(const struct dw_time_scan *s, uint32_t token)
 {
     const struct dw_token *t;
     const char *form;
@@ -81,7 +80,7 @@ static bool is_count(const struct dw_time_scan *s, uint32_t token, uint32_t end)
     return dw_time_word(s, end, DW_TW_AMOUNT) || dw_time_unit(s, end) ||
            dw_time_char(s, end) == '%' ||
            (dw_time_is_dash(s, end) && dw_time_is(s, end + 1, "strong")) ||
-           (is_plural_noun(s, end) &&
+           (dw_time_is_plural(s, end) &&
             !(token > s->beg && is_year_lead(s, token - 1) && !dw_time_is(s, token - 1, "of") &&
               !dw_time_is(s, token - 1, "by")));
 }

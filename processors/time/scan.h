@@ -82,6 +82,9 @@ bool dw_time_is_dash(const struct dw_time_scan *s, uint32_t token);
 /* Does white space follow the token? */
 bool dw_time_is_spaced(const struct dw_time_scan *s, uint32_t token);
 
+/* Does it look like a lower-case plural, "villagers"? What stands before it may be a count. */
+bool dw_time_is_plural(const struct dw_time_scan *s, uint32_t token);
+
 /* "month" or "months" at `token`; DW_GRAIN_NONE if it is no unit of time. */
 enum dw_grain dw_time_unit(const struct dw_time_scan *s, uint32_t token);
 
