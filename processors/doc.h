@@ -61,6 +61,7 @@ struct dw_token {
     uint8_t deprel;    /* enum dw_deprel, syntax/tagset.h */
     bool parsed;       /* head and deprel hold */
     int32_t head;      /* token index in the document; DW_NONE for the root of the sentence */
+    int32_t time;      /* the time expression that covers it, or DW_NONE */
     int32_t mention;   /* the widest mention of an entity that covers it, or DW_NONE */
     int32_t child;     /* its leftmost child, if parsed; DW_NONE for a leaf */
     int32_t sibling;   /* the next child of the same head, if parsed; DW_NONE for the last */

@@ -200,7 +200,7 @@ static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_
         t->flags |= DW_TOKEN_SPACE_AFTER;
     if (s->quoted)
         t->flags |= DW_TOKEN_QUOTED;
-    t->head = t->mention = DW_NONE;
+    t->head = t->time = t->mention = DW_NONE;
     return DW_OK;
 }
 

@@ -69,6 +69,14 @@ static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_se
     return rc;
 }
 
+/* Words of time expressions name nobody. */
+static void mark_times(struct dw_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->times.n; i++)
+        for (uint32_t k = doc->times.v[i].first; k < doc->times.v[i].end; k++)
+            doc->tokens.v[k].time = (int32_t)i;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     const struct entity_state *s = state;
@@ -79,6 +87,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         .year = atoi(doc->published),
     };
 
+    mark_times(doc);
     for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc); i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
 

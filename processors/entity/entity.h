@@ -52,6 +52,9 @@ void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
  */
 bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end);
 
+/* The country of the entity that a token is of; "" if none. */
+const char *dw_token_country(const struct dw_doc *doc, int32_t token);
+
 /* The country that modifies a noun: "Japanese firms", "Japan's firms", "firms of Japan"; "" if
  * none does. */
 const char *dw_noun_country(const struct dw_doc *doc, int32_t noun);

@@ -61,7 +61,8 @@ static bool is_capital(const struct dw_entity_scan *s, uint32_t i, uint32_t firs
 {
     const struct dw_token *t = token_at(s, i);
 
-    if (!(t->flags & DW_TOKEN_UPPER_FIRST) || t->flags & (DW_TOKEN_PUNCT | DW_TOKEN_CLITIC))
+    if (!(t->flags & DW_TOKEN_UPPER_FIRST) || t->flags & (DW_TOKEN_PUNCT | DW_TOKEN_CLITIC) ||
+        t->time != DW_NONE)
         return false;
     if (t->upos == DW_UPOS_PRON || t->upos == DW_UPOS_DET || t->upos == DW_UPOS_ADP ||
         t->upos == DW_UPOS_CCONJ || t->upos == DW_UPOS_SCONJ || t->upos == DW_UPOS_AUX)
@@ -205,7 +206,7 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
             return 0;
         return e->flags & DW_GAZ_CITY && e->size < 3 ? 4 : 5;
     case DW_ENTITY_GOODS:
-        return s->in_trade ? 3 : 0;
+        return s->in_trade && !ambiguous ? 3 : 0;
     default:
         return ambiguous && !named ? 0 : 7;
     }
@@ -435,6 +436,8 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
     uint32_t run = run_end(s, sentence_first, i, end);
     struct dw_namepart part;
 
+    if (token_at(s, i)->time != DW_NONE)
+        return false;
     *c = (struct candidate){.first = i, .end = i + matched};
     if (matched)
         entry = choose_reading(s, entries, n, i, i + matched, titled);
@@ -450,7 +453,7 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
     if (run == i)
         return false;
     c->end = run;
-    if (entry && entry->type == DW_ENTITY_COUNTRY)
+    if (entry && (entry->type == DW_ENTITY_COUNTRY || entry->type == DW_ENTITY_COMPANY))
         c->country = entry->country;
     if (find_part(s, i, run, &part)) {
         c->type = part.type;

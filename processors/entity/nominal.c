@@ -240,6 +240,29 @@ static bool acts_for_state(const struct dw_gazetteer_entry *agent)
     return agent->type == DW_ENTITY_COUNTRY || !strcmp(agent->sector, "GOV");
 }
 
+/* A mention for the state of the agents, and for each one joined with it: "of Japan and Korea". */
+static enum dw_err add_states(struct dw_doc *doc, int32_t noun, const char *country, uint32_t first,
+                              uint32_t end)
+{
+    enum dw_err rc = add_mention(doc, dw_entity_add_country(doc, country), first, end);
+
+    dw_token_children(doc, c, noun)
+    {
+        const char *own = dw_token_country(doc, c);
+
+        if (!own[0] || strcmp(own, country) != 0)
+            continue;
+        dw_token_children(doc, d, c)
+        {
+            const char *other = dw_token_country(doc, d);
+
+            if (rc == DW_OK && other[0] && dw_token_is_rel(doc, d, DW_DEPREL_CONJ))
+                rc = add_mention(doc, dw_entity_add_country(doc, other), first, end);
+        }
+    }
+    return rc;
+}
+
 /*
  * "South Korean officials" mention the state; "Japanese firms", "the Turkish army" are actors of
  * their own, as they have a country but no name. Agents without a country stay words.
@@ -258,7 +281,7 @@ static enum dw_err take_agent(struct dw_doc *doc, const struct dw_gazetteer_entr
            first - start < 4 && dw_token_entity(doc, (int32_t)start - 1) != DW_NONE)
         start--;
     if (acts_for_state(agent))
-        return add_mention(doc, dw_entity_add_country(doc, country), start, end);
+        return add_states(doc, (int32_t)end - 1, country, start, end);
     text = dw_doc_text(
         doc, (struct dw_span){doc->tokens.v[start].span.beg, doc->tokens.v[end - 1].span.end});
     if (!text)

@@ -17,7 +17,7 @@ enum {
     BEHIND_MAX = 24, /* tokens of an apposition that are searched for body or country */
 };
 
-static const char *token_country(const struct dw_doc *doc, int32_t token)
+const char *dw_token_country(const struct dw_doc *doc, int32_t token)
 {
     int32_t entity = dw_token_entity(doc, token);
 
@@ -37,17 +37,23 @@ const char *dw_noun_country(const struct dw_doc *doc, int32_t noun)
         return "";
     dw_token_children(doc, c, noun)
     {
-        const char *country = token_country(doc, c);
+        const char *country = dw_token_country(doc, c);
 
         if (takes_country(doc->tokens.v[c].deprel) && country[0])
             return country;
     }
+    if (dw_token_is_rel(doc, noun, DW_DEPREL_COMPOUND)) /* "the country's top court rulings" */
+        dw_token_children(doc, c, doc->tokens.v[noun].head)
+        {
+            if (c < noun && doc->tokens.v[c].deprel == DW_DEPREL_NMOD_POSS)
+                return dw_token_country(doc, c);
+        }
     if (!doc->tokens.v[noun].parsed && noun > 0) {
         int32_t before = noun - 1;
 
         if (doc->tokens.v[before].flags & DW_TOKEN_CLITIC && before > 0)
             before--;
-        return token_country(doc, before);
+        return dw_token_country(doc, before);
     }
     return "";
 }
@@ -85,7 +91,7 @@ static const char *country_before(const struct dw_doc *doc, uint32_t first)
 
     while (i > sentence_first && first - i < 4) {
         const struct dw_token *t = &doc->tokens.v[--i];
-        const char *country = token_country(doc, (int32_t)i);
+        const char *country = dw_token_country(doc, (int32_t)i);
 
         if (country[0])
             return country;

@@ -80,8 +80,8 @@ static bool is_content_step(const struct dw_doc *doc, int32_t token)
         return rel != DW_DEPREL_NMOD_POSS && rel != DW_DEPREL_OBL_AGENT;
     case DW_DEPREL_ADVCL:
         return is_infinitive(doc, token) ||
-               dw_token_child_find_lemma(doc, token, "of") != DW_NONE ||
-               dw_token_child_find_lemma(doc, token, "for") != DW_NONE;
+               (doc->tokens.v[token].xpos == DW_XPOS_VBG && /* "of selling", "on exporting" */
+                dw_token_child_find(doc, token, DW_DEPREL_MARK) != DW_NONE);
     case DW_DEPREL_ACL:
         return rel == DW_DEPREL_ACL && doc->tokens.v[token].xpos != DW_XPOS_VBN;
     case DW_DEPREL_CONJ: /* joined with other content */
@@ -304,7 +304,9 @@ static enum dw_err fill_arguments(struct coder *c, uint32_t index, struct dw_eve
         rc = dw_actors_find(c->doc, inner->token, &inner->frame->actor, &e->recipients);
     drop_actors(c->doc, e);
     if (rc == DW_OK && !e->recipients.n && e->actors.n &&
-        dw_slots_have_other(&k->frame->recipient) && !is_mutual(e->type))
+        (dw_slots_have_other(&k->frame->recipient) ||
+         (inner && dw_slots_have_other(&inner->frame->recipient))) &&
+        !is_mutual(e->type))
         rc = add_other(c, e);
     if (rc == DW_OK)
         rc = dw_about_find(c->doc, k->token, &k->frame->about, &e->about);
@@ -412,9 +414,25 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
 
 /* --- the same step told twice ---------------------------------------------------------------- */
 
+/* Is every country of `a` one of `b`? */
+static bool is_within(const struct dw_doc *doc, const struct dw_refs *a, const struct dw_refs *b)
+{
+    for (uint32_t i = 0; i < a->n; i++) {
+        bool found = false;
+
+        for (uint32_t k = 0; k < b->n && !found; k++)
+            found = a->v[i] == b->v[k] ||
+                    (doc->entities.v[a->v[i]].country[0] &&
+                     !strcmp(doc->entities.v[a->v[i]].country, doc->entities.v[b->v[k]].country));
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 static bool same_refs(const struct dw_doc *doc, const struct dw_refs *a, const struct dw_refs *b)
 {
-    return !strcmp(ref_country(doc, a), ref_country(doc, b));
+    return is_within(doc, a, b) && is_within(doc, b, a);
 }
 
 static bool is_retelling(const struct dw_doc *doc, const struct dw_event *old,

@@ -146,12 +146,23 @@ static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb)
     return DW_NONE;
 }
 
+/* The first child by this relation that is no time expression. */
+static int32_t find_child(const struct dw_doc *doc, int32_t token, enum dw_deprel rel)
+{
+    dw_token_children(doc, c, token)
+    {
+        if (rel_of(doc, c) == rel && token_at(doc, c)->time == DW_NONE)
+            return c;
+    }
+    return DW_NONE;
+}
+
 static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth);
 
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
 static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
 {
-    int32_t subject = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ), head;
+    int32_t subject = find_child(doc, verb, DW_DEPREL_NSUBJ), head;
     enum dw_deprel rel = rel_of(doc, verb);
 
     if (dw_verb_is_passive(doc, verb))
@@ -210,7 +221,7 @@ static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
             return find_subject(doc, head, depth + 1);
         return DW_NONE;
     }
-    object = dw_token_child_find(doc, verb, DW_DEPREL_OBJ);
+    object = find_child(doc, verb, DW_DEPREL_OBJ);
     if (object != DW_NONE)
         return antecedent(doc, object, verb);
     /* "the tariffs Japan imposed": the noun itself */
@@ -336,6 +347,17 @@ static void add_left_modifiers(const struct dw_doc *doc, int32_t noun, struct dw
     }
 }
 
+/* Further children by the same relation, as a parser that missed a join leaves them. */
+static void add_more(const struct dw_doc *doc, int32_t verb, enum dw_deprel rel,
+                     struct dw_fillers *out)
+{
+    dw_token_children(doc, c, verb)
+    {
+        if (rel_of(doc, c) == rel && token_at(doc, c)->time == DW_NONE && !is_relative(doc, c))
+            add_coordinated(doc, c, out);
+    }
+}
+
 static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_kind kind,
                       const char *preposition, struct dw_fillers *out)
 {
@@ -345,12 +367,17 @@ static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_
 
     switch (kind) {
     case DW_SLOT_SUBJ:
-        if (verb != DW_NONE)
+        if (verb != DW_NONE) {
             add_coordinated(doc, find_subject(doc, verb, 0), out);
+            if (!dw_verb_is_passive(doc, verb))
+                add_more(doc, verb, DW_DEPREL_NSUBJ, out);
+        }
         break;
     case DW_SLOT_OBJ:
-        if (!noun)
+        if (!noun) {
             add_coordinated(doc, find_object(doc, predicate, 0), out);
+            add_more(doc, predicate, DW_DEPREL_OBJ, out);
+        }
         break;
     case DW_SLOT_IOBJ:
         if (verb != DW_NONE)

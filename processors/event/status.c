@@ -86,13 +86,20 @@ static bool is_negated(const struct dw_doc *doc, int32_t token)
     return false;
 }
 
-static bool is_reported(const struct dw_doc *doc, int32_t token)
+/* "announced that", "decided that" */
+static bool is_announced(const struct dw_doc *doc, int32_t token)
 {
     int32_t head = doc->tokens.v[token].head;
 
     return head != DW_NONE && dw_token_is_rel(doc, token, DW_DEPREL_CCOMP) &&
-           (dw_token_is_class(doc, head, DW_CLASS_SAY) ||
-            embed_effect(doc->tokens.v[head].lemma) == TABLE_EMBED_EFFECT_ANNOUNCE);
+           embed_effect(doc->tokens.v[head].lemma) == TABLE_EMBED_EFFECT_ANNOUNCE;
+}
+
+static bool is_reported(const struct dw_doc *doc, int32_t token)
+{
+    return is_announced(doc, token) ||
+           (dw_token_is_rel(doc, token, DW_DEPREL_CCOMP) &&
+            dw_token_is_class(doc, doc->tokens.v[token].head, DW_CLASS_SAY));
 }
 
 /* What the auxiliaries of a verb tell. */
@@ -110,6 +117,8 @@ static bool read_auxiliaries(const struct dw_doc *doc, int32_t verb, struct dw_e
             s->rule = "auxiliary of the future";
         } else if (dw_token_is(doc, (uint32_t)c, "would") || dw_token_is(doc, (uint32_t)c, "'d")) {
             s->aux = is_reported(doc, verb) ? DW_AUX_FUTURE : DW_AUX_HYPOTHETICAL;
+            if (is_announced(doc, verb))
+                s->announced_by = doc->tokens.v[verb].head;
             s->rule = is_reported(doc, verb) ? "future in reported speech" : "conditional";
         } else if (is_one_of(doc, c, possible)) {
             s->aux = DW_AUX_HYPOTHETICAL;

@@ -36,14 +36,50 @@ static int32_t span_head(const struct dw_doc *doc, uint32_t first, uint32_t end)
     return (int32_t)end - 1;
 }
 
-/* Does the token hang from `noun` through nouns alone, not through another clause? */
-static bool hangs_from(const struct dw_doc *doc, int32_t token, int32_t noun)
+/* Does the token hang from `predicate` as an adverbial, not from inside one of its arguments? */
+static bool hangs_from(const struct dw_doc *doc, int32_t token, int32_t predicate)
 {
     for (int n = 0; n < CLIMB_MAX && token != DW_NONE; n++) {
-        if (token == noun)
+        enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[token].deprel);
+
+        if (token == predicate)
             return true;
-        if (is_verb(doc, token))
+        if (is_verb(doc, token) || base == DW_DEPREL_OBJ || base == DW_DEPREL_NSUBJ)
             return false;
+        token = doc->tokens.v[token].head;
+    }
+    return false;
+}
+
+/* "since October, when the court ordered": the clause modifies the date itself. */
+static bool is_dated_by_head(const struct dw_doc *doc, int32_t token, int32_t predicate)
+{
+    enum dw_deprel rel = (enum dw_deprel)doc->tokens.v[predicate].deprel;
+
+    return (rel == DW_DEPREL_ACL_RELCL || rel == DW_DEPREL_ADVCL_RELCL) &&
+           doc->tokens.v[token].time != DW_NONE &&
+           doc->tokens.v[doc->tokens.v[predicate].head].time == doc->tokens.v[token].time;
+}
+
+/* "the last round of talks was in June": the date is what is said of the noun. */
+static bool is_predicate_of(const struct dw_doc *doc, int32_t token, int32_t noun)
+{
+    for (int n = 0; n < CLIMB_MAX && noun != DW_NONE && !is_verb(doc, noun); n++) {
+        if (dw_token_is_rel(doc, noun, DW_DEPREL_NSUBJ) && doc->tokens.v[noun].head == token)
+            return true;
+        noun = doc->tokens.v[noun].head;
+    }
+    return false;
+}
+
+/* The token stands inside one of the arguments of its clause. */
+static bool is_inside_argument(const struct dw_doc *doc, int32_t token)
+{
+    for (int n = 0; n < CLIMB_MAX && token != DW_NONE && !is_verb(doc, token); n++) {
+        enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[token].deprel);
+
+        if ((base == DW_DEPREL_OBJ || base == DW_DEPREL_NSUBJ) && n > 1)
+            return true;
         token = doc->tokens.v[token].head;
     }
     return false;
@@ -58,8 +94,12 @@ static int reach(const struct dw_doc *doc, int32_t token, int32_t predicate, int
     int32_t light = dw_light_verb(doc, predicate), verb = clause_verb(doc, predicate);
     int32_t own = clause_verb(doc, token);
 
-    if (hangs_from(doc, token, predicate))
+    if (hangs_from(doc, token, predicate) || is_dated_by_head(doc, token, predicate))
         return 1;
+    if (is_predicate_of(doc, token, predicate))
+        return 2;
+    if (is_inside_argument(doc, token))
+        return 0;
     if (light != DW_NONE && own == light)
         return 2;
     if (own == verb && (verb == predicate || !hangs_from(doc, predicate, token)))
