@@ -171,7 +171,7 @@ static enum dw_err report_json(const json_error_t *bad, size_t skipped, struct d
 static enum dw_err parse_value(const char *value, size_t len, json_t **out, struct dw_error *err)
 {
     size_t mark = len >= 3 && !memcmp(value, "\xEF\xBB\xBF", 3) ? 3 : 0;
-    json_error_t bad;
+    json_error_t bad = {.line = 0}; /* jansson does not fill all of it when memory is out */
     enum dw_err rc;
     size_t at;
 

@@ -68,7 +68,7 @@ static void test_what_is_no_text(void **state)
          "damaged UTF-8 at byte 17"},
         {"no Western text", "\xCF\xF0\xE8\xE2\xE5\xF2 \xEC\xE8\xF0", 10, 0, "neither UTF-8"},
         {"such a byte in what might be UTF-8", "a word \xDE\x8F then \x84 and \xBF here in a text",
-         38, 8, "byte 8 (0x8F)"},
+         37, 8, "byte 8 (0x8F)"},
         {"a byte that Windows-1252 lacks", "the caf\xE9 owner\x81 said no", 22, 14,
          "byte 14 (0x81)"},
     };
