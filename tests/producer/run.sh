@@ -1,0 +1,215 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# run.sh - disputewire-producer, disputewire-broker and the watched inbox as a user meets them: exit
+# status, what goes to which stream, what is left where. On loopback alone. Prints TAP.
+# BUILD: the folder of the programs (default: build).
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+build=${BUILD:-build}
+producer=$build/disputewire-producer
+broker=$build/disputewire-broker
+dir=$(mktemp -d)
+broker_pid=
+trap '[ -z "$broker_pid" ] || kill "$broker_pid"; rm -rf "$dir"' EXIT
+
+n=0 bad=0
+
+# result NAME: one line of TAP by the status of the command before.
+result() {
+    local rc=$?
+    n=$((n + 1))
+    if [ $rc = 0 ]; then
+        echo "ok $n - $1"
+        return
+    fi
+    echo "not ok $n - $1"
+    { cat "$dir/why" "$dir/err" "$dir/out" 2>/dev/null; } | cut -c1-300 | head -n 20 | sed 's/^/# /'
+    bad=1
+}
+
+# run STATUS COMMAND...: into $dir/out and $dir/err; true if it ends with STATUS.
+run() {
+    local want=$1 rc
+    shift
+    timeout 30 "$@" >"$dir/out" 2>"$dir/err"
+    rc=$?
+    echo "exit $rc, expected $want: $*" >"$dir/why"
+    [ $rc = "$want" ]
+}
+
+says() {
+    grep -qF -- "$1" "$dir/err" || { echo "does not say: $1" >"$dir/why"; return 1; }
+}
+
+prints() {
+    grep -qF -- "$1" "$dir/out" || { echo "does not print: $1" >"$dir/why"; return 1; }
+}
+
+lines() {
+    [ "$(wc -l <"$dir/out")" = "$1" ] || { echo "does not print $1 lines" >"$dir/why"; return 1; }
+}
+
+# until_true COMMAND...: try for ten seconds.
+until_true() {
+    local i
+    for ((i = 0; i < 100; i++)); do
+        "$@" && return
+        sleep 0.1
+    done
+    echo "never true: $*" >"$dir/why"
+    return 1
+}
+
+start_broker() {
+    "$broker" >"$dir/address" 2>"$dir/broker.err" &
+    broker_pid=$!
+    until_true test -s "$dir/address"
+    address=$(cat "$dir/address")
+}
+
+stop_broker() {
+    local pid=$broker_pid
+    broker_pid=
+    kill "$pid" && wait "$pid"
+}
+
+# --- usage and configuration ------------------------------------------------------------------
+
+run 0 "$producer" --help && prints "--dry-run" && [ ! -s "$dir/err" ]
+result "help goes to standard output"
+run 0 "$producer" --version && lines 1 && prints "disputewire-producer "
+result "version"
+run 2 "$producer" --topik x && says "--topik: no such option; did you mean --topic?"
+result "an unknown option is wrong usage and gets a suggestion"
+printf '# ours\ntopic=a\n\nlinger.ms=5\n' >"$dir/a.properties"
+run 2 "$producer" -c "$dir/a.properties" --dry-run x && says "a.properties:4: linger.ms: no such key"
+result "an unknown key in the file is named with its line"
+run 2 "$producer" --check-config -X linger.mz=5 && says "did you mean linger.ms?"
+result "an unknown property of librdkafka gets a suggestion"
+run 2 "$producer" --check-config -X acks=0 && says "acks cannot be set"
+result "a property that would break the promise is refused"
+run 2 "$producer" --published yesterday --dry-run x && says "is no date such as"
+result "a wrong date is wrong configuration"
+run 0 "$producer" --check-config && [ ! -s "$dir/out" ]
+result "check-config of a right configuration"
+DISPUTEWIRE_TOPIC=wire run 0 "$producer" --print-config -X sasl.password=hush &&
+    prints "topic=wire" && prints "# DISPUTEWIRE_TOPIC" && ! grep -q hush "$dir/out"
+result "print-config tells origins and no secrets"
+
+# --- bad input: named, and the rest goes on ----------------------------------------------------
+
+mkdir -p "$dir/in/sub"
+printf 'OSLO, June 3 (Harbour) - Norway recalled its envoy on Monday.\n' >"$dir/in/a.txt"
+printf '{"id":"1","text":"One."}\n{"id":"2","text":"Two."}\n{"id":"3",\n{"id":"4","text":"Four."}\n' \
+    >"$dir/in/sub/b.ndjson"
+run 1 "$producer" --dry-run "$dir/in" && lines 4 && says "sub/b.ndjson:3" && says "records=4 failed=1"
+result "broken JSON in line 3: named, the other lines go"
+
+bad_input() {
+    run 1 "$producer" --dry-run "$dir/$1" "$dir/in/a.txt" && lines 1 && says "place=$dir/$1" &&
+        says "$2"
+    result "bad input: $3"
+}
+
+: >"$dir/empty.txt"
+printf 'abc\0def ghi jkl mno\n' >"$dir/nul.txt"
+printf '{"id":"1","text":["x"]}\n' >"$dir/shape.json"
+printf '[1]\n' >"$dir/list.json"
+printf '{"id":"1"}\n' >"$dir/no-text.json"
+truncate -s 60000000 "$dir/huge.txt"
+bad_input empty.txt empty "empty file"
+bad_input nul.txt "NUL byte at byte 3" "NUL bytes"
+bad_input shape.json "field text: wanted a string, got list" "text of the wrong type"
+bad_input list.json "wanted an object" "no object"
+bad_input no-text.json "field text" "text missing"
+bad_input huge.txt "longer than" "larger than anything that is read"
+bad_input absent.txt "No such file or directory" "no such file"
+rm "$dir/huge.txt"
+
+printf 'PARIS, le 3 juin - La pr\xe9sidence a rappel\xe9 son ambassadeur lundi.\n' >"$dir/latin.txt"
+run 0 "$producer" --dry-run "$dir/latin.txt" && prints "présidence" && says "first_byte=24"
+result "Latin-1 is converted, with the place of the first byte"
+head -c 10000000 /dev/zero | tr '\0' x >"$dir/long.txt"
+run 0 "$producer" --dry-run "$dir/long.txt" && lines 1 && [ "$(wc -c <"$dir/out")" -gt 10000000 ]
+result "an article of 10 MB"
+printf 'Talks began.\n' | run 0 "$producer" --dry-run --provider Harbour --published 2019-07-01 &&
+    prints '"provider":["Harbour"]' && prints '"published":"2019-07-01"'
+result "standard input is the source when none is named"
+
+# --- brokers ---------------------------------------------------------------------------------
+
+run 1 "$producer" -b 127.0.0.1:1 --connect-timeout 300ms "$dir/in/a.txt" &&
+    says "no broker answers at 127.0.0.1:1 within 0.3 s" && says "Connection refused"
+result "broker down at start: told within the timeout"
+
+start_broker && [ "$(wc -l <"$dir/address")" = 1 ] && grep -q "first try only" "$dir/broker.err"
+result "the broker prints its address alone and says what it is"
+run 0 "$producer" -b "$address" "$dir/in/a.txt" && says "published records=1 failed=0" &&
+    [ ! -s "$dir/out" ]
+result "publishing"
+run 1 "$producer" -b "$address" "$dir/in" && says "sub/b.ndjson:3" && says "records=4 failed=1"
+result "publishing with bad input among the good"
+run 1 "$producer" -b "$address" -t absent "$dir/in/a.txt" && says "topic absent does not exist"
+result "topic missing"
+run 1 "$producer" -b "$address" --log-format json -t absent "$dir/in/a.txt" &&
+    python3 -c 'import json, sys; [json.loads(line) for line in sys.stdin]' <"$dir/err"
+result "log records as JSON"
+
+# A pipe that stays open, as from tail -f; the last line is torn when the signal comes.
+mkfifo "$dir/pipe"
+"$producer" -b "$address" - <"$dir/pipe" >"$dir/out" 2>"$dir/err" &
+pid=$!
+exec 3>"$dir/pipe"
+printf '{"id":"1","text":"One."}\n{"id":"2","text":"Tw' >&3
+sleep 0.5
+kill "$pid"
+wait "$pid"
+echo "exit $?" >"$dir/why"
+exec 3>&-
+grep -q "exit 1" "$dir/why" && says "stopped by a signal" && says "published records=1 failed=0"
+result "a signal: what was read is published, what was torn is not"
+
+# --- inbox -----------------------------------------------------------------------------------
+
+box=$dir/box
+mkdir "$box"
+cp "$dir/in/a.txt" "$box/a b.txt"
+cp "$dir/in/a.txt" "$box/-n.txt"
+cp "$dir/in/a.txt" "$box/c.part"
+cp "$dir/empty.txt" "$box/empty.txt"
+
+start_inbox() {
+    SETTLE=0 PAUSE=0.1 PRODUCER=$producer sh producer/inbox.sh "$box" "$@" 2>"$dir/err" &
+    inbox=$!
+}
+
+stop_inbox() {
+    kill "$inbox" && wait "$inbox"
+}
+
+start_inbox -b 127.0.0.1:1 --connect-timeout 300ms
+until_true grep -q "cannot start" "$dir/err" && stop_inbox && [ -f "$box/a b.txt" ] && [ -f "$box/empty.txt" ] && [ ! -e "$box/failed/empty.txt" ]
+result "inbox: without a broker nothing is taken away"
+start_inbox -b "$address"
+until_true test -f "$box/failed/empty.txt" && stop_inbox && [ -f "$box/done/a b.txt" ] &&
+    [ -f "$box/done/-n.txt" ] && [ -f "$box/c.part" ] && [ -f "$box/.alive" ]
+result "inbox: done, failed and left alone"
+cp "$dir/in/a.txt" "$box/a b.txt"
+start_inbox -b "$address"
+until_true test ! -e "$box/a b.txt" && stop_inbox && [ "$(find "$box/done" -type f | wc -l)" = 3 ]
+result "inbox: a second file of the same name overwrites nothing"
+
+# --- the broker's end ------------------------------------------------------------------------
+
+stop_broker
+result "the broker ends on SIGTERM with 0"
+bash -c '"$1" --with-parent >"$2" 2>&1 & echo $! >"$3"; sleep 0.3' - "$broker" "$dir/out" "$dir/pid"
+# shellcheck disable=SC2317 # until_true calls it
+gone() { ! kill -0 "$(cat "$dir/pid")" 2>/dev/null; }
+until_true gone && prints "the parent has ended"
+result "the broker ends with its parent"
+run 2 "$broker" --topics "a,,b" && says "a name must have"
+result "the broker refuses an empty topic name"
+
+echo "1..$n"
+exit $bad
