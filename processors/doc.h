@@ -125,7 +125,7 @@ struct dw_entity {
     char sector[4];   /* PLOVER sector code; empty if unknown */
     bool has_geo;
     double lat, lon;
-    int32_t of; /* entity that it belongs to (body -> country), or DW_NONE */
+    bool provisional; /* counts only if an event turns out to be about it or done by it */
 };
 
 struct dw_entities {

@@ -11,6 +11,7 @@
 
 #define DW_WORDCLASS_LIST(X)                                                                       \
     X(AID, "aid")                                                                                  \
+    X(CAPTIVE, "captive")                                                                          \
     X(COMPLAINT, "complaint")                                                                      \
     X(DEMAND, "demand")                                                                            \
     X(DISPUTE, "dispute")                                                                          \

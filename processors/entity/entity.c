@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "processors/processors.h"
-#include "processors/wordclass.h"
 
 struct entity_state {
     struct dw_gazetteer *gazetteer;
@@ -40,23 +39,12 @@ static enum dw_err open_entity(void **state, const struct dw_pipeline_options *o
     return DW_OK;
 }
 
-/* Goods are entities where trade in them is told of: in a sentence with a word of trade. */
-static bool tells_of_trade(const struct dw_doc *doc, const struct dw_sentence *sentence)
-{
-    for (uint32_t i = sentence->first; i < sentence->end; i++)
-        if (dw_token_is_class(doc, (int32_t)i, DW_CLASS_TRADEWORD) &&
-            doc->tokens.v[i].mention == DW_NONE)
-            return true;
-    return false;
-}
-
 static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_sentence *sentence)
 {
     struct dw_doc *doc = scan->doc;
     uint32_t mention = doc->mentions.n;
     enum dw_err rc;
 
-    scan->in_trade = tells_of_trade(doc, sentence);
     rc = dw_names_find(scan, sentence->first, sentence->end, sentence->zone == DW_ZONE_BYLINE);
     for (; rc == DW_OK && mention < doc->mentions.n; mention++)
         dw_role_find(scan, &doc->mentions.v[mention]);

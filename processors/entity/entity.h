@@ -16,8 +16,7 @@ struct dw_entity_scan {
     struct dw_doc *doc;
     const struct dw_gazetteer *gazetteer;
     const struct dw_nameparts *parts;
-    int year;      /* of publication; 0 if unknown */
-    bool in_trade; /* the sentence tells of trade, so that goods count */
+    int year; /* of publication; 0 if unknown */
     struct {
         struct dw_entity_alias {
             uint32_t hash; /* of the acronym's form */

@@ -71,7 +71,8 @@ static bool is_capital(const struct dw_entity_scan *s, uint32_t i, uint32_t firs
                        !is_word(s, i - 1, ",") && !is_word(s, i - 1, "-")))
         return t->upos == DW_UPOS_PROPN;
     if (i > first && is_dotted(s, i - 1))
-        return t->upos == DW_UPOS_PROPN;
+        return t->upos == DW_UPOS_PROPN && i + 1 < s->doc->tokens.n &&
+               token_at(s, i + 1)->upos == DW_UPOS_PROPN;
     return true;
 }
 
@@ -198,6 +199,8 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
             return 9;
         return !ambiguous && named && is_in_office(s, e) ? 6 : 0;
     case DW_ENTITY_COUNTRY:
+        if (e->flags & DW_GAZ_SEAT && !dw_metonym_is_place(s->doc, first, end))
+            return 9;
         if (e->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM))
             return ambiguous && t->upos != DW_UPOS_ADJ && t->upos != DW_UPOS_PROPN ? 0 : 8;
         return ambiguous && !named ? 0 : 8;
@@ -206,7 +209,9 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
             return 0;
         return e->flags & DW_GAZ_CITY && e->size < 3 ? 4 : 5;
     case DW_ENTITY_GOODS:
-        return s->in_trade && !ambiguous ? 3 : 0;
+        return ambiguous ? 0 : 3;
+    case DW_ENTITY_PACT: /* described ones are read by nominal.c */
+        return e->flags & DW_GAZ_GENERIC ? 0 : 7;
     default:
         return ambiguous && !named ? 0 : 7;
     }
@@ -384,12 +389,14 @@ static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidat
     struct dw_doc *doc = s->doc;
     int32_t entity, mention;
     const char *name = c->name;
+    bool is_new;
 
     if (!name)
         name = dw_doc_text(doc, (struct dw_span){token_at(s, c->first)->span.beg,
                                                  token_at(s, c->end - 1)->span.end});
     if (!name)
         return DW_NOMEM;
+    is_new = c->type == DW_ENTITY_GOODS && dw_entity_find(doc, c->type, name) == DW_NONE;
     entity = c->type == DW_ENTITY_COUNTRY
                  ? dw_entity_add_country(doc, c->country)
                  : dw_entity_add(doc, c->type, name, c->country, c->sector);
@@ -400,6 +407,7 @@ static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidat
         doc->entities.v[entity].lat = (double)c->entry->lat;
         doc->entities.v[entity].lon = (double)c->entry->lon;
     }
+    doc->entities.v[entity].provisional |= is_new && c->type == DW_ENTITY_GOODS;
     if (c->role && *c->role && !doc->entities.v[entity].role)
         doc->entities.v[entity].role = c->role;
     mention = dw_mention_add(doc, entity, c->first, c->end, DW_MENTION_NAME);

@@ -234,6 +234,14 @@ static enum dw_err take_pact(struct dw_doc *doc, uint32_t sentence_first, uint32
 
 /* --- agents ---------------------------------------------------------------------------------- */
 
+static bool has_mention(const struct dw_doc *doc, int32_t entity)
+{
+    for (uint32_t i = doc->mentions.n; i-- > 0;)
+        if (doc->mentions.v[i].entity == entity)
+            return true;
+    return false;
+}
+
 /* Does the sector act for its state, so that "Japanese officials" are Japan? */
 static bool acts_for_state(const struct dw_gazetteer_entry *agent)
 {
@@ -291,7 +299,11 @@ static enum dw_err take_agent(struct dw_doc *doc, const struct dw_gazetteer_entr
     entity =
         name ? dw_entity_add(doc, (enum dw_entity_type)agent->type, name, country, agent->sector)
              : DW_NONE;
-    return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, start, end);
+    if (entity == DW_NONE)
+        return DW_NOMEM;
+    if (entity + 1 == (int32_t)doc->entities.n && !has_mention(doc, entity))
+        doc->entities.v[entity].provisional = true;
+    return add_mention(doc, entity, start, end);
 }
 
 /* --- the scan -------------------------------------------------------------------------------- */

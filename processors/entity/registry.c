@@ -73,7 +73,6 @@ int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *
             return DW_NONE;
         e->type = type;
         e->name = name;
-        e->of = DW_NONE;
         doc->entity_index.slots[slot] = doc->entities.n;
     }
     e = &doc->entities.v[doc->entity_index.slots[slot] - 1];
@@ -84,9 +83,13 @@ int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *
 
 int32_t dw_entity_add_country(struct dw_doc *doc, const char *code)
 {
-    const char *name = dw_country_name(code);
+    struct dw_country country;
 
-    return name ? dw_entity_add(doc, DW_ENTITY_COUNTRY, name, code, "GOV") : DW_NONE;
+    if (!dw_country_find(code, &country))
+        return DW_NONE;
+    if (country.kind == DW_COUNTRY_BLOC)
+        return dw_entity_add(doc, DW_ENTITY_INTERNATIONAL_ORGANIZATION, country.name, code, "");
+    return dw_entity_add(doc, DW_ENTITY_COUNTRY, country.name, code, "GOV");
 }
 
 /* The token of [first, end) whose head lies outside; the last one where nothing was parsed. */
@@ -123,6 +126,68 @@ int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint3
             doc->tokens.v[i].mention = index;
     }
     return index;
+}
+
+/* Move the references that are kept, renumbered, to the front. */
+static void renumber(struct dw_refs *refs, const int32_t *to)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        refs->v[i] = to[refs->v[i]];
+}
+
+static int32_t renumbered(int32_t entity, const int32_t *to)
+{
+    return entity == DW_NONE ? DW_NONE : to[entity];
+}
+
+static void renumber_mentions(struct dw_doc *doc, const int32_t *to)
+{
+    int32_t *moved = dw_arena_alloc(&doc->arena, (doc->mentions.n + 1) * sizeof *moved);
+    uint32_t n = 0;
+
+    if (!moved)
+        return;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        struct dw_mention m = doc->mentions.v[i];
+
+        moved[i] = DW_NONE;
+        if (to[m.entity] == DW_NONE)
+            continue;
+        m.entity = to[m.entity];
+        moved[i] = (int32_t)n;
+        doc->mentions.v[n++] = m;
+    }
+    doc->mentions.n = n;
+    for (uint32_t i = 0; i < doc->tokens.n; i++)
+        if (doc->tokens.v[i].mention != DW_NONE)
+            doc->tokens.v[i].mention = moved[doc->tokens.v[i].mention];
+}
+
+enum dw_err dw_entities_prune(struct dw_doc *doc)
+{
+    int32_t *to = dw_arena_alloc(&doc->arena, (doc->entities.n + 1) * sizeof *to);
+    uint32_t n = 0;
+
+    if (!to)
+        return DW_NOMEM;
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        to[i] = doc->entities.v[i].provisional ? DW_NONE : (int32_t)n;
+        if (to[i] != DW_NONE)
+            doc->entities.v[n++] = doc->entities.v[i];
+    }
+    doc->entities.n = n;
+    renumber_mentions(doc, to);
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        struct dw_event *e = &doc->events.v[i];
+
+        renumber(&e->actors, to);
+        renumber(&e->recipients, to);
+        renumber(&e->about, to);
+        e->place = renumbered(e->place, to);
+        e->attribution = renumbered(e->attribution, to);
+    }
+    memset(&doc->entity_index, 0, sizeof doc->entity_index);
+    return DW_OK;
 }
 
 int32_t dw_token_entity(const struct dw_doc *doc, int32_t token)

@@ -21,7 +21,8 @@ int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *
 /* The entity of this type and name, or DW_NONE. */
 int32_t dw_entity_find(const struct dw_doc *doc, enum dw_entity_type type, const char *name);
 
-/* The entity of a country code, made if there is none; DW_NONE when memory is out. */
+/* The entity of a country code (an international organization for EUR, UNO, IGO), made if there is
+ * none; DW_NONE when memory is out or the code unknown. */
 int32_t dw_entity_add_country(struct dw_doc *doc, const char *code);
 
 /*
@@ -30,6 +31,12 @@ int32_t dw_entity_add_country(struct dw_doc *doc, const char *code);
  */
 int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint32_t end,
                        enum dw_mention_kind kind);
+
+/*
+ * Drop the entities that stayed provisional, with their mentions, and renumber all references.
+ * Nothing can be added afterwards. Returns DW_NOMEM when the arena is full; nothing is lost then.
+ */
+enum dw_err dw_entities_prune(struct dw_doc *doc) DW_WARN_UNUSED;
 
 /* The entity that the token's widest mention is of; DW_NONE if it is in none. */
 int32_t dw_token_entity(const struct dw_doc *doc, int32_t token);

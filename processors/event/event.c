@@ -127,7 +127,7 @@ static bool is_own_act(struct coder *c, const struct candidate *inner,
 {
     struct dw_refs actors = {.n = 0}, subjects = {.n = 0};
 
-    if (!inner->frame->is_noun || dw_light_verb(c->doc, inner->token) == outer->token)
+    if (inner->frame->pos != DW_FRAME_NOUN || dw_light_verb(c->doc, inner->token) == outer->token)
         return false;
     if (dw_compose_outer(outer->frame))
         return false;
@@ -284,7 +284,7 @@ static enum dw_err add_bearer(struct coder *c, const struct candidate *k, struct
     static const struct dw_slots bearers = {
         .v = {{.kind = {DW_SLOT_SUBJ}}, {.kind = {DW_SLOT_POSS}}}, .n = 2};
 
-    return k->frame->is_noun && !e->actors.n
+    return k->frame->pos == DW_FRAME_NOUN && !e->actors.n
                ? dw_actors_find(c->doc, k->token, &bearers, &e->actors)
                : DW_OK;
 }
@@ -360,7 +360,7 @@ static double confidence(const struct candidate *k, const struct dw_event *e)
 
     p += e->actors.n ? 0.15 : 0;
     p += e->recipients.n || (is_mutual(e->type) && e->actors.n > 1) ? 0.15 : 0;
-    p -= k->frame->is_noun ? 0.05 : 0;
+    p -= k->frame->pos == DW_FRAME_NOUN ? 0.05 : 0;
     return p > 0.95 ? 0.95 : p;
 }
 
@@ -386,6 +386,7 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
 {
     const struct candidate *k = &c->candidates.v[index];
     struct dw_event_status status = dw_status_find(c->doc, k->token);
+    static const char *const pos_names[] = {"v", "n", "a"};
     enum dw_err rc;
 
     memset(e, 0, sizeof *e);
@@ -407,7 +408,7 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     e->sentence = c->doc->tokens.v[k->token].sentence;
     e->trigger = trigger_span(c->doc, k->token);
     e->frame = dw_arena_printf(&c->doc->arena, "%s/%s %s", k->frame->lemma,
-                               k->frame->is_noun ? "n" : "v", k->frame->when);
+                               pos_names[k->frame->pos], k->frame->when);
     e->confidence = confidence(k, e);
     return rc == DW_OK && e->frame ? DW_OK : DW_NOMEM;
 }
@@ -477,6 +478,41 @@ static enum dw_err add_event(struct dw_doc *doc, const struct dw_event *new)
     return DW_OK;
 }
 
+/* --- what counts because of the events ------------------------------------------------------- */
+
+static void keep(struct dw_doc *doc, const struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        doc->entities.v[refs->v[i]].provisional = false;
+}
+
+/* Goods that stand in a sentence with an event, and whoever acts or is acted on, are entities. */
+static enum dw_err keep_entities(struct dw_doc *doc)
+{
+    bool *has_event = dw_arena_alloc(&doc->arena, doc->sentences.n + 1);
+
+    if (!has_event)
+        return DW_NOMEM;
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const struct dw_event *e = &doc->events.v[i];
+
+        has_event[e->sentence] = true;
+        keep(doc, &e->actors);
+        keep(doc, &e->recipients);
+        keep(doc, &e->about);
+        if (e->attribution != DW_NONE)
+            doc->entities.v[e->attribution].provisional = false;
+    }
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        struct dw_entity *entity = &doc->entities.v[doc->mentions.v[i].entity];
+
+        if (entity->type == DW_ENTITY_GOODS &&
+            has_event[doc->tokens.v[doc->mentions.v[i].first].sentence])
+            entity->provisional = false;
+    }
+    return dw_entities_prune(doc);
+}
+
 /* --- the processor --------------------------------------------------------------------------- */
 
 static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sentence)
@@ -523,6 +559,8 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
             return dw_error_set(err, DW_NOMEM, sentence->span.beg,
                                 "too many events for the memory of one article");
     }
+    if (keep_entities(doc) != DW_OK)
+        return dw_error_set(err, DW_NOMEM, 0, "too many entities for the memory of one article");
     return DW_OK;
 }
 

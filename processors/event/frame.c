@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lexicon/frame.inc"
+#include "processors/entity/registry.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
@@ -43,10 +44,18 @@ static enum dw_slot_kind slot_kind(const char *text, size_t len)
         const char *name;
         enum dw_slot_kind kind;
     } kinds[] = {
-        {"subj", DW_SLOT_SUBJ},           {"obj", DW_SLOT_OBJ},           {"iobj", DW_SLOT_IOBJ},
-        {"xcomp", DW_SLOT_XCOMP},         {"ccomp", DW_SLOT_CCOMP},       {"prt", DW_SLOT_PRT},
-        {"amod", DW_SLOT_AMOD},           {"poss", DW_SLOT_POSS},         {"other", DW_SLOT_OTHER},
-        {"@subject", DW_SLOT_IS_SUBJECT}, {"@givenby", DW_SLOT_IS_GIVEN},
+        {"subj", DW_SLOT_SUBJ},
+        {"obj", DW_SLOT_OBJ},
+        {"iobj", DW_SLOT_IOBJ},
+        {"xcomp", DW_SLOT_XCOMP},
+        {"ccomp", DW_SLOT_CCOMP},
+        {"prt", DW_SLOT_PRT},
+        {"aux", DW_SLOT_AUX},
+        {"amod", DW_SLOT_AMOD},
+        {"poss", DW_SLOT_POSS},
+        {"other", DW_SLOT_OTHER},
+        {"@subject", DW_SLOT_IS_SUBJECT},
+        {"@givenby", DW_SLOT_IS_GIVEN},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -105,6 +114,29 @@ enum dw_err dw_slots_parse(const char *text, struct dw_slots *out, struct dw_err
 
 /* --- conditions ------------------------------------------------------------------------------ */
 
+/* "measure": a class of words; "person": a type of entity; "actor": any that can act. */
+static bool set_class(char *name, size_t len, struct dw_condition *c)
+{
+    static const uint32_t actors = 1U << DW_ENTITY_COUNTRY | 1U << DW_ENTITY_GOVERNMENT_BODY |
+                                   1U << DW_ENTITY_COURT | 1U << DW_ENTITY_COMPANY |
+                                   1U << DW_ENTITY_INTERNATIONAL_ORGANIZATION |
+                                   1U << DW_ENTITY_ORGANIZATION | 1U << DW_ENTITY_PERSON;
+    int class, type;
+
+    name[len] = '\0';
+    class = dw_wordclass_find(name);
+    type = dw_entity_type_find(name);
+    if (class >= 0)
+        c->classes |= 1ULL << class;
+    else if (type >= 0)
+        c->types |= 1U << type;
+    else if (!strcmp(name, "actor"))
+        c->types |= actors;
+    else
+        return false;
+    return true;
+}
+
 /* "a|@measure|b": lemmas and classes that may fill the slot. */
 static enum dw_err parse_values(const char *text, size_t len, struct dw_condition *c,
                                 struct dw_error *err)
@@ -116,17 +148,9 @@ static enum dw_err parse_values(const char *text, size_t len, struct dw_conditio
         while (n < len && text[n] != '|')
             n++;
         if (text[0] == '@') {
-            int class = -1;
-
-            if (n < sizeof name) {
-                memcpy(name, text + 1, n - 1);
-                name[n - 1] = '\0';
-                class = dw_wordclass_find(name);
-            }
-            if (class < 0)
+            if (n >= sizeof name || !set_class(memcpy(name, text + 1, n), n - 1, c))
                 return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: no such class: %.*s", (int)n,
                                     text);
-            c->classes |= 1ULL << class;
         } else {
             if (c->n_words == DW_FRAME_WORDS || n > UINT8_MAX)
                 return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many words: %.*s", (int)n,
@@ -170,6 +194,9 @@ static bool is_word_of(const struct dw_doc *doc, int32_t token, const struct dw_
     for (uint32_t i = 0; lemma && i < c->n_words; i++)
         if (!strncmp(lemma, c->words[i], c->word_len[i]) && !lemma[c->word_len[i]])
             return true;
+    if (c->types && dw_token_entity(doc, token) != DW_NONE &&
+        c->types >> doc->entities.v[dw_token_entity(doc, token)].type & 1)
+        return true;
     for (int class = 0; class < DW_N_CLASSES; class ++)
         if (c->classes >> class & 1 && dw_token_is_class(doc, token, (enum dw_wordclass) class))
             return true;
@@ -217,7 +244,7 @@ static bool holds(const struct dw_doc *doc, int32_t token, const struct dw_condi
     if (c->slot.kind[0] == DW_SLOT_IS_GIVEN)
         return is_given(doc, token);
     dw_slot_find(doc, token, &c->slot, &fillers);
-    if (!c->n_words && !c->classes)
+    if (!c->n_words && !c->classes && !c->types)
         return fillers.n > 0;
     for (uint32_t i = 0; i < fillers.n; i++)
         if (is_filled_by(doc, fillers.v[i], c))
@@ -243,7 +270,7 @@ static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *
 
     *f = (struct dw_frame){
         .lemma = pool(row->lemma),
-        .is_noun = row->pos == TABLE_FRAME_POS_N,
+        .pos = (enum dw_frame_pos)row->pos,
         .type = (enum dw_event_type)row->type,
         .mode = pool_or_null(row->mode),
         .cameo = pool_or_null(row->cameo),
@@ -293,11 +320,19 @@ bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma)
     return frames->slots[find_slot(frames, lemma)] != 0;
 }
 
-static bool is_noun(const struct dw_doc *doc, int32_t token)
+/* As what a token may be a predicate; -1 for none. */
+static int token_pos(const struct dw_doc *doc, int32_t token)
 {
-    uint8_t upos = doc->tokens.v[token].upos;
+    const struct dw_token *t = &doc->tokens.v[token];
+    bool participle = t->xpos == DW_XPOS_VBN || t->xpos == DW_XPOS_JJ;
 
-    return upos == DW_UPOS_NOUN || upos == DW_UPOS_PROPN;
+    if (!t->lemma || !t->parsed)
+        return -1;
+    if (participle && dw_token_is_rel(doc, token, DW_DEPREL_AMOD) && token < t->head)
+        return DW_FRAME_ATTRIBUTE;
+    if (t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_PROPN)
+        return DW_FRAME_NOUN;
+    return t->upos == DW_UPOS_VERB ? DW_FRAME_VERB : -1;
 }
 
 const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
@@ -305,15 +340,15 @@ const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const stru
 {
     const struct dw_token *t = &doc->tokens.v[token];
     const struct dw_frame *best = NULL, *f;
-    bool noun = is_noun(doc, token);
+    int pos = token_pos(doc, token);
 
-    if (!t->lemma || !t->parsed || (!noun && t->upos != DW_UPOS_VERB))
+    if (pos < 0)
         return NULL;
     f = frames->v + frames->slots[find_slot(frames, t->lemma)];
     if (f-- == frames->v)
         return NULL;
     for (; f < frames->v + N_FRAMES && !strcmp(f->lemma, t->lemma); f++) {
-        bool all = f->is_noun == noun && (!best || f->n_conditions > best->n_conditions);
+        bool all = (int)f->pos == pos && (!best || f->n_conditions > best->n_conditions);
 
         for (uint32_t i = 0; all && i < f->n_conditions; i++)
             all = holds(doc, token, &f->conditions[i]);

@@ -23,6 +23,7 @@ enum dw_slot_kind {
     DW_SLOT_CCOMP,
     DW_SLOT_PRT,
     DW_SLOT_AMOD,  /* any word that modifies the noun from the left */
+    DW_SLOT_AUX,   /* auxiliaries of a verb */
     DW_SLOT_POSS,  /* who has it: possessive, demonym or name before the noun */
     DW_SLOT_OTHER, /* the other party of the article's dispute */
     DW_SLOT_PREPOSITION,
@@ -45,14 +46,21 @@ struct dw_slots {
 struct dw_condition {
     struct dw_slot slot;
     uint64_t classes;                  /* of enum dw_wordclass, a bit each */
+    uint32_t types;                    /* of enum dw_entity_type, a bit each */
     const char *words[DW_FRAME_WORDS]; /* lemmas, n_words of them */
     uint8_t word_len[DW_FRAME_WORDS];
     uint32_t n_words;
 };
 
+enum dw_frame_pos {
+    DW_FRAME_VERB,
+    DW_FRAME_NOUN,
+    DW_FRAME_ATTRIBUTE, /* participle before a noun: "threatened sanctions" */
+};
+
 struct dw_frame {
     const char *lemma;
-    bool is_noun;
+    enum dw_frame_pos pos;
     struct dw_condition conditions[DW_FRAME_CONDITIONS];
     uint32_t n_conditions;
     enum dw_event_type type;

@@ -394,6 +394,9 @@ static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_
     case DW_SLOT_PRT:
         add_particles(doc, predicate, out);
         break;
+    case DW_SLOT_AUX:
+        add_children(doc, predicate, DW_DEPREL_AUX, out);
+        break;
     case DW_SLOT_AMOD:
         add_left_modifiers(doc, predicate, out);
         break;

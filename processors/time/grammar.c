@@ -258,14 +258,12 @@ static bool read_approx(const struct dw_time_scan *s, uint32_t token, struct dw_
 /* "the third quarter", "the 1980s": the article belongs to a period. */
 static bool read_articled(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
-    int year;
-
     if (!dw_time_is(s, token, "the") || token + 1 >= s->end)
         return false;
     if (!dw_time_period(s, token + 1, e) && !read_part(s, token + 1, e))
         return false;
-    if (dw_time_year(s, token + 1, &year) && !dw_time_is(s, e->end - 1, "period") &&
-        e->at.grain == DW_GRAIN_YEAR)
+    if (s->doc->tokens.v[token + 1].flags & DW_TOKEN_DIGIT && e->at.grain == DW_GRAIN_YEAR &&
+        !dw_time_is(s, e->end - 1, "period"))
         return false; /* "the 2012 accord": the article is the accord's */
     e->first = token;
     return true;
