@@ -61,25 +61,27 @@ static bool read_date(const char **s)
     return day >= 1 && day <= days[month - 1] + (month == 2 && is_leap_year(year));
 }
 
-/* hh:mm, up to `hour_max`. */
-static bool read_hour_minute(const char **s, int hour_max)
+static bool read_hour(const char **s)
 {
-    int hour, minute;
+    int hour = read_digits(s, 2);
 
-    hour = read_digits(s, 2);
-    if (hour < 0 || hour > hour_max || !step_over(s, ':'))
-        return false;
-    minute = read_digits(s, 2);
+    return hour >= 0 && hour <= 23;
+}
+
+static bool read_minute(const char **s)
+{
+    int minute = read_digits(s, 2);
+
     return minute >= 0 && minute <= 59;
 }
 
-/* :ss with an optional fraction; 60 is a leap second. */
+/* Nothing, or :ss with an optional fraction; 60 is a leap second. */
 static bool read_second(const char **s)
 {
     int second;
 
     if (!step_over(s, ':'))
-        return false;
+        return true;
     second = read_digits(s, 2);
     if (second < 0 || second > 60)
         return false;
@@ -92,11 +94,15 @@ static bool read_second(const char **s)
     return true;
 }
 
+/* Nothing, Z, +hh:mm or +hhmm. */
 static bool read_zone(const char **s)
 {
-    if (step_over(s, 'Z') || step_over(s, 'z'))
+    if (step_over(s, 'Z') || step_over(s, 'z') || !**s)
         return true;
-    return (step_over(s, '+') || step_over(s, '-')) && read_hour_minute(s, 23);
+    if ((!step_over(s, '+') && !step_over(s, '-')) || !read_hour(s))
+        return false;
+    step_over(s, ':');
+    return read_minute(s);
 }
 
 bool dw_article_is_published(const char *date)
@@ -109,7 +115,9 @@ bool dw_article_is_published(const char *date)
         return true;
     if (!step_over(&s, 'T') && !step_over(&s, 't') && !step_over(&s, ' '))
         return false;
-    return read_hour_minute(&s, 23) && read_second(&s) && read_zone(&s) && !*s;
+    if (!read_hour(&s) || !step_over(&s, ':') || !read_minute(&s))
+        return false;
+    return read_second(&s) && read_zone(&s) && !*s;
 }
 
 /* --- the value before it is parsed ---------------------------------------------------------- */

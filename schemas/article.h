@@ -44,7 +44,10 @@ void dw_article_encode(const struct dw_article *article, struct dw_strbuf *out);
  */
 bool dw_article_is_json(const char *content_type, size_t type_len, const char *value, size_t len);
 
-/* True for an RFC 3339 full-date or date-time that exists in the calendar. */
+/*
+ * True for an RFC 3339 date or date-time that exists in the calendar. Feeds leave out seconds, zone
+ * or the zone's colon: these are taken too, an article is worth more than its clock.
+ */
 bool dw_article_is_published(const char *date);
 
 #endif
