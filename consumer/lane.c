@@ -14,6 +14,7 @@ enum {
     BACKOFF_MIN_MS = 100, /* doubles with each failure in a row */
     BACKOFF_MAX_MS = 5000,
     SEEK_MS = 10000,         /* to go back, or to ask for the group's offsets */
+    TROUBLE_MS = 60000,      /* so long a broken connection may explain what happens */
     LARGE_BYTES = 64 * 1024, /* a record that may take long to process travels alone */
 };
 
@@ -193,39 +194,6 @@ static bool reopen_sink(struct dw_lane *lane)
     return false;
 }
 
-/* One try to stand again where the failed transaction began. */
-static bool try_restore(struct dw_lane *lane)
-{
-    bool ask = lane->reopen;
-    rd_kafka_topic_partition_list_t *places;
-    bool ok;
-
-    if (lane->reopen && !reopen_sink(lane))
-        return false;
-    places = dw_progress_rewind(&lane->progress);
-    ok = places->cnt == 0 || ((!ask || ask_committed(lane, places)) && seek(lane, places));
-    rd_kafka_topic_partition_list_destroy(places);
-    return ok;
-}
-
-static void restore(struct dw_lane *lane)
-{
-    while (lane->rewind && !is_stopped(lane)) {
-        if (lane->n_failures >= FAILURES_MAX) {
-            fail(lane, DW_BROKER, "gave up after failures in a row, the last",
-                 *lane->sink.failure_text ? lane->sink.failure_text : dw_kafka_last_error());
-            return;
-        }
-        back_off(lane);
-        if (is_stopped(lane))
-            return;
-        if (try_restore(lane))
-            lane->rewind = lane->reopen = false;
-        else
-            lane->n_failures++;
-    }
-}
-
 /* --- records --------------------------------------------------------------------------------- */
 
 static int32_t leader_epoch(const rd_kafka_message_t *message)
@@ -289,16 +257,28 @@ static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
 
 /* --- what else the consumer tells ------------------------------------------------------------ */
 
+/*
+ * A consumer that was away for longer than its session joins anew, and when an answer of the broker
+ * is lost meanwhile its own second request fences its first: so after trouble with the connection a
+ * fence means nothing but a new consumer. Out of the blue it is a twin: two processes under one
+ * name would fence each other for ever, so the one that was there first goes.
+ */
 static void take_fatal(struct dw_lane *lane)
 {
     char text[200];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(lane->consumer, text, sizeof text);
+    bool troubled = lane->trouble_ms && now_ms() - lane->trouble_ms < TROUBLE_MS;
 
-    if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
+    if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID && !troubled) {
         fail(lane, DW_CONFIG, "another process of the group runs under the same name",
              "give each its own --instance");
-    else
-        fail(lane, DW_FATAL, "consumer", text);
+        return;
+    }
+    dw_log_with(DW_LOG_WARNING, "consumer failed", "lane=%d reason=%s", lane->number, text);
+    lane->trouble_ms = 0;
+    lane->renew = true;
+    if (!lane->rewind)
+        recover(lane, DW_REOPEN);
 }
 
 static void take_error(struct dw_lane *lane, const rd_kafka_message_t *message)
@@ -368,6 +348,8 @@ static void revoke(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *
     bool lost = rd_kafka_assignment_lost(lane->consumer);
 
     log_partitions(lane, lost ? "partitions lost" : "partitions revoked", partitions);
+    if (lost)
+        lane->trouble_ms = now_ms();
     if (!lost)
         commit(lane);
     else if (lane->sink.begun && !lane->rewind)
@@ -423,7 +405,7 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
         {"auto.offset.reset", "earliest", NULL},
         {"enable.partition.eof", settings->exit_at_end ? "true" : "false", "it is --exit-at-end"},
         {"check.crcs", "true", NULL},
-        {"session.timeout.ms", "10000", NULL},
+        {"session.timeout.ms", "20000", NULL},
         {"heartbeat.interval.ms", "1000", NULL},
         {"queued.max.messages.kbytes", prefetch_kb, "it follows from --memory"},
         {"fetch.message.max.bytes", fetch_bytes, "it follows from --memory"},
@@ -438,6 +420,15 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
     return dw_kafka_conf_new(out, settings->options, own, err);
 }
 
+static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    struct dw_lane *lane = opaque;
+
+    if (code != RD_KAFKA_RESP_ERR__FATAL)
+        lane->trouble_ms = now_ms();
+    dw_kafka_error(rk, code, reason, NULL);
+}
+
 static enum dw_err open_consumer(struct dw_lane *lane, struct dw_error *err)
 {
     rd_kafka_topic_partition_list_t *topics;
@@ -449,6 +440,7 @@ static enum dw_err open_consumer(struct dw_lane *lane, struct dw_error *err)
         return rc;
     rd_kafka_conf_set_opaque(conf, lane);
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    rd_kafka_conf_set_error_cb(conf, on_error);
     rc = dw_kafka_open(&lane->consumer, RD_KAFKA_CONSUMER, conf, err);
     if (rc)
         return rc;
@@ -485,6 +477,67 @@ enum dw_err dw_lane_check(const struct dw_settings *settings, struct dw_error *e
     if (rc == DW_OK)
         rc = check_client(RD_KAFKA_PRODUCER, conf, err);
     return rc;
+}
+
+/* --- standing up again ---------------------------------------------------------------------- */
+
+static void close_consumer(struct dw_lane *lane)
+{
+    if (!lane->consumer)
+        return;
+    rd_kafka_consumer_close(lane->consumer);
+    rd_kafka_destroy(lane->consumer);
+    lane->consumer = NULL;
+    lane->assigned = false;
+    dw_progress_reset(&lane->progress);
+}
+
+static bool renew_consumer(struct dw_lane *lane)
+{
+    struct dw_error why = {.code = DW_OK};
+
+    if (open_consumer(lane, &why) == DW_OK)
+        return true;
+    dw_log_often(DW_LOG_WARNING, "consumer not opened", "lane=%d reason=%s", lane->number,
+                 why.text);
+    return false;
+}
+
+/* One try to stand again where the failed transaction began. */
+static bool try_restore(struct dw_lane *lane)
+{
+    bool ask = lane->reopen;
+    rd_kafka_topic_partition_list_t *places;
+    bool ok;
+
+    if (lane->renew)
+        close_consumer(lane);
+    if (lane->reopen && !reopen_sink(lane))
+        return false;
+    if (!lane->consumer && !renew_consumer(lane))
+        return false;
+    places = dw_progress_rewind(&lane->progress);
+    ok = places->cnt == 0 || ((!ask || ask_committed(lane, places)) && seek(lane, places));
+    rd_kafka_topic_partition_list_destroy(places);
+    return ok;
+}
+
+static void restore(struct dw_lane *lane)
+{
+    while (lane->rewind && !is_stopped(lane)) {
+        if (lane->n_failures >= FAILURES_MAX) {
+            fail(lane, DW_BROKER, "gave up after failures in a row, the last",
+                 *lane->sink.failure_text ? lane->sink.failure_text : dw_kafka_last_error());
+            return;
+        }
+        back_off(lane);
+        if (is_stopped(lane))
+            return;
+        if (try_restore(lane))
+            lane->rewind = lane->reopen = lane->renew = false;
+        else
+            lane->n_failures++;
+    }
 }
 
 /* --- the thread ------------------------------------------------------------------------------ */
@@ -536,10 +589,7 @@ static void *run(void *opaque)
     } else {
         work(lane);
     }
-    if (lane->consumer) {
-        rd_kafka_consumer_close(lane->consumer);
-        rd_kafka_destroy(lane->consumer);
-    }
+    close_consumer(lane);
     dw_sink_close(&lane->sink);
     atomic_store(&lane->is_finished, true);
     return NULL;

@@ -51,8 +51,10 @@ struct dw_lane {
         int64_t deadline_ms;
     } open; /* what the open transaction holds */
 
-    bool rewind; /* the transaction failed: go back before the next record */
-    bool reopen; /* and make the producer anew first */
+    bool rewind;        /* the transaction failed: go back before the next record */
+    bool reopen;        /* and make the producer anew first */
+    bool renew;         /* and the consumer */
+    int64_t trouble_ms; /* when the consumer last lost its connection or its partitions; 0: never */
     int n_failures;
     long long careful; /* for so many records each gets a transaction of its own */
     struct dw_refusal refusal;
