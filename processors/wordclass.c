@@ -28,20 +28,20 @@ int dw_wordclass_find(const char *name)
 }
 
 /* Order of a row against a lemma and class, as the table is sorted: by lemma, then class name. */
-static int compare_row(size_t row, const char *lemma, enum dw_wordclass class)
+static int compare_row(size_t row, const char *lemma, enum dw_wordclass wanted)
 {
     int order = strcmp((const char *)table_wordclass_pool + table_wordclass[row].lemma, lemma);
 
-    return order ? order : (int)table_wordclass[row].class - (int)class;
+    return order ? order : (int)table_wordclass[row].class - (int)wanted;
 }
 
-bool dw_lemma_is_class(const char *lemma, enum dw_wordclass class)
+bool dw_lemma_is_class(const char *lemma, enum dw_wordclass wanted)
 {
     size_t low = 0, high = N_ROWS;
 
     while (low < high) {
         size_t mid = (low + high) / 2;
-        int order = compare_row(mid, lemma, class);
+        int order = compare_row(mid, lemma, wanted);
 
         if (!order)
             return true;
@@ -53,7 +53,7 @@ bool dw_lemma_is_class(const char *lemma, enum dw_wordclass class)
     return false;
 }
 
-bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass class)
+bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass wanted)
 {
     char form[FORM_MAX];
     const struct dw_token *t;
@@ -63,7 +63,7 @@ bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclas
         return false;
     t = &doc->tokens.v[token];
     if (t->lemma)
-        return dw_lemma_is_class(t->lemma, class);
+        return dw_lemma_is_class(t->lemma, wanted);
     len = dw_token_len(t);
     if (len >= sizeof form)
         return false;
@@ -73,5 +73,5 @@ bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclas
         form[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
     form[len] = '\0';
-    return dw_lemma_is_class(form, class);
+    return dw_lemma_is_class(form, wanted);
 }

@@ -49,9 +49,9 @@ enum dw_wordclass {
 /* The class of this name; -1 if there is none. */
 int dw_wordclass_find(const char *name);
 
-bool dw_lemma_is_class(const char *lemma, enum dw_wordclass class);
+bool dw_lemma_is_class(const char *lemma, enum dw_wordclass wanted);
 
 /* By the token's lemma, or its form in lower case where it has none; false for DW_NONE. */
-bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass class);
+bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass wanted);
 
 #endif

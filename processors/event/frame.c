@@ -121,13 +121,13 @@ static bool set_class(char *name, size_t len, struct dw_condition *c)
                                    1U << DW_ENTITY_COURT | 1U << DW_ENTITY_COMPANY |
                                    1U << DW_ENTITY_INTERNATIONAL_ORGANIZATION |
                                    1U << DW_ENTITY_ORGANIZATION | 1U << DW_ENTITY_PERSON;
-    int class, type;
+    int wordclass, type;
 
     name[len] = '\0';
-    class = dw_wordclass_find(name);
+    wordclass = dw_wordclass_find(name);
     type = dw_entity_type_find(name);
-    if (class >= 0)
-        c->classes |= 1ULL << class;
+    if (wordclass >= 0)
+        c->classes |= 1ULL << wordclass;
     else if (type >= 0)
         c->types |= 1U << type;
     else if (!strcmp(name, "actor"))
@@ -197,8 +197,8 @@ static bool is_word_of(const struct dw_doc *doc, int32_t token, const struct dw_
     if (c->types && dw_token_entity(doc, token) != DW_NONE &&
         c->types >> doc->entities.v[dw_token_entity(doc, token)].type & 1)
         return true;
-    for (int class = 0; class < DW_N_CLASSES; class ++)
-        if (c->classes >> class & 1 && dw_token_is_class(doc, token, (enum dw_wordclass) class))
+    for (int i = 0; i < DW_N_CLASSES; i++)
+        if (c->classes >> i & 1 && dw_token_is_class(doc, token, (enum dw_wordclass)i))
             return true;
     return false;
 }
