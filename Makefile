@@ -118,7 +118,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/golden/run.sh tests/invalid/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh
-RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run
+RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $(shell nproc)
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
 
@@ -131,7 +131,7 @@ test: ## install what is missing, build, run all tests (Kafka: a real broker)
 	$(SUB) test-built
 
 test-built: $(UNIT) $(PROGRAMS)
-	@$(RUN_TESTS) $(CHECK_SUITES) $(KAFKA_SUITES)
+	@$(RUN_TESTS) $(CHECK_SUITES) then $(KAFKA_SUITES)
 
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 

@@ -24,7 +24,27 @@ check() {
     fi
 }
 
-echo 1..11
+# Several suites at a time: counted as one by one, reported in order, none twice.
+check_parallel() {
+    local out names
+    n=$((n + 1))
+    for i in 1 2 3 4 5 6; do
+        printf '#!/bin/sh\nsleep 0.%s\necho 1..1\necho ok 1\n' $((7 - i)) >"$dir/par$i"
+        chmod +x "$dir/par$i"
+    done
+    out=$("$run" -j 3 "$dir"/par[1-4] "then" "$dir"/par[56])
+    names=$(grep -o 'par[0-9]' <<<"$out" | tr -d '\n')
+    if [ "$names" = par1par2par3par4par5par6 ] &&
+        [ "$(tail -n 1 <<<"$out")" = '6 passed, 0 failed' ]; then
+        echo "ok $n - several at a time"
+    else
+        echo "not ok $n - several at a time"
+        echo "$out" | sed 's/^/# /'
+        bad=1
+    fi
+}
+
+echo 1..12
 check 'all pass' 0 '2 passed, 0 failed' 'echo 1..2; echo ok 1 - a; echo ok 2 - b'
 check 'plan at the end' 0 '1 passed, 0 failed' 'echo ok 1 - a; echo 1..1'
 check 'skipped ones are counted apart' 0 '1 passed, 0 failed, 1 skipped' \
@@ -37,4 +57,5 @@ check 'prints no test' 1 '0 passed, 1 failed' 'exit 0'
 check 'prints no plan' 1 '1 passed, 1 failed' 'echo ok 1'
 check 'exit status without a failed test' 1 '1 passed, 1 failed' 'echo 1..1; echo ok 1; exit 3'
 check 'gives up' 1 '0 passed, 1 failed' 'echo "Bail out! no broker"; exit 1'
+check_parallel
 exit $bad
