@@ -81,15 +81,33 @@ enum dw_err dw_crew_run(struct dw_crew *crew, const volatile sig_atomic_t *signa
     return rc;
 }
 
+/* From the first record of any lane to the last commit of any. */
+static long long busy_ms(const struct dw_crew *crew)
+{
+    long long first = 0, last = 0;
+
+    for (int i = 0; i < crew->n; i++) {
+        long long from = atomic_load(&crew->lanes[i].counters.first_ms);
+        long long to = atomic_load(&crew->lanes[i].counters.last_ms);
+
+        if (from && (!first || from < first))
+            first = from;
+        if (to > last)
+            last = to;
+    }
+    return last > first ? last - first : 0;
+}
+
 void dw_crew_report(const struct dw_crew *crew)
 {
-    long long records = 0, articles = 0, events = 0, dead_letters = 0;
+    long long records = 0, bytes = 0, articles = 0, events = 0, dead_letters = 0;
     long long commits = 0, aborts = 0, reopened = 0;
 
     for (int i = 0; i < crew->n; i++) {
         const struct dw_counters *counters = &crew->lanes[i].counters;
 
         records += atomic_load(&counters->records);
+        bytes += atomic_load(&counters->bytes);
         articles += atomic_load(&counters->articles);
         events += atomic_load(&counters->events);
         dead_letters += atomic_load(&counters->dead_letters);
@@ -98,10 +116,10 @@ void dw_crew_report(const struct dw_crew *crew)
         reopened += atomic_load(&counters->reopened);
     }
     dw_log_with(DW_LOG_INFO, "done",
-                "records=%lld articles=%lld events=%lld dead_letters=%lld commits=%lld "
-                "aborts=%lld reopened=%lld peak_mb=%lld",
-                records, articles, events, dead_letters, commits, aborts, reopened,
-                dw_budget_peak() >> 20);
+                "records=%lld bytes=%lld articles=%lld events=%lld dead_letters=%lld commits=%lld "
+                "aborts=%lld reopened=%lld busy_ms=%lld peak_mb=%lld",
+                records, bytes, articles, events, dead_letters, commits, aborts, reopened,
+                busy_ms(crew), dw_budget_peak() >> 20);
 }
 
 void dw_crew_close(struct dw_crew *crew)

@@ -53,6 +53,7 @@ static void count_commit(struct dw_lane *lane)
     atomic_fetch_add(&lane->counters.events, lane->open.events);
     atomic_fetch_add(&lane->counters.dead_letters, lane->open.dead_letters);
     atomic_fetch_add(&lane->counters.commits, 1);
+    atomic_store(&lane->counters.last_ms, now_ms());
 }
 
 /*
@@ -210,6 +211,8 @@ static void count_record(struct dw_lane *lane, const rd_kafka_message_t *message
 {
     const struct dw_output *output = &lane->coder.output;
 
+    if (!atomic_load_explicit(&lane->counters.first_ms, memory_order_relaxed))
+        atomic_store(&lane->counters.first_ms, now_ms());
     lane->last_partition = message->partition;
     lane->last_offset = message->offset;
     lane->open.records++;

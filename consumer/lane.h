@@ -27,6 +27,7 @@ struct dw_counters {
     atomic_llong records, bytes;                 /* committed */
     atomic_llong articles, events, dead_letters; /* likewise */
     atomic_llong commits, aborts, reopened;
+    atomic_llong first_ms, last_ms; /* monotonic: first record, last commit; 0: none yet */
 };
 
 struct dw_lane {
