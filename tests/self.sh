@@ -39,7 +39,7 @@ check_parallel() {
         echo "ok $n - several at a time"
     else
         echo "not ok $n - several at a time"
-        echo "$out" | sed 's/^/# /'
+        printf '%s\n' "$out" | sed 's/^/# /'
         bad=1
     fi
 }
