@@ -9,8 +9,11 @@
  */
 #include <string.h>
 
+#include "processors/pipeline.h"
 #include "processors/processors.h"
 #include "processors/token.h"
+
+enum { RUN_MAX = 8 }; /* marks between two sentences */
 
 /* Words that begin a sentence far more often than they follow an abbreviation. */
 static const char *const starters[] = {
@@ -77,10 +80,12 @@ static bool is_final_abbreviation(const struct dw_doc *doc, uint32_t token)
     return memchr(form, '.', len - 1) || is_one_of(doc, token, final);
 }
 
-/* The next token that could carry a case: skips opening quotes and brackets. */
+/* The next token that could carry a case: skips opening quotes and brackets, but no long run. */
 static uint32_t next_word(const struct dw_doc *doc, uint32_t token, uint32_t end)
 {
-    while (token < end && doc->tokens.v[token].flags & DW_TOKEN_PUNCT)
+    uint32_t limit = end - token > RUN_MAX ? token + RUN_MAX : end;
+
+    while (token < limit && doc->tokens.v[token].flags & DW_TOKEN_PUNCT)
         token++;
     return token;
 }
@@ -168,11 +173,21 @@ static enum dw_err split_zone(struct dw_doc *doc, uint32_t first, uint32_t end,
     return DW_OK;
 }
 
+/* State: not NULL if each zone is a line and each line a sentence. */
+static enum dw_err open_sentence(void **state, const struct dw_pipeline_options *options,
+                                 struct dw_error *err)
+{
+    static char line_by_line;
+
+    (void)err;
+    *state = options->one_sentence_per_line ? &line_by_line : NULL;
+    return DW_OK;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     uint32_t first = 0;
 
-    (void)state;
     for (uint32_t i = 0; i < doc->zones.n; i++) {
         const struct dw_zone *zone = &doc->zones.v[i];
         uint32_t end = first;
@@ -180,7 +195,10 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 
         while (end < doc->tokens.n && doc->tokens.v[end].span.beg < zone->span.end)
             end++;
-        rc = split_zone(doc, first, end, zone->type);
+        if (state)
+            rc = first < end ? add_sentence(doc, first, end, zone->type) : DW_OK;
+        else
+            rc = split_zone(doc, first, end, zone->type);
         if (rc != DW_OK)
             return dw_error_set(err, rc, zone->span.beg,
                                 "too many sentences for the memory of "
@@ -193,5 +211,6 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 const struct dw_processor dw_processor_sentence = {
     .name = "sentence",
     .summary = "sentences, over abbreviations, quotes and hard line breaks",
+    .open = open_sentence,
     .run = run,
 };

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "processors/calendar.h"
+#include "processors/pipeline.h"
 #include "processors/processors.h"
 #include "lexicon/zone.inc"
 
@@ -405,16 +406,45 @@ static enum dw_err add_zones(struct zone_scan *z)
     return rc;
 }
 
+/* Each line a zone of its own, all of it story. */
+static enum dw_err add_lines(struct dw_doc *doc)
+{
+    const char *text = doc->article.text;
+    size_t beg = 0;
+
+    while (beg < doc->article.len) {
+        const char *line = memchr(text + beg, '\n', doc->article.len - beg);
+        size_t end = line ? (size_t)(line - text) + 1 : doc->article.len;
+        struct dw_zone *zone = dw_vec_push(&doc->arena, &doc->zones);
+
+        if (!zone)
+            return DW_NOMEM;
+        *zone = (struct dw_zone){{(uint32_t)beg, (uint32_t)end}, DW_ZONE_BODY};
+        beg = end;
+    }
+    return DW_OK;
+}
+
+/* State: not NULL if each line is a sentence, and nothing else is asked of it. */
+static enum dw_err open_zone(void **state, const struct dw_pipeline_options *options,
+                             struct dw_error *err)
+{
+    static char line_by_line;
+
+    (void)err;
+    *state = options->one_sentence_per_line ? &line_by_line : NULL;
+    return DW_OK;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct zone_scan z = {.doc = doc};
     enum dw_err rc;
 
-    (void)state;
     doc->wrapped = is_wrapped(doc->article.text, doc->article.len);
-    rc = split_paragraphs(&z);
+    rc = state ? add_lines(doc) : split_paragraphs(&z);
     z.body = z.paragraphs.n;
-    if (rc == DW_OK)
+    if (rc == DW_OK && !state)
         rc = add_zones(&z);
     return rc == DW_OK ? DW_OK
                        : dw_error_set(err, rc, 0,
@@ -425,5 +455,6 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 const struct dw_processor dw_processor_zone = {
     .name = "zone",
     .summary = "headline, byline, dateline, story, control lines, notices; publication date",
+    .open = open_zone,
     .run = run,
 };

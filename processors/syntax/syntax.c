@@ -175,8 +175,10 @@ static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *
         const struct dw_sentence *sentence = &doc->sentences.v[i];
         enum dw_err rc = DW_OK;
 
-        if (is_wanted(syntax, sentence))
+        if (is_wanted(syntax, sentence)) {
             rc = run_sentence(syntax, doc, sentence, err);
+            doc->depth = DW_DEPTH_FULL;
+        }
         if (rc != DW_OK)
             return rc;
     }
