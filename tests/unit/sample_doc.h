@@ -55,25 +55,20 @@ static void sample_add_entities(struct dw_doc *doc)
                                               .sector = "GOV",
                                               .has_geo = true,
                                               .lat = -12.04318,
-                                              .lon = -77.02824,
-                                              .of = DW_NONE});
+                                              .lon = -77.02824});
     sample_add_entity(doc, (struct dw_entity){.type = DW_ENTITY_GOVERNMENT_BODY,
                                               .name = "fisheries ministry",
                                               .country = "PER",
-                                              .sector = "GOV",
-                                              .of = SAMPLE_PERU});
+                                              .sector = "GOV"});
     sample_add_entity(doc, (struct dw_entity){.type = DW_ENTITY_COUNTRY,
                                               .name = "Chile",
                                               .country = "CHL",
                                               .sector = "GOV",
-                                              .role = "neighbor",
-                                              .of = DW_NONE});
+                                              .role = "neighbor"});
     sample_add_entity(doc, (struct dw_entity){.type = DW_ENTITY_PLACE,
                                               .name = "S\xC3\xA3o Tom\xC3\xA9",
-                                              .country = "STP",
-                                              .of = DW_NONE});
-    sample_add_entity(doc,
-                      (struct dw_entity){.type = DW_ENTITY_GOODS, .name = "squid", .of = DW_NONE});
+                                              .country = "STP"});
+    sample_add_entity(doc, (struct dw_entity){.type = DW_ENTITY_GOODS, .name = "squid"});
     sample_add_mention(doc, SAMPLE_PERU, "Peru", DW_MENTION_NAME);
     sample_add_mention(doc, SAMPLE_MINISTRY, "fisheries ministry", DW_MENTION_NAME);
     sample_add_mention(doc, SAMPLE_CHILE, "Chile", DW_MENTION_NAME);
