@@ -157,6 +157,11 @@ coverage: ## lines that check runs, by file
 	gcovr --root . --object-directory $(BUILD)/coverage/obj --exclude 'tests/' --exclude-throw-branches \
 	    $(BUILD)/coverage/obj
 
+.PHONY: bench
+bench: $(PROGRAMS) ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
+	@tests/deps.sh build test
+	@BUILD=$(BUILD) tests/bench/run.sh $(if $(FILE),-f $(FILE)) $(BENCH_FLAGS)
+
 # --- static checks ---------------------------------------------------------------------------
 
 C_FILES = $(shell git ls-files -co --exclude-standard '*.[ch]')

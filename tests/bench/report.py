@@ -6,7 +6,8 @@ import statistics
 import sys
 
 NAMES = {"plain": "plain consume-and-produce loop", "none": "exactly once, --processors none",
-         "all": "exactly once, all processors"}
+         "all": "exactly once, all processors",
+         "tag": "processors alone, one core"}
 
 
 def main():

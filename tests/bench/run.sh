@@ -61,6 +61,13 @@ consume() { # what topic options...
         "$(($(field peak_mb "$totals") * 1024))"
 }
 
+# The processors alone, without Kafka, on one core; the time includes the start of the program.
+tag() {
+    head -n "$articles" "$work/articles" >"$work/few"
+    echo "tag $(wc -l <"$work/few") $(wc -c <"$work/few")" \
+        "$("$here/timed.py" "$work/few" "$build/disputewire-tag")"
+}
+
 # A first copy warms the broker up and does not count.
 say "warming up"
 plain >/dev/null
@@ -69,6 +76,7 @@ for ((round = 1; round <= rounds; round++)); do
     plain
     consume none bench.many --processors none
     consume all bench.few
+    tag
 done | tee "$work/runs" >&2
 
 "$here/report.py" "$work/runs" "$build/bench.json"
