@@ -410,7 +410,8 @@ static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidat
     doc->entities.v[entity].provisional |= is_new && c->type == DW_ENTITY_GOODS;
     if (c->role && *c->role && !doc->entities.v[entity].role)
         doc->entities.v[entity].role = c->role;
-    mention = dw_mention_add(doc, entity, c->first, c->end, DW_MENTION_NAME);
+    mention = dw_mention_add(doc, entity, c->first, c->end,
+                             c->adjectival ? DW_MENTION_NOMINAL : DW_MENTION_NAME);
     if (mention == DW_NONE)
         return DW_NOMEM;
     doc->mentions.v[mention].adjectival = c->adjectival;
