@@ -108,6 +108,20 @@ train: $(BUILD)/train-syntax
 # Objects are kept, also those that make takes for intermediate.
 .SECONDARY:
 
+# --- demo ------------------------------------------------------------------------------------
+
+$(BUILD)/show: $(call objects,$(wildcard examples/*.c)) $(BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
+
+.PHONY: demo demo-built
+demo: ## install what is missing, build, show the events of the sample articles
+	@tests/deps.sh build demo
+	@echo 'building, the first time a minute or two'
+	@$(MAKE) --silent --no-print-directory -j"$$(nproc)" demo-built
+
+demo-built: $(PROGRAMS) $(BUILD)/show
+	@BUILD=$(BUILD) examples/demo.sh
+
 # --- unit tests ------------------------------------------------------------------------------
 
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CONSUMER_SRC)) $(BUILD)/libdisputewire.a
@@ -122,7 +136,7 @@ RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $(shell nproc)
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
 
-.PHONY: check test test-built asan valgrind coverage
+.PHONY: check test test-built golden asan valgrind coverage
 check: $(UNIT) $(PROGRAMS) ## unit, golden and invalid-input tests: no network, no install
 	@$(RUN_TESTS) $(CHECK_SUITES)
 
@@ -132,6 +146,9 @@ test: ## install what is missing, build, run all tests (Kafka: a real broker)
 
 test-built: $(UNIT) $(PROGRAMS)
 	@$(RUN_TESTS) $(CHECK_SUITES) then $(KAFKA_SUITES)
+
+golden: $(PROGRAMS) ## write anew what the golden tests expect: read the diff before you commit
+	@UPDATE=1 TAG=$(TAG) tests/golden/run.sh
 
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 

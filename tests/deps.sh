@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # deps.sh - install the Debian or Ubuntu packages that are missing.
 #
-#   tests/deps.sh GROUP...     build (compile), test (all tests), lint (static checks)
+#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), lint (static checks)
 #
 # Says nothing when all are there; else says what it installs, with sudo when not root.
 set -euo pipefail
@@ -11,6 +11,7 @@ set -euo pipefail
 declare -A groups=(
     [build]="gcc=gcc make=make pkg-config=pkg-config libc6-dev librdkafka-dev libjansson-dev
              libexttextcat-dev"
+    [demo]="kcat=kcat"
     [test]="libcmocka-dev /usr/bin/python3=python3 python3-jsonschema python3-yaml kcat=kcat
             mvn=maven java=default-jre-headless"
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
