@@ -30,11 +30,20 @@ struct dw_gazetteer {
     struct dw_phrase_index names, agents, titles, nominals;
 };
 
+/* A spelling that the present row has added. */
+struct spelling {
+    const char *text;
+    size_t len;
+    struct dw_gazetteer_entry *entry;
+};
+
 /* Adds phrases to one index; remembers the first failure so that callers may check once. */
 struct builder {
     struct dw_gazetteer *gazetteer;
     struct dw_phrase_index *index;
     bool failed;
+    struct spelling row[64]; /* a row that has more may add one twice, which does no harm */
+    size_t n_row;
 };
 
 /* One item of a list cell. */
@@ -46,8 +55,8 @@ struct item {
 
 /* --- phrases ------------------------------------------------------------------------------- */
 
-static const struct dw_gazetteer_entry *
-copy_entry(struct builder *b, const struct dw_gazetteer_entry *entry, uint32_t flags)
+static struct dw_gazetteer_entry *copy_entry(struct builder *b,
+                                             const struct dw_gazetteer_entry *entry, uint32_t flags)
 {
     struct dw_gazetteer_entry *copy = dw_arena_alloc(&b->gazetteer->arena, sizeof *copy);
 
@@ -60,18 +69,40 @@ copy_entry(struct builder *b, const struct dw_gazetteer_entry *entry, uint32_t f
     return copy;
 }
 
-static void add_phrase(struct builder *b, const char *text, size_t len, bool blind,
-                       const struct dw_gazetteer_entry *entry)
+/* Has this row added the spelling? Then it gains what `entry` says: "US" is noun and adjective. */
+static bool merge_spelling(struct builder *b, const char *text, size_t len,
+                           const struct dw_gazetteer_entry *entry)
 {
-    b->failed = b->failed || dw_phrase_add(b->index, text, len, blind, entry) != DW_OK;
+    for (size_t i = 0; i < b->n_row; i++) {
+        struct spelling *known = &b->row[i];
+
+        if (known->len == len && !memcmp(known->text, text, len)) {
+            known->entry->flags |= entry->flags;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_phrase(struct builder *b, const char *text, size_t len, bool blind,
+                       struct dw_gazetteer_entry *entry)
+{
+    if (b->failed || merge_spelling(b, text, len, entry))
+        return;
+    if (b->n_row < COUNT(b->row))
+        b->row[b->n_row++] = (struct spelling){text, len, entry};
+    b->failed = dw_phrase_add(b->index, text, len, blind, entry) != DW_OK;
 }
 
 /* Add a phrase whose text must first be copied to where it can stay. */
 static void add_copy(struct builder *b, const char *text, size_t len, bool blind,
-                     const struct dw_gazetteer_entry *entry)
+                     struct dw_gazetteer_entry *entry)
 {
-    char *copy = dw_arena_dup(&b->gazetteer->arena, text, len);
+    char *copy;
 
+    if (b->failed || merge_spelling(b, text, len, entry))
+        return;
+    copy = dw_arena_dup(&b->gazetteer->arena, text, len);
     if (copy)
         add_phrase(b, copy, len, blind, entry);
     else
@@ -79,7 +110,7 @@ static void add_copy(struct builder *b, const char *text, size_t len, bool blind
 }
 
 /* The ways to write a name in ASCII, and its capitals, which the token hash does not know. */
-static void add_accents(struct builder *b, struct item item, const struct dw_gazetteer_entry *entry)
+static void add_accents(struct builder *b, struct item item, struct dw_gazetteer_entry *entry)
 {
     char plain[DW_ACCENT_ROOM(LONGEST_PHRASE)], other[DW_ACCENT_ROOM(LONGEST_PHRASE)];
     size_t n_plain = dw_accent_fold(item.text, item.len, DW_ACCENT_PLAIN, plain);
@@ -102,7 +133,7 @@ static bool is_acronym(struct item item)
 }
 
 /* "WTO" also as "W.T.O." */
-static void add_dotted(struct builder *b, struct item item, const struct dw_gazetteer_entry *entry)
+static void add_dotted(struct builder *b, struct item item, struct dw_gazetteer_entry *entry)
 {
     char dotted[16];
 
@@ -119,7 +150,7 @@ static void add_dotted(struct builder *b, struct item item, const struct dw_gaze
 static void add_name(struct builder *b, struct item item, const struct dw_gazetteer_entry *model,
                      uint32_t flags)
 {
-    const struct dw_gazetteer_entry *entry;
+    struct dw_gazetteer_entry *entry;
 
     if (!item.len || item.len > LONGEST_PHRASE)
         return;
@@ -159,9 +190,11 @@ static void add_names(struct builder *b, const char *list, const struct dw_gazet
         add_name(b, item, model, flags);
 }
 
-static void add_text(struct builder *b, const char *text, const struct dw_gazetteer_entry *model,
-                     uint32_t flags)
+/* Begin a row with its own name. */
+static void add_row(struct builder *b, const char *text, const struct dw_gazetteer_entry *model,
+                    uint32_t flags)
 {
+    b->n_row = 0;
     add_name(b, (struct item){text, strlen(text), false}, model, flags);
 }
 
@@ -200,7 +233,7 @@ static size_t make_plural(const char *noun, size_t len, char *out)
 static void add_plurals(struct builder *b, const char *noun, const char *plurals,
                         const struct dw_gazetteer_entry *model)
 {
-    const struct dw_gazetteer_entry *entry = copy_entry(b, model, DW_GAZ_PLURAL);
+    struct dw_gazetteer_entry *entry = copy_entry(b, model, DW_GAZ_PLURAL);
     const char *of = strstr(noun, " of ");
     size_t head = of ? (size_t)(of - noun) : strlen(noun);
     char plural[LONGEST_PHRASE + 3];
@@ -224,8 +257,9 @@ static void add_plurals(struct builder *b, const char *noun, const char *plurals
 static void add_noun(struct builder *b, const char *noun, const char *plurals,
                      const struct dw_gazetteer_entry *model)
 {
-    const struct dw_gazetteer_entry *entry = copy_entry(b, model, 0);
+    struct dw_gazetteer_entry *entry = copy_entry(b, model, 0);
 
+    b->n_row = 0;
     if (!entry)
         return;
     add_phrase(b, noun, strlen(noun), true, entry);
@@ -264,7 +298,7 @@ static void add_demonyms(struct builder *b, const struct dw_country *country,
 
     while (take_item(&list, &item)) {
         struct dw_gazetteer_entry people = *model;
-        const struct dw_gazetteer_entry *entry;
+        struct dw_gazetteer_entry *entry;
 
         if (!is_listed(country->adjectives, item))
             add_name(b, item, model, DW_GAZ_DEMONYM);
@@ -306,7 +340,7 @@ static void add_country(struct builder *b, const struct dw_country *country)
                                                  : DW_ENTITY_COUNTRY,
     };
 
-    add_text(b, country->name, &entry, country->ambiguous ? DW_GAZ_AMBIGUOUS : 0);
+    add_row(b, country->name, &entry, country->ambiguous ? DW_GAZ_AMBIGUOUS : 0);
     add_names(b, country->names, &entry, 0);
     add_adjectives(b, country, &entry);
     add_demonyms(b, country, &entry);
@@ -343,8 +377,8 @@ static void add_countries(struct builder *b)
             };                                                                                     \
             if (table[i].flags & TABLE##_FLAGS_FORMER)                                             \
                 entry.flags |= DW_GAZ_FORMER;                                                      \
-            add_text((b), entry.name, &entry,                                                      \
-                     table[i].flags &TABLE##_FLAGS_AMBIGUOUS ? DW_GAZ_AMBIGUOUS : 0);              \
+            add_row((b), entry.name, &entry,                                                       \
+                    table[i].flags &TABLE##_FLAGS_AMBIGUOUS ? DW_GAZ_AMBIGUOUS : 0);               \
             add_names((b), pool + table[i].names, &entry, DW_GAZ_SHORT);                           \
         }                                                                                          \
     } while (0)
@@ -386,7 +420,7 @@ static void add_persons(struct builder *b)
             .type = DW_ENTITY_PERSON,
         };
 
-        add_text(b, entry.name, &entry, 0);
+        add_row(b, entry.name, &entry, 0);
         add_names(b, pool + table_person[i].names, &entry, DW_GAZ_SHORT);
     }
 }
@@ -412,8 +446,8 @@ static void add_pacts(struct builder *b)
             add_noun(b, entry.name, "", &entry);
             continue;
         }
-        add_text(b, entry.name, &entry,
-                 table_pact[i].flags & TABLE_PACT_FLAGS_AMBIGUOUS ? DW_GAZ_AMBIGUOUS : 0);
+        add_row(b, entry.name, &entry,
+                table_pact[i].flags & TABLE_PACT_FLAGS_AMBIGUOUS ? DW_GAZ_AMBIGUOUS : 0);
         add_names(b, pool + table_pact[i].names, &entry, DW_GAZ_SHORT);
     }
 }
@@ -455,8 +489,8 @@ static void add_places(struct builder *b)
             .size = (uint8_t)row->size,
         };
 
-        add_text(b, entry.name, &entry,
-                 row->flags & TABLE_PLACE_FLAGS_AMBIGUOUS ? DW_GAZ_AMBIGUOUS : 0);
+        add_row(b, entry.name, &entry,
+                row->flags & TABLE_PLACE_FLAGS_AMBIGUOUS ? DW_GAZ_AMBIGUOUS : 0);
         add_names(b, pool + row->names, &entry, 0);
     }
 }

@@ -5,7 +5,10 @@
 
 #include "processors/token.h"
 
-enum { FIRST_EDGES = 1 << 12 };
+enum {
+    FIRST_EDGES = 1 << 16,
+    MAX_WORDS = 32, /* tokens of a phrase; longer ones are left out */
+};
 
 /* --- building ------------------------------------------------------------------------------ */
 
@@ -73,24 +76,76 @@ static bool is_start(const struct dw_phrase_index *index, uint32_t hash)
     return index->starts[hash >> 6 & 1023] >> (hash & 63) & 1;
 }
 
-enum dw_err dw_phrase_add(struct dw_phrase_index *index, const char *text, size_t len, bool blind,
-                          const struct dw_gazetteer_entry *entry)
+/* Words that the tokenizer may split though they are letters alone: cannot, didnt, gonna. */
+static bool may_be_split(const char *word, size_t len)
+{
+    static const char *const ends[] = {"nt", "ot", "na", "ta"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (len > 3 && (word[len - 2] | 0x20) == ends[i][0] && (word[len - 1] | 0x20) == ends[i][1])
+            return true;
+    return false;
+}
+
+/*
+ * Hashes of a phrase that is words of ASCII letters between single blanks, as most are: its tokens
+ * are its words. Returns their number; 0 if it takes the tokenizer to tell.
+ */
+static uint32_t hash_words(const char *text, size_t len, uint32_t *hashes)
+{
+    uint32_t n = 0;
+    size_t beg = 0;
+
+    for (size_t i = 0; i <= len; i++) {
+        char c = i < len ? (char)(text[i] | 0x20) : ' ';
+
+        if (c >= 'a' && c <= 'z')
+            continue;
+        if ((i < len && text[i] != ' ') || i == beg || n == MAX_WORDS ||
+            may_be_split(text + beg, i - beg))
+            return 0;
+        hashes[n++] = dw_token_hash(text + beg, i - beg);
+        beg = i + 1;
+    }
+    return n;
+}
+
+/* Hashes of the tokens of a phrase; *n is 0 if it has none or more than MAX_WORDS. */
+static enum dw_err hash_tokens(struct dw_phrase_index *index, const char *text, size_t len,
+                               uint32_t *hashes, uint32_t *n)
 {
     struct dw_span span = {0, (uint32_t)len};
-    struct dw_phrase_pending *pending;
-    uint32_t node = 0;
 
+    *n = hash_words(text, len, hashes);
+    if (*n)
+        return DW_OK;
     index->tokens.n = 0;
     if (dw_token_split(index->arena, text, span, &index->tokens) != DW_OK)
         return DW_NOMEM;
-    if (!index->tokens.n)
+    if (index->tokens.n > MAX_WORDS)
         return DW_OK;
-    for (uint32_t i = 0; i < index->tokens.n; i++) {
-        node = add_node(index, node, index->tokens.v[i].hash);
+    for (uint32_t i = 0; i < index->tokens.n; i++)
+        hashes[i] = index->tokens.v[i].hash;
+    *n = index->tokens.n;
+    return DW_OK;
+}
+
+enum dw_err dw_phrase_add(struct dw_phrase_index *index, const char *text, size_t len, bool blind,
+                          const struct dw_gazetteer_entry *entry)
+{
+    struct dw_phrase_pending *pending;
+    uint32_t hashes[MAX_WORDS], n, node = 0;
+
+    if (hash_tokens(index, text, len, hashes, &n) != DW_OK)
+        return DW_NOMEM;
+    if (!n)
+        return DW_OK;
+    for (uint32_t i = 0; i < n; i++) {
+        node = add_node(index, node, hashes[i]);
         if (!node)
             return DW_NOMEM;
     }
-    set_start(index, index->tokens.v[0].hash);
+    set_start(index, hashes[0]);
     pending = dw_vec_push(index->arena, &index->pending);
     if (!pending)
         return DW_NOMEM;
