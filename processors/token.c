@@ -258,7 +258,8 @@ static bool is_name_ending(const struct scan *s, uint32_t at)
     char form[8];
     uint32_t n = 0;
 
-    for (uint32_t i = at; i < s->end && i - at < 48; i++) { /* "news.example.com": the last part */
+    for (uint32_t i = at, last = at + 48; i < s->end && i < last;
+         i++) { /* "news.example.com": the last part */
         if (s->text[i] == '.' && is_letter_at(s, i + 1)) {
             at = i + 1;
             n = 0;
