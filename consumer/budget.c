@@ -2,6 +2,7 @@
 #include "consumer/budget.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -64,8 +65,8 @@ static long long read_status(const char *key)
     if (!fp)
         return 0;
     while (fgets(line, sizeof line, fp))
-        if (strncmp(line, key, strlen(key)) == 0 && sscanf(line + strlen(key), "%lld", &kb) == 1)
-            break;
+        if (strncmp(line, key, strlen(key)) == 0)
+            kb = strtoll(line + strlen(key), NULL, 10);
     fclose(fp);
     return kb * KB;
 }

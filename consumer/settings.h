@@ -35,7 +35,8 @@ struct dw_settings {
     bool include_text;
     bool exit_at_end;
     const char *model;
-    int n_lanes; /* 0: as many as there are cores, but not more than partitions */
+    int n_lanes;  /* 0: as many as there are cores, but not more than partitions */
+    bool is_mock; /* the broker is librdkafka's mock cluster */
     int batch_records;
     long long batch_bytes;
     int batch_ms;

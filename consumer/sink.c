@@ -47,8 +47,9 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
         return;
     if (sink->n_failed++ == 0 || (is_refusal(message->err) && !is_refusal(sink->failure))) {
         sink->failure = message->err;
+        /* Not rd_kafka_message_errstr: of a record to be sent that is the value. */
         snprintf(sink->failure_text, sizeof sink->failure_text, "%s",
-                 rd_kafka_message_errstr(message));
+                 rd_kafka_err2str(message->err));
     }
 }
 

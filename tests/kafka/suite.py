@@ -177,6 +177,8 @@ def oversized():
     letter = read(topics.dead)[0]
     equal(letter.value.decode(), big, "value")
     equal(headers_of(letter)["disputewire.errors.stage"], "deliver", "stage")
+    equal(headers_of(letter)["__streams.errors.message"],
+          "the broker refuses the results: Broker: Message size too large", "reason")
 
 
 @test("a dead letter that the broker refuses as well goes without its value")
@@ -224,7 +226,7 @@ def done_some(topics, least):
 @test("kill -9 in mid-stream: each record answered once, in order")
 def kill_nine():
     topics = Topics("kill")
-    topics.write(articles(4000))
+    topics.write(articles(2000))
     chance = random.Random(3)
     for _ in range(4):
         program = consumer(topics, "--batch-records", "20")
@@ -255,7 +257,7 @@ def kill_open():
 @test("SIGTERM under load: exit 0 within 5 s, nothing done twice")
 def graceful():
     topics = Topics("term")
-    topics.write(articles(4000))
+    topics.write(articles(2000))
     program = consumer(topics)
     wait_for(lambda: done_some(topics, 1), "commit")
     begun = time.monotonic()
