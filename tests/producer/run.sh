@@ -12,6 +12,10 @@ dir=$(mktemp -d)
 broker_pid=
 trap '[ -z "$broker_pid" ] || kill "$broker_pid"; rm -rf "$dir"' EXIT
 
+for program in "$producer" "$broker"; do
+    [ -x "$program" ] || { echo "Bail out! $program is not built"; exit 1; }
+done
+
 n=0 bad=0
 
 # result NAME: one line of TAP by the status of the command before.
@@ -159,7 +163,7 @@ result "log records as JSON"
 mkfifo "$dir/pipe"
 "$producer" -b "$address" - <"$dir/pipe" >"$dir/out" 2>"$dir/err" &
 pid=$!
-exec 3>"$dir/pipe"
+exec 3<>"$dir/pipe" # both ways: never waits for a reader
 printf '{"id":"1","text":"One."}\n{"id":"2","text":"Tw' >&3
 sleep 0.5
 kill "$pid"
