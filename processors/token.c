@@ -446,6 +446,8 @@ static enum dw_err add_word(struct scan *s)
         class = classify(s, at, &len);
         if (class == SPACE || (class == PUNCT && (at == beg || !is_inside_word(s, beg, at))))
             break;
+        if (class == DIGIT && at > beg && s->text[at - 1] == '$') /* US$ 5 */
+            break;
         if (class == LETTER && at > beg && is_digit_at(s, at - 1) && is_unit_at(s, at) &&
             is_number(s, beg, at))
             break;
