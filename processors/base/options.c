@@ -667,7 +667,7 @@ struct dw_options *dw_options_start(const struct dw_program *program, int argc, 
     struct dw_error err = {.code = DW_OK};
 
     *status = 2;
-    if (dw_options_open(&options, program, argc, argv, environ, &err)) {
+    if (dw_options_open(&options, program, argc, argv, environ, &err) || !options) {
         fprintf(stderr, "%s: %s\nTry '%s --help'.\n", program->name, err.text, program->name);
         return NULL;
     }

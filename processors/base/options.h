@@ -37,14 +37,14 @@ enum dw_option_type {
 };
 
 struct dw_option {
-    const char *key; /* NULL ends a table; key "" with a help text is a heading of --help */
-    char letter;     /* short option, or 0 */
-    enum dw_option_type type;
+    const char *key;   /* NULL ends a table; key "" with a help text is a heading of --help */
     const char *arg;   /* what --help calls the value; CHOICE: the words, as "text|json" */
     const char *value; /* default, as text; NULL: unset (a flag: false) */
     const char *help;
     long long min, max; /* of NUMBER, SIZE and DURATION (ms); both 0: from 0 up */
-    bool secret;        /* never shown */
+    enum dw_option_type type;
+    char letter; /* short option, or 0 */
+    bool secret; /* never shown */
 };
 
 struct dw_program {
