@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "processors/entity/accent.h"
 #include "processors/entity/country.h"
@@ -69,6 +70,16 @@ static struct dw_gazetteer_entry *copy_entry(struct builder *b,
     return copy;
 }
 
+/* The entry of the row's spelling that differs from this one in case at most. */
+static struct dw_gazetteer_entry *find_spelling(const struct builder *b, const char *text,
+                                                size_t len)
+{
+    for (size_t i = 0; i < b->n_row; i++)
+        if (b->row[i].len == len && !strncasecmp(b->row[i].text, text, len))
+            return b->row[i].entry;
+    return NULL;
+}
+
 /* Has this row added the spelling? Then it gains what `entry` says: "US" is noun and adjective. */
 static bool merge_spelling(struct builder *b, const char *text, size_t len,
                            const struct dw_gazetteer_entry *entry)
@@ -87,8 +98,14 @@ static bool merge_spelling(struct builder *b, const char *text, size_t len,
 static void add_phrase(struct builder *b, const char *text, size_t len, bool blind,
                        struct dw_gazetteer_entry *entry)
 {
+    struct dw_gazetteer_entry *same = find_spelling(b, text, len);
+
     if (b->failed || merge_spelling(b, text, len, entry))
         return;
+    if (same) { /* "Nato" and "NATO": one entry, for both are spelled by the capitals */
+        same->flags |= entry->flags;
+        entry = same;
+    }
     if (b->n_row < COUNT(b->row))
         b->row[b->n_row++] = (struct spelling){text, len, entry};
     b->failed = dw_phrase_add(b->index, text, len, blind, entry) != DW_OK;

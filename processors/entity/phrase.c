@@ -182,16 +182,24 @@ struct cursor {
     uint32_t form, entry;
 };
 
+/* Append the entries of v[0..n), of the spelling `form` or of all, each once. */
 static void put_entries(struct dw_phrase_index *index, struct cursor *at,
                         const struct dw_phrase_pending *v, uint32_t n, bool blind,
                         const struct dw_phrase_pending *form)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (v[i].blind == blind && (!form || is_same_form(&v[i], form)))
+    uint32_t first = at->entry;
+
+    for (uint32_t i = 0; i < n; i++) {
+        bool known = v[i].blind != blind || (form && !is_same_form(&v[i], form));
+
+        for (uint32_t j = first; j < at->entry && !known; j++)
+            known = index->entries[j] == v[i].entry;
+        if (!known)
             index->entries[at->entry++] = v[i].entry;
+    }
 }
 
-/* Add the spelling of v[at], unless one before it has added the same. */
+/* Add the spelling of v[i], unless one before it has added the same. */
 static void put_form(struct dw_phrase_index *index, struct cursor *at,
                      const struct dw_phrase_pending *v, uint32_t n, uint32_t i)
 {
@@ -212,13 +220,14 @@ static void build_node(struct dw_phrase_index *index, struct cursor *at,
                        const struct dw_phrase_pending *v, uint32_t n)
 {
     struct dw_phrase_node *node = &index->nodes[v->node];
-    uint32_t first = at->entry;
+    uint32_t first = at->entry, blind;
 
     node->first = first;
     node->form = at->form;
     put_entries(index, at, v, n, false, NULL);
-    node->n_blind = n - (at->entry - first);
+    blind = at->entry;
     put_entries(index, at, v, n, true, NULL);
+    node->n_blind = at->entry - blind;
     node->n = at->entry - first;
     for (uint32_t i = 0; i < n; i++)
         if (!v[i].blind)

@@ -23,11 +23,11 @@
  *     in(table)      first cell of a row of table.tsv beside it    "
  *     number         decimal number                                float
  *     int            whole number                                  int32_t
- *     date           YYYY, YYYY-MM or YYYY-MM-DD                   int32_t, 20190701; 0 for what
- * lacks enum(a|b|c)    one of the words                              uint8_t, its index
+ *     date           YYYY, YYYY-MM or YYYY-MM-DD                   int32_t, 20190701; lacking: 0
+ *     enum(a|b|c)    one of the words                              uint8_t, its index
  *     flags(a|b|c)   some of the words, separated by |             uint16_t, a bit each
  *
- * A check ending in ? allows an empty cell; one ending in + makes the column part of the key.
+ * A check ending in ? allows an empty cell (but in an enum); one ending in + is part of the key.
  * Every error is reported as `file:line: message`; any of them fails the build.
  *
  * The output holds no pointers, so that it costs nothing at start: for T.tsv `struct table_T_row`,
@@ -343,6 +343,8 @@ static void parse_column(struct table *t, size_t line, char *spec)
         report(t, line, "column %s: check %s and its argument do not fit", c->name, check);
     else if (argument)
         set_argument(t, line, c, argument);
+    if (c->check == ENUM && c->optional)
+        report(t, line, "column %s: an enum cannot be empty; name a word for it", c->name);
 }
 
 static void parse_columns(struct table *t, size_t line, char *text)
@@ -765,6 +767,8 @@ static bool write_table(const struct table *t, const char *path)
     print_pool(fp, t, &pool);
     done = !ferror(fp);
     done = !fclose(fp) && done;
+    if (!done)
+        remove(path); /* nobody shall take half a table for a whole one */
     free_set(&pool.set);
     free(pool.bytes);
     return done;
