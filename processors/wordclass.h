@@ -10,12 +10,16 @@
 #include "processors/doc.h"
 
 #define DW_WORDCLASS_LIST(X)                                                                       \
+    X(AGENT, "agent")                                                                              \
     X(AID, "aid")                                                                                  \
     X(CAPTIVE, "captive")                                                                          \
+    X(CIVIC, "civic")                                                                              \
     X(COMPLAINT, "complaint")                                                                      \
+    X(CROWD, "crowd")                                                                              \
     X(DEMAND, "demand")                                                                            \
     X(DISPUTE, "dispute")                                                                          \
     X(ENVOY, "envoy")                                                                              \
+    X(FORCE, "force")                                                                              \
     X(HARM, "harm")                                                                                \
     X(LIGHT, "light")                                                                              \
     X(LOCATIVE, "locative")                                                                        \
@@ -26,10 +30,13 @@
     X(PACT, "pact")                                                                                \
     X(PARTY, "party")                                                                              \
     X(PREFERENCE, "preference")                                                                    \
+    X(PRESS, "press")                                                                              \
     X(PROCEEDING, "proceeding")                                                                    \
     X(RULING, "ruling")                                                                            \
     X(SAY, "say")                                                                                  \
+    X(STATEMENT, "statement")                                                                      \
     X(STEP, "step")                                                                                \
+    X(SUPPLIES, "supplies")                                                                        \
     X(TALKS, "talks")                                                                              \
     X(TERRITORY, "territory")                                                                      \
     X(TIES, "ties")                                                                                \

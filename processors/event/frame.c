@@ -11,7 +11,7 @@
 #include "processors/token.h"
 #include "processors/wordclass.h"
 
-enum { N_FRAMES = sizeof table_frame / sizeof *table_frame, N_SLOTS = 4096 };
+enum { N_FRAMES = sizeof table_frame / sizeof *table_frame, N_SLOTS = 8192 };
 
 _Static_assert(N_FRAMES < N_SLOTS, "more slots for the frames");
 
@@ -80,17 +80,24 @@ static enum dw_err parse_slot(const char *text, size_t len, struct dw_slot *slot
                               struct dw_error *err)
 {
     const char *at = len > 1 ? memchr(text + 1, '@', len - 1) : NULL;
-    const char *dot;
-    enum dw_err rc;
 
     *slot = (struct dw_slot){.court = at != NULL};
     if (at)
         len = (size_t)(at - text);
-    dot = memchr(text, '.', len);
-    rc = parse_step(text, dot ? (size_t)(dot - text) : len, slot, 0, err);
-    if (rc == DW_OK && dot)
-        rc = parse_step(dot + 1, len - (size_t)(dot + 1 - text), slot, 1, err);
-    return rc;
+    for (int step = 0;; step++) {
+        const char *dot = memchr(text, '.', len);
+        size_t n = dot ? (size_t)(dot - text) : len;
+        enum dw_err rc;
+
+        if (step == DW_SLOT_STEPS)
+            return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many steps: %.*s", (int)len,
+                                text);
+        rc = parse_step(text, n, slot, step, err);
+        if (rc != DW_OK || !dot)
+            return rc;
+        text += n + 1;
+        len -= n + 1;
+    }
 }
 
 enum dw_err dw_slots_parse(const char *text, struct dw_slots *out, struct dw_error *err)
@@ -143,7 +150,7 @@ static enum dw_err parse_values(const char *text, size_t len, struct dw_conditio
 {
     while (len) {
         size_t n = 0;
-        char name[24];
+        char name[40];
 
         while (n < len && text[n] != '|')
             n++;
@@ -178,6 +185,7 @@ static enum dw_err parse_conditions(const char *text, struct dw_frame *f, struct
         for (name = 0; name < len && text[name] != '='; name++)
             ;
         rc = parse_slot(text, name, &c->slot, err);
+        f->weight += name < len ? 2 : 1;
         if (rc == DW_OK && name < len)
             rc = parse_values(text + name + 1, len - name - 1, c, err);
         if (rc != DW_OK)
@@ -271,6 +279,7 @@ static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *
     *f = (struct dw_frame){
         .lemma = pool(row->lemma),
         .pos = (enum dw_frame_pos)row->pos,
+        .none = row->type == TABLE_FRAME_TYPE_NONE,
         .type = (enum dw_event_type)row->type,
         .mode = pool_or_null(row->mode),
         .cameo = pool_or_null(row->cameo),
@@ -348,12 +357,12 @@ const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const stru
     if (f-- == frames->v)
         return NULL;
     for (; f < frames->v + N_FRAMES && !strcmp(f->lemma, t->lemma); f++) {
-        bool all = (int)f->pos == pos && (!best || f->n_conditions > best->n_conditions);
+        bool all = (int)f->pos == pos && (!best || f->weight > best->weight);
 
         for (uint32_t i = 0; all && i < f->n_conditions; i++)
             all = holds(doc, token, &f->conditions[i]);
         if (all)
             best = f;
     }
-    return best;
+    return best && !best->none ? best : NULL;
 }

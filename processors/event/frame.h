@@ -11,9 +11,15 @@
 
 #include "processors/doc.h"
 
-enum { DW_FRAME_CONDITIONS = 3, DW_FRAME_WORDS = 16, DW_FRAME_SLOTS = 8, DW_SLOT_NAME = 16 };
+enum {
+    DW_FRAME_CONDITIONS = 3,
+    DW_FRAME_WORDS = 28,
+    DW_FRAME_SLOTS = 12,
+    DW_SLOT_NAME = 16,
+    DW_SLOT_STEPS = 3,
+};
 
-/* One step of a slot: "obj", "on"; a path such as "obj.on" has two. */
+/* One step of a slot: "obj", "on"; a path such as "obj.on" has two, "xcomp.obj.poss" three. */
 enum dw_slot_kind {
     DW_SLOT_NONE,
     DW_SLOT_SUBJ,
@@ -32,10 +38,10 @@ enum dw_slot_kind {
 };
 
 struct dw_slot {
-    enum dw_slot_kind kind[2];         /* a path of one or two steps */
-    char preposition[2][DW_SLOT_NAME]; /* for DW_SLOT_PREPOSITION */
-    bool joined;                       /* "+": taken together with the slot before it */
-    bool court;                        /* "@court": only a court may fill it */
+    enum dw_slot_kind kind[DW_SLOT_STEPS];         /* a path; DW_SLOT_NONE after its last step */
+    char preposition[DW_SLOT_STEPS][DW_SLOT_NAME]; /* for DW_SLOT_PREPOSITION */
+    bool joined;                                   /* "+": taken together with the slot before it */
+    bool court;                                    /* "@court": only a court may fill it */
 };
 
 struct dw_slots {
@@ -63,6 +69,8 @@ struct dw_frame {
     enum dw_frame_pos pos;
     struct dw_condition conditions[DW_FRAME_CONDITIONS];
     uint32_t n_conditions;
+    uint32_t weight; /* how much its conditions ask: a named filler more than any filler */
+    bool none;       /* states no event: "hold an election" */
     enum dw_event_type type;
     const char *mode, *cameo, *tag; /* NULL if none */
     struct dw_slots actor, recipient, about;

@@ -418,13 +418,17 @@ static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_
 void dw_slot_find(const struct dw_doc *doc, int32_t predicate, const struct dw_slot *slot,
                   struct dw_fillers *out)
 {
-    struct dw_fillers first = {.n = 0};
+    struct dw_fillers at = {.v = {predicate}, .n = 1};
+    int last = 0;
 
-    if (slot->kind[1] == DW_SLOT_NONE) {
-        find_step(doc, predicate, slot->kind[0], slot->preposition[0], out);
-        return;
+    while (last + 1 < DW_SLOT_STEPS && slot->kind[last + 1] != DW_SLOT_NONE)
+        last++;
+    for (int step = 0; step <= last; step++) {
+        struct dw_fillers next = {.n = 0};
+
+        for (uint32_t i = 0; i < at.n; i++)
+            find_step(doc, at.v[i], slot->kind[step], slot->preposition[step],
+                      step == last ? out : &next);
+        at = next;
     }
-    find_step(doc, predicate, slot->kind[0], slot->preposition[0], &first);
-    for (uint32_t i = 0; i < first.n; i++)
-        find_step(doc, first.v[i], slot->kind[1], slot->preposition[1], out);
 }
