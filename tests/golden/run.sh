@@ -25,8 +25,10 @@ tag_case() {
     return "${PIPESTATUS[0]}"
 }
 
+# What went wrong with the case in folder $1, which ended with status $2.
 report() {
     sed 's/^/# /' "$errors"
+    [ "$2" = 0 ] || return
     diff -u "$1/expected.json" "$got" | head -n 60 | sed 's/^/# /'
 }
 
@@ -45,7 +47,7 @@ for case in "${cases[@]}"; do
         echo "ok $n - ${case##*/}"
     else
         echo "not ok $n - ${case##*/} (exit $rc)"
-        report "$case"
+        report "$case" $rc
         bad=1
     fi
 done
