@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/unit/pipeline.h"
+
+#include <string.h>
+
+#include "processors/entity/registry.h"
+
+/* The entities as "type name country;", in order. */
+static const char *entities_of(const struct dw_doc *doc)
+{
+    static char out[4096];
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (uint32_t i = 0; i < doc->entities.n && n < sizeof out; i++) {
+        const struct dw_entity *e = &doc->entities.v[i];
+
+        n += (size_t)snprintf(out + n, sizeof out - n, "%s %s %s;", dw_entity_type_name(e->type),
+                              e->name, e->country[0] ? e->country : "-");
+    }
+    return out;
+}
+
+/* Each row: text, an entity that it must yield ("type name country"), and one that it must not. */
+static const struct {
+    const char *label, *text, *want, *wrong;
+} cases[] = {
+    {"state by name", "Kenya closed the border with Somalia.", "country Kenya KEN", NULL},
+    {"demonym", "The Kenyan minister left.", "country Kenya KEN", NULL},
+    {"short form", "The U.K. protested to Iceland.", "country United Kingdom GBR", NULL},
+    {"capital that acts", "Nairobi lodged a protest with Mogadishu.", "country Kenya KEN",
+     "place Nairobi KEN"},
+    {"capital as a place", "The ministers met in Nairobi on Monday.", "place Nairobi KEN",
+     "country Kenya KEN"},
+    {"capital that is visited", "The envoy visited Nairobi.", "place Nairobi KEN", NULL},
+    {"seat of a government", "The Kremlin rejected the demand.", "country Russia RUS", NULL},
+    {"body by its words", "The Ministry of Fisheries and Marine Affairs of Chile opened a case.",
+     "government-body Ministry of Fisheries and Marine Affairs", NULL},
+    {"body of a state", "Peru's Supreme Court ruled on Tuesday.", "PER", NULL},
+    {"company by its last word", "Norwegian group Fjordkraft Shipping Ltd sued the ministry.",
+     "company Fjordkraft Shipping Ltd", "person Fjordkraft Shipping Ltd"},
+    {"international body", "The World Trade Organization set up a panel.",
+     "international-organization World Trade Organization IGO", NULL},
+    {"acronym in brackets",
+     "The Joint Maritime Survey Board (JMSB) met. The JMSB found no oil, Chile said.",
+     "government-body Joint Maritime Survey Board", "organization JMSB"},
+    {"person behind a title", "Foreign minister Akua Mensah-Boateng of Ghana left.",
+     "person Akua Mensah", NULL},
+    {"surname alone", "Prime Minister Ilse Aalbers resigned. Aalbers gave no reason.",
+     "person Ilse Aalbers", "person Aalbers"},
+    {"court without a name", "Chile's top court ordered the company to pay.",
+     "court top court of Chile CHL", NULL},
+    {"pact without a name", "Peru withdrew from the bilateral fisheries treaty with Chile.",
+     "pact bilateral fisheries treaty", NULL},
+    {"goods in a dispute", "Chile imposed tariffs on wheat from Peru.", "goods wheat", NULL},
+    {"goods without a dispute", "She had bread made of wheat for lunch in Chile.", NULL, "goods"},
+    {"a month is no person", "Peru will hold talks with Chile in May.", "country Peru PER", "May"},
+    {"a weekday is no company", "Chile on Tuesday rejected the demand by Peru.",
+     "country Chile CHL", "Tuesday"},
+};
+
+static void test_entities(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        const char *got = entities_of(read_text(cases[i].text, "2019-03-04"));
+
+        CHECK(!cases[i].want || strstr(got, cases[i].want), cases[i].label, "no \"%s\" in %s",
+              cases[i].want, got);
+        CHECK(!cases[i].wrong || !strstr(got, cases[i].wrong), cases[i].label, "\"%s\" in %s",
+              cases[i].wrong, got);
+    }
+}
+
+/* --- who is who ------------------------------------------------------------------------------ */
+
+/* The entity that the last word `word` of the text mentions. */
+static const struct dw_entity *find_mentioned(const struct dw_doc *doc, const char *word)
+{
+    const struct dw_entity *found = NULL;
+    size_t len = strlen(word);
+
+    for (uint32_t i = 0; i < doc->tokens.n; i++) {
+        int32_t entity = dw_token_entity(doc, (int32_t)i);
+
+        if (dw_token_len(&doc->tokens.v[i]) == len &&
+            !strncmp(dw_token_form(doc, i), word, len))
+            found = entity == DW_NONE ? NULL : &doc->entities.v[entity];
+    }
+    return found;
+}
+
+static const struct {
+    const char *label, *text, *word, *want; /* NULL: nobody */
+} mentions[] = {
+    {"the country", "Chile raised tariffs on goods from Peru and removed the country from a list.",
+     "country", "Peru"},
+    {"it, the subject before", "Chile signed the treaty but it later reversed the decision.", "it",
+     "Chile"},
+    {"its, the subject", "Peru recalled its ambassador to Chile.", "its", "Peru"},
+    {"he, a person", "Minister Hugo Paredes met reporters. He rejected the ruling by Chile.", "He",
+     "Hugo Paredes"},
+    {"he without a person", "Chile rejected the ruling. He left.", "He", NULL},
+    {"it of the weather", "It was raining when Chile closed the border.", "It", NULL},
+    {"they, joined subjects", "Chile and Peru held talks. They agreed on a date.", "They", "Chile"},
+    {"both sides", "Chile and Peru held talks in Quito. Both sides agreed to meet again.", "sides",
+     "Chile"},
+    {"officials", "Peruvian officials urged Chile to pay.", "officials", "Peru"},
+    {"officials of nobody", "Some officials urged Chile to pay.", "officials", NULL},
+};
+
+static void test_coreference(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(mentions); i++) {
+        const struct dw_entity *e =
+            find_mentioned(read_text(mentions[i].text, "2019-03-04"), mentions[i].word);
+        const char *got = e ? e->name : "nobody";
+        const char *want = mentions[i].want ? mentions[i].want : "nobody";
+
+        CHECK(!strcmp(got, want), mentions[i].label, "%s, want %s", got, want);
+    }
+}
+
+static const struct {
+    const char *label, *text, *name, *role, *country;
+} roles[] = {
+    {"title and demonym", "Chilean fisheries minister Rosa Quilodran left for Lima.",
+     "Rosa Quilodran", "fisheries minister", "CHL"},
+    {"apposition", "Rosa Quilodran, Chile's fisheries minister, left for Lima.", "Rosa Quilodran",
+     "fisheries minister", "CHL"},
+    {"from a body", "Rosa Quilodran from Chile's fisheries ministry left for Lima.",
+     "Rosa Quilodran", NULL, "CHL"},
+    {"nobody knows", "Rosa Quilodran left for the coast.", "Rosa Quilodran", NULL, ""},
+};
+
+static void test_roles(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(roles); i++) {
+        const struct dw_doc *doc = read_text(roles[i].text, "2019-03-04");
+        const struct dw_entity *e = NULL;
+
+        for (uint32_t k = 0; k < doc->entities.n; k++)
+            if (!strcmp(doc->entities.v[k].name, roles[i].name))
+                e = &doc->entities.v[k];
+        CHECK(e != NULL, roles[i].label, "no such person in %s", entities_of(doc));
+        CHECK(!strcmp(e->country, roles[i].country), roles[i].label, "of %s", e->country);
+        CHECK(roles[i].role ? e->role && !strcmp(e->role, roles[i].role) : !e->role,
+              roles[i].label, "role %s", e->role ? e->role : "none");
+    }
+}
+
+/* --- properties ------------------------------------------------------------------------------ */
+
+static void test_mentions_lie_in_the_text(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        const struct dw_doc *doc = read_text(cases[i].text, NULL);
+
+        for (uint32_t k = 0; k < doc->mentions.n; k++) {
+            const struct dw_mention *m = &doc->mentions.v[k];
+
+            assert_true(m->first < m->end && m->end <= doc->tokens.n);
+            assert_true(m->head >= m->first && m->head < m->end);
+            assert_int_equal(m->span.beg, doc->tokens.v[m->first].span.beg);
+            assert_int_equal(m->span.end, doc->tokens.v[m->end - 1].span.end);
+            assert_true(m->entity >= 0 && (uint32_t)m->entity < doc->entities.n);
+        }
+    }
+}
+
+static void test_memory_may_run_out_anywhere(void **state)
+{
+    static const char text[] =
+        "Chile and Peru held talks in Quito on Monday. Both sides agreed to lift the tariffs on "
+        "wheat that Chile had imposed in May, foreign minister Rosa Quilodran said.";
+
+    (void)state;
+    for (long n = 0;; n++) {
+        struct dw_error err = {.code = DW_OK};
+        enum dw_err rc;
+
+        dw_doc_reset(&test_doc);
+        test_doc.article.text = text;
+        test_doc.article.len = sizeof text - 1;
+        test_doc.arena.fail_after = n;
+        rc = dw_pipeline_run(test_pipeline, &test_doc, &err);
+        test_doc.arena.fail_after = -1;
+        if (rc == DW_OK)
+            break;
+        assert_int_equal(rc, DW_NOMEM);
+        assert_int_equal(err.code, DW_NOMEM);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_coreference),
+        cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_mentions_lie_in_the_text),
+        cmocka_unit_test(test_memory_may_run_out_anywhere),
+    };
+
+    return cmocka_run_group_tests(tests, open_test_pipeline, close_test_pipeline);
+}
