@@ -60,13 +60,18 @@ static void note_broken(struct dw_publisher *publisher, rd_kafka_resp_err_t code
 {
     if (publisher->broken)
         return;
-    if (code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT)
-        publisher->broken = DW_BROKER;
-    else if (code == RD_KAFKA_RESP_ERR__FATAL)
+    switch ((int)code) {
+    case RD_KAFKA_RESP_ERR__FATAL:
         publisher->broken = DW_FATAL;
-    else if (code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-             code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+        break;
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
         publisher->broken = DW_BROKER;
+        break;
+    default:
+        break; /* this record's own trouble */
+    }
     snprintf(publisher->reason, sizeof publisher->reason, "%s", rd_kafka_err2str(code));
 }
 
