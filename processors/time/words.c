@@ -76,7 +76,7 @@ static enum dw_err read_word(struct dw_time_word *word, const struct table_time_
     word->n = (uint8_t)tokens.n;
     word->value = (int)strtol(word->text, NULL, 10);
     if (row->class == DW_TW_UNIT || row->class == DW_TW_UNITS)
-        word->value = dw_grain_find(word->text);
+        word->value = (int)dw_grain_find(word->text);
     for (uint32_t i = 0; i < tokens.n; i++)
         word->hash[i] = tokens.v[i].hash;
     return DW_OK;

