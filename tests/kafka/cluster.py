@@ -109,7 +109,7 @@ class Program:
     def __init__(self, name, *arguments, stdin=subprocess.DEVNULL, bootstrap=BOOTSTRAP):
         self.log = tempfile.TemporaryFile()
         self.out = tempfile.TemporaryFile()
-        self.process = subprocess.Popen([BUILD / name, "-b", bootstrap, *map(str, arguments)],
+        self.process = subprocess.Popen([str(BUILD / name), "-b", bootstrap, *map(str, arguments)],
                                         stdin=stdin, stdout=self.out, stderr=self.log)
         Program.running.append(self)
 
@@ -281,7 +281,10 @@ def run_tests(only):
         except Exception as error:  # pylint: disable=broad-except
             failed += 1
             print(f"not ok {number} - {name}")
-            for row in f"{type(error).__name__}: {error}".splitlines():
+            said = [f"{type(error).__name__}: {error}"]
+            said += [f"--- {' '.join(p.process.args[1:])}\n{p.text()[-4000:]}"
+                     for p in Program.running if p.process.poll() is None]
+            for row in "\n".join(said).splitlines():
                 print(f"# {row}")
             sys.stdout.flush()
         finally:
