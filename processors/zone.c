@@ -32,11 +32,22 @@ struct paragraphs {
     uint32_t n, cap;
 };
 
+struct zone_state {
+    bool line_by_line;  /* each line is a sentence, and nothing else is asked */
+    uint8_t first[257]; /* rows of zone.tsv by the first byte of their mark */
+};
+
 struct zone_scan {
     struct dw_doc *doc;
+    const struct zone_state *state;
     struct paragraphs paragraphs;
     uint32_t body; /* first paragraph of the story found so far; n if none */
 };
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
 
 static bool is_blank(char c)
 {
@@ -123,31 +134,44 @@ static enum dw_err split_paragraphs(struct zone_scan *z)
 
 /* --- classes --------------------------------------------------------------------------------- */
 
-static bool holds(const char *text, size_t len, const char *mark)
+static const char *row_mark(size_t row)
 {
-    size_t n = strlen(mark);
-
-    for (size_t i = 0; i + n <= len; i++)
-        if ((text[i] | 0x20) == (mark[0] | 0x20) && !strncasecmp(text + i, mark, n))
-            return true;
-    return false;
+    return (const char *)table_zone_pool + table_zone[row].marker;
 }
 
-/* The mark of zone.tsv that a paragraph bears; NULL if none. */
-static const struct table_zone_row *find_mark(const char *text, struct dw_span p)
+static bool is_word_char(char c)
+{
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+/* Does the mark of this row stand at `at` of a paragraph's first `len` bytes, as the row asks? */
+static bool bears_at(size_t row, const char *text, size_t len, size_t at)
+{
+    const char *mark = row_mark(row);
+    size_t n = strlen(mark);
+
+    if ((at > 0 && table_zone[row].where != TABLE_ZONE_WHERE_ANY) || n > len - at)
+        return false;
+    if (table_zone[row].where == TABLE_ZONE_WHERE_WHOLE && len > n + 1)
+        return false;
+    return !strncasecmp(text + at, mark, n);
+}
+
+/* The mark of zone.tsv that a paragraph bears; NULL if none. Marks begin where words begin. */
+static const struct table_zone_row *find_mark(const struct zone_state *state, const char *text,
+                                              struct dw_span p)
 {
     size_t len = p.end - p.beg < MARK_REACH ? p.end - p.beg : MARK_REACH;
 
-    for (size_t i = 0; i < N_MARKS; i++) {
-        const char *mark = (const char *)table_zone_pool + table_zone[i].marker;
-        size_t n = strlen(mark);
+    text += p.beg;
+    for (size_t at = 0; at < len; at++) {
+        unsigned char c = (unsigned char)lower(text[at]);
 
-        if (n > len)
+        if (at > 0 && is_word_char(text[at]) && is_word_char(text[at - 1]))
             continue;
-        if (table_zone[i].where == TABLE_ZONE_WHERE_ANY ? holds(text + p.beg, len, mark)
-                                                        : !strncasecmp(text + p.beg, mark, n))
-            if (table_zone[i].where != TABLE_ZONE_WHERE_WHOLE || len <= n + 1)
-                return &table_zone[i];
+        for (size_t row = state->first[c]; row < state->first[c + 1]; row++)
+            if (bears_at(row, text, len, at))
+                return &table_zone[row];
     }
     return NULL;
 }
@@ -217,7 +241,7 @@ static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
     if (dw_span_is_empty(p))
         return DW_ZONE_BODY;
     if (at_edge || p.end - p.beg < SHORT_PARAGRAPH)
-        mark = find_mark(text, p);
+        mark = find_mark(z->state, text, p);
     if (mark)
         return mark_zone(mark);
     if (z->body == z->paragraphs.n && i + 1 < z->paragraphs.n) {
@@ -387,7 +411,8 @@ static enum dw_err add_zones(struct zone_scan *z)
         const struct table_zone_row *mark;
 
         if (type == DW_ZONE_BOILERPLATE && rest == DW_ZONE_BODY && i > 0 &&
-            (mark = find_mark(text, trim(text, p))) && mark->where == TABLE_ZONE_WHERE_REST)
+            (mark = find_mark(z->state, text, trim(text, p))) &&
+            mark->where == TABLE_ZONE_WHERE_REST)
             rest = type;
         if (z->body != body) { /* the story begins here */
             struct dw_span inner = trim(text, p);
@@ -425,31 +450,39 @@ static enum dw_err add_lines(struct dw_doc *doc)
     return DW_OK;
 }
 
-/* State: not NULL if each line is a sentence, and nothing else is asked of it. */
 static enum dw_err open_zone(void **state, const struct dw_pipeline_options *options,
                              struct dw_error *err)
 {
-    static char line_by_line;
+    struct zone_state *zone = calloc(1, sizeof *zone);
+    size_t row = 0;
 
-    (void)err;
-    *state = options->one_sentence_per_line ? &line_by_line : NULL;
+    _Static_assert(N_MARKS <= UINT8_MAX, "more bits for the rows of zone.tsv");
+    if (!zone)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the zone processor");
+    zone->line_by_line = options->one_sentence_per_line;
+    for (unsigned c = 0; c < 256; c++) {
+        zone->first[c] = (uint8_t)row;
+        while (row < N_MARKS && (unsigned char)row_mark(row)[0] == c)
+            row++;
+        zone->first[c + 1] = (uint8_t)row;
+    }
+    *state = zone;
     return DW_OK;
 }
 
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
-    struct zone_scan z = {.doc = doc};
+    struct zone_scan z = {.doc = doc, .state = state};
     enum dw_err rc;
 
     doc->wrapped = is_wrapped(doc->article.text, doc->article.len);
-    rc = state ? add_lines(doc) : split_paragraphs(&z);
+    rc = z.state->line_by_line ? add_lines(doc) : split_paragraphs(&z);
     z.body = z.paragraphs.n;
-    if (rc == DW_OK && !state)
+    if (rc == DW_OK && !z.state->line_by_line)
         rc = add_zones(&z);
-    return rc == DW_OK ? DW_OK
-                       : dw_error_set(err, rc, 0,
-                                      "too many paragraphs for the memory of one "
-                                      "article");
+    return rc == DW_OK
+               ? DW_OK
+               : dw_error_set(err, rc, 0, "too many paragraphs for the memory of one article");
 }
 
 const struct dw_processor dw_processor_zone = {
@@ -457,4 +490,5 @@ const struct dw_processor dw_processor_zone = {
     .summary = "headline, byline, dateline, story, control lines, notices; publication date",
     .open = open_zone,
     .run = run,
+    .close = free,
 };
