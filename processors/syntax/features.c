@@ -38,7 +38,8 @@ enum place {
 #define T(place) (N_PLACES + (place))
 #define B(place) (2 * N_PLACES + (place))
 #define D(place) (3 * N_PLACES + (place)) /* relation of the place to its head */
-enum { DIST = 4 * N_PLACES, HEADED, VR, VL, VN, SETR, SETL, SETN, N_ATOMS };
+#define U(place) (4 * N_PLACES + (place)) /* its universal tag */
+enum { DIST = 5 * N_PLACES, HEADED, BETWEEN, FREE, VR, VL, VN, SETR, SETL, SETN, N_ATOMS };
 
 static const uint8_t singles[] = {
     B(S0),   F(S0),   T(S0),   B(N0),   F(N0),   T(N0),   B(N1),   F(N1),   T(N1),
@@ -65,20 +66,25 @@ static const uint8_t triples[][3] = {
     {T(S0), T(S0L), T(N0)},   {T(S0), T(S0R), T(N0)},   {T(S0), T(N0), T(N0L)},
     {F(S0), F(N0), DIST},     {T(S0), T(N0), DIST},     {T(S0), T(S0L), T(S0L2)},
     {T(S0), T(S0R), T(S0R2)}, {T(S0), T(S0H), T(S0H2)}, {T(N0), T(N0L), T(N0L2)},
-    {T(S1), T(S0), T(N0)},    {F(S0), T(N0), T(N1)},    {T(S0), F(N0), T(N1)},
-    {T(S0), T(N0), F(N1)},    {T(S0), T(N0), HEADED},   {F(S0), T(N0), HEADED},
-    {T(S0), F(N0), HEADED},   {T(S0), T(N0), SETR},     {T(S0), T(N0), SETN},
-    {T(S0), T(N0), D(S0)},    {F(S0), T(N0), D(S0)},    {T(S0), F(N0), D(S0)},
-    {T(S0), T(N0), F(S0R)},   {T(S0), T(N0), F(S0L)},   {T(S0), T(N0), F(N0L)},
-    {T(S0), T(N0), F(S0H)},   {T(S0), SETL, SETR},      {T(S0), T(SR), T(N0)},
-    {T(S0), T(NL), T(N0)},    {T(SL), T(S0), T(N0)},    {F(S0), F(S0R), F(N0)},
-    {F(S0), F(S0R), T(N0)},   {F(S0H), T(S0), F(N0)},   {F(N0), T(S0), VR},
-    {T(N0), T(S0), VL},       {T(N0), T(S0), VN},       {F(S1), T(S0), T(N0)},
-    {T(S1), F(S0), T(N0)},
+    {T(S1), T(S0), T(N0)},    {T(S0), T(N0), BETWEEN},  {F(S0), T(N0), BETWEEN},
+    {T(S0), F(N0), BETWEEN},  {D(S0), T(N0), BETWEEN},  {T(S0), T(N0), FREE},
+    {T(S0), F(N0), FREE},     {BETWEEN, HEADED, T(S0)}, {F(S0), T(N0), T(N1)},
+    {T(S0), F(N0), T(N1)},    {T(S0), T(N0), F(N1)},    {T(S0), T(N0), HEADED},
+    {F(S0), T(N0), HEADED},   {T(S0), F(N0), HEADED},   {T(S0), T(N0), SETR},
+    {T(S0), T(N0), SETN},     {T(S0), T(N0), D(S0)},    {F(S0), T(N0), D(S0)},
+    {T(S0), F(N0), D(S0)},    {T(S0), T(N0), F(S0R)},   {T(S0), T(N0), F(S0L)},
+    {T(S0), T(N0), F(N0L)},   {T(S0), T(N0), F(S0H)},   {T(S0), SETL, SETR},
+    {T(S0), T(SR), T(N0)},    {T(S0), T(NL), T(N0)},    {T(SL), T(S0), T(N0)},
+    {F(S0), F(S0R), F(N0)},   {F(S0), F(S0R), T(N0)},   {F(S0H), T(S0), F(N0)},
+    {F(N0), T(S0), VR},       {T(N0), T(S0), VL},       {T(N0), T(S0), VN},
+    {F(S1), T(S0), T(N0)},    {T(S1), F(S0), T(N0)},
 };
 
 static const uint8_t quads[][4] = {
-    {T(S0), T(N0), T(N1), T(N2)},   {T(S0H), T(S0), T(N0), T(N1)}, {T(S1), T(S0), T(N0), T(N1)},
+    {T(S0), T(N0), T(N1), T(N2)},   {U(S1), U(S0), U(N0), U(N1)},  {U(S0), U(N0), U(N1), U(N2)},
+    {U(N0), U(N1), U(N2), U(N3)},   {U(S0), U(S0R), U(N0), U(N1)}, {U(S0), U(N0), BETWEEN, HEADED},
+    {U(S0), U(N0), BETWEEN, DIST},  {U(S0), U(N0), U(N1), HEADED}, {U(S1), U(S0), U(N0), D(S0)},
+    {U(S0), SETL, SETR, U(N0)},     {T(S0H), T(S0), T(N0), T(N1)}, {T(S1), T(S0), T(N0), T(N1)},
     {T(S0), T(S0R), T(N0), T(N1)},  {T(S0), T(SR), T(NL), T(N0)},  {T(S0), T(N0), HEADED, T(N1)},
     {T(S0), T(N0), DIST, T(N1)},    {T(S0), T(N0), SETR, HEADED},  {T(S0), D(S0), T(S0H), T(N0)},
     {T(S0), T(S0R), D(S0R), T(N0)}, {T(S0), T(N0), T(S1R), T(S1)},
@@ -125,6 +131,19 @@ static uint32_t hash_set(uint64_t set)
     return dw_hash_mix((uint32_t)set, (uint32_t)(set >> 32) * 0xC2B2AE35U);
 }
 
+static uint32_t cut(int n, int most)
+{
+    return (uint32_t)(n < most ? n : most);
+}
+
+/* Commas, conjunctions and verbs between the two words. */
+static uint32_t hash_between(const struct dw_parse *p, int s0, int n0)
+{
+    return cut(p->n_commas[n0] - p->n_commas[s0 + 1], 2) << 8 |
+           cut(p->n_links[n0] - p->n_links[s0 + 1], 1) << 4 |
+           cut(p->n_verbs[n0] - p->n_verbs[s0 + 1], 2);
+}
+
 static void read_atoms(const struct dw_parse *p, uint32_t *atom)
 {
     int at[N_PLACES];
@@ -136,9 +155,12 @@ static void read_atoms(const struct dw_parse *p, uint32_t *atom)
         atom[T(i)] = p->tag_hash[at[i]];
         atom[B(i)] = p->form_tag[at[i]];
         atom[D(i)] = p->label[at[i]];
+        atom[U(i)] = p->upos[at[i]];
     }
     s0 = at[S0], n0 = at[N0];
     atom[DIST] = s0 ? bucket_distance(n0 - s0) : 31;
+    atom[BETWEEN] = s0 ? hash_between(p, s0, n0) : 1;
+    atom[FREE] = cut(p->n_free, 3);
     atom[HEADED] = p->head[s0] ? 1 : 2;
     atom[VR] = p->n_right[s0];
     atom[VL] = p->n_left[s0];

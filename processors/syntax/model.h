@@ -14,7 +14,7 @@
 #include "processors/base/error.h"
 
 enum {
-    DW_MODEL_VERSION = 1,
+    DW_MODEL_VERSION = 2, /* to be raised when features change, too */
     DW_MODEL_TAGS = 96,   /* most joint classes of UPOS and XPOS */
     DW_MODEL_LABELS = 64, /* most relations */
 };

@@ -3,16 +3,39 @@
 
 #include <string.h>
 
+#include "processors/codes.h"
 #include "processors/syntax/rows.h"
 #include "processors/syntax/tagset.h"
 
-void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block)
+/* Tags of the words, and sums over them. */
+static void read_tags(struct dw_parse *p, const struct dw_block *block,
+                      const struct dw_tag_class *classes)
+{
+    p->n_commas[0] = p->n_links[0] = p->n_verbs[0] = 0;
+    for (int i = 0; i <= block->n + 1; i++) {
+        uint32_t tag = i == block->n + 1 ? DW_TAG_EDGE - 1 : block->tag[i];
+        struct dw_tag_class class = {DW_N_UPOS, DW_XPOS_NONE};
+
+        if (i >= 1 && i <= block->n)
+            class = classes[tag];
+        p->tag_hash[i] = dw_hash_mix(tag + 1, 0x27D4EB2FU);
+        p->form_tag[i] = dw_hash_mix(block->word[i].form, tag);
+        p->upos[i] = class.upos;
+        p->n_commas[i + 1] = (int16_t)(p->n_commas[i] + (class.xpos == DW_XPOS_COMMA));
+        p->n_links[i + 1] = (int16_t)(p->n_links[i] + (class.upos == DW_UPOS_CCONJ));
+        p->n_verbs[i + 1] = (int16_t)(p->n_verbs[i] + (class.upos == DW_UPOS_VERB));
+    }
+    p->tag_hash[block->n + 2] = p->tag_hash[0];
+}
+
+void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block,
+                    const struct dw_tag_class *classes)
 {
     size_t n = (size_t)block->n + 2;
 
     parse->block = block;
     parse->n = block->n;
-    parse->top = 0;
+    parse->top = parse->n_free = 0;
     parse->next = 1;
     parse->root = 0;
     memset(parse->head, 0, n * sizeof *parse->head);
@@ -25,12 +48,7 @@ void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block)
     memset(parse->n_right, 0, n * sizeof *parse->n_right);
     memset(parse->left_set, 0, n * sizeof *parse->left_set);
     memset(parse->right_set, 0, n * sizeof *parse->right_set);
-    for (int i = 0; i <= block->n + DW_PAD; i++) {
-        uint32_t tag = i == block->n + 1 ? DW_TAG_EDGE - 1 : block->tag[i];
-
-        parse->tag_hash[i] = dw_hash_mix(tag + 1, 0x27D4EB2FU);
-        parse->form_tag[i] = dw_hash_mix(block->word[i].form, tag);
-    }
+    read_tags(parse, block, classes);
 }
 
 /* --- actions --------------------------------------------------------------------------------- */
@@ -82,6 +100,7 @@ void dw_action_run(struct dw_parse *parse, enum dw_action action, uint8_t label)
     case DW_LEFT:
         add_left(parse, parse->next, top, label);
         parse->top--;
+        parse->n_free--;
         break;
     case DW_RIGHT:
         add_right(parse, top, parse->next, label);
@@ -89,6 +108,7 @@ void dw_action_run(struct dw_parse *parse, enum dw_action action, uint8_t label)
         break;
     case DW_SHIFT:
         parse->stack[parse->top++] = (int16_t)parse->next++;
+        parse->n_free++;
         break;
     default:
         parse->top--;
@@ -176,7 +196,7 @@ uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *par
 void dw_parser_run(const struct dw_model *model, const struct dw_block *block,
                    struct dw_parse *parse)
 {
-    dw_parse_reset(parse, block);
+    dw_parse_reset(parse, block, model->classes);
     while (dw_parse_has_next(parse)) {
         enum dw_action action = choose_action(model, parse);
         int top = parse->top ? parse->stack[parse->top - 1] : 0;

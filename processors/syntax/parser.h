@@ -16,13 +16,14 @@
 
 enum dw_action { DW_SHIFT, DW_LEFT, DW_RIGHT, DW_REDUCE, DW_N_ACTIONS };
 
-enum { DW_LABEL_FEATURES = 48, DW_ACTION_FEATURES_MAX = 160 };
+enum { DW_LABEL_FEATURES = 48, DW_ACTION_FEATURES_MAX = 192 };
 
 /* Words 1 .. n; the root is n + 1; 0 stands for "no such word". */
 struct dw_parse {
     const struct dw_block *block;
     int n, top, next;
-    int root; /* the one word that hangs from the root, once parsed */
+    int n_free; /* words on the stack that have no head yet */
+    int root;   /* the one word that hangs from the root, once parsed */
     int16_t stack[DW_BLOCK + 2];
     int16_t head[DW_BLOCK + 2 * DW_PAD];
     uint8_t label[DW_BLOCK + 2 * DW_PAD]; /* enum dw_deprel */
@@ -31,10 +32,15 @@ struct dw_parse {
     uint8_t n_left[DW_BLOCK + 2 * DW_PAD], n_right[DW_BLOCK + 2 * DW_PAD];
     uint64_t left_set[DW_BLOCK + 2 * DW_PAD], right_set[DW_BLOCK + 2 * DW_PAD];
     uint32_t tag_hash[DW_BLOCK + 2 * DW_PAD], form_tag[DW_BLOCK + 2 * DW_PAD];
+    uint8_t upos[DW_BLOCK + 2 * DW_PAD];
+    /* How many commas, conjunctions and verbs stand before a word. */
+    int16_t n_commas[DW_BLOCK + 2 * DW_PAD], n_links[DW_BLOCK + 2 * DW_PAD];
+    int16_t n_verbs[DW_BLOCK + 2 * DW_PAD];
 };
 
-/* Begin to parse a tagged block. */
-void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block);
+/* Begin to parse a block tagged with these classes. */
+void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block,
+                    const struct dw_tag_class *classes);
 
 /* True while actions are left to take. */
 static inline bool dw_parse_has_next(const struct dw_parse *parse)

@@ -12,6 +12,7 @@
 
 #include "processors/pipeline.h"
 #include "processors/processors.h"
+#include "processors/syntax/control.h"
 #include "processors/syntax/lemma.h"
 #include "processors/syntax/parser.h"
 
@@ -156,6 +157,7 @@ static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
             root = (int32_t)first + syntax->parse.root - 1;
     }
     link_children(doc, sentence);
+    dw_control_run(doc, sentence);
     return DW_OK;
 }
 

@@ -115,13 +115,19 @@ static const struct {
      {{"quotas", "conj", "tariffs"},
       {"licences", "conj", "tariffs"},
       {"tariffs", "obj", "discussed"}}},
-    {"relative clause",
-     "The court that heard the case ruled against the company.",
-     {{"heard", "acl:relcl", "court"},
-      {"court", "nsubj", "ruled"},
-      {"ruled", "root", NULL},
-      {"case", "obj", "heard"},
-      {"company", "obl", "ruled"}}},
+    {"relative clause of the subject",
+     "The minister who signed the treaty resigned on Monday.",
+     {{"signed", "acl:relcl", "minister"},
+      {"minister", "nsubj", "resigned"},
+      {"resigned", "root", NULL},
+      {"treaty", "obj", "signed"},
+      {"Monday", "obl", "resigned"}}},
+    {"relative clause of the object",
+     "Norland opposes the tariffs that Ostria imposed in May.",
+     {{"imposed", "acl:relcl", "tariffs"},
+      {"tariffs", "obj", "opposes"},
+      {"Ostria", "nsubj", "imposed"},
+      {"that", "obj", "imposed"}}},
     {"apposition",
      "Anna Keller, the foreign minister, criticized the decision.",
      {{"minister", "appos", "Anna"},
@@ -165,25 +171,31 @@ static const struct {
       {"will", "aux", "retaliate"}}},
 };
 
-static void check_arc(const char *label, const struct arc *arc)
+/* True if the tree has the arc; else says what it has instead. */
+static bool has_arc(const char *label, const struct arc *arc)
 {
     const struct dw_token *t = &doc.tokens.v[find_word(arc->child)];
     int32_t head = arc->head ? find_word(arc->head) : DW_NONE;
+    const char *rel = dw_deprel_name((enum dw_deprel)t->deprel);
 
-    if (t->head != head || strcmp(dw_deprel_name((enum dw_deprel)t->deprel), arc->rel) != 0)
-        fail_msg("%s: \"%s\" is %s of token %d, not %s of \"%s\"", label, arc->child,
-                 dw_deprel_name((enum dw_deprel)t->deprel), (int)t->head, arc->rel,
-                 arc->head ? arc->head : "nothing");
+    if (t->head == head && !strcmp(rel, arc->rel))
+        return true;
+    print_error("%s: \"%s\" is %s of token %d, not %s of \"%s\"\n", label, arc->child, rel,
+                (int)t->head, arc->rel, arc->head ? arc->head : "nothing");
+    return false;
 }
 
 static void test_sentences(void **state)
 {
+    int n_wrong = 0;
+
     (void)state;
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    for (size_t i = 0; i < N_ELEMENTS(sentences); i++) {
         parse(sentences[i].text);
-        for (size_t k = 0; k < 6 && sentences[i].arcs[k].child; k++)
-            check_arc(sentences[i].label, &sentences[i].arcs[k]);
+        for (size_t k = 0; k < N_ELEMENTS(sentences[i].arcs) && sentences[i].arcs[k].child; k++)
+            n_wrong += !has_arc(sentences[i].label, &sentences[i].arcs[k]);
     }
+    assert_int_equal(n_wrong, 0);
 }
 
 /* --- lemmas and tags ------------------------------------------------------------------------ */
@@ -211,7 +223,7 @@ static const struct {
 static void test_words(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < N_ELEMENTS(words); i++) {
         const struct dw_token *t;
 
         parse(words[i].text);
@@ -290,8 +302,8 @@ static void test_nasty(void **state)
     static const size_t counts[] = {0, 1, 2, 3, 511, 512, 513, 1024, 1025};
 
     (void)state;
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
-        for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
+    for (size_t i = 0; i < N_ELEMENTS(pieces); i++)
+        for (size_t k = 0; k < N_ELEMENTS(counts); k++)
             parse_repeated(pieces[i], counts[k]);
 }
 
@@ -330,7 +342,7 @@ static void test_zones(void **state)
                                                 DW_ZONE_BYLINE};
 
     (void)state;
-    for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++) {
+    for (size_t i = 0; i < N_ELEMENTS(skipped); i++) {
         parse_zone("Follow us now.", 14, skipped[i]);
         assert_false(doc.tokens.v[0].parsed);
         assert_int_equal(dw_sentence_root(&doc, 0), DW_NONE);

@@ -15,13 +15,13 @@
 
 static struct options options = {
     .tag_bits = 22,
-    .tag_epochs = 10,
+    .tag_epochs = 6,
     .tag_margin = 15,
-    .fold_epochs = 5,
-    .folds = 8,
+    .fold_epochs = 4,
+    .folds = 6,
     .action_bits = 20,
     .label_bits = 22,
-    .parse_epochs = 10,
+    .parse_epochs = 5,
     .parse_margin = 60,
     .label_margin = 10,
     .explore = 90,
@@ -55,7 +55,7 @@ static void train_trees(const struct corpus *corpus, struct blob *section)
     struct dense labels;
 
     fputs("trees\n", stderr);
-    parser_train(corpus, &options, &actions, &labels);
+    parser_train(corpus, section[DW_SECTION_CLASSES].bytes, &options, &actions, &labels);
     section[DW_SECTION_ACTIONS].bytes = actions_quantise(&actions);
     section[DW_SECTION_ACTIONS].size =
         ((size_t)1 << options.action_bits) * sizeof(struct dw_action_slot);

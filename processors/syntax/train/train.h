@@ -58,8 +58,9 @@ struct action_weights {
     double step;
 };
 
-void parser_train(const struct corpus *corpus, const struct options *options,
-                  struct action_weights *actions, struct dense *labels);
+void parser_train(const struct corpus *corpus, const struct dw_tag_class *classes,
+                  const struct options *options, struct action_weights *actions,
+                  struct dense *labels);
 struct dw_action_slot *actions_quantise(const struct action_weights *actions);
 
 /* Bit set of the actions that lose the fewest gold arcs. */

@@ -10,6 +10,7 @@
 
 struct trainer {
     const struct options *options;
+    const struct dw_tag_class *classes;
     struct action_weights *actions;
     struct dense *labels;
     struct dw_block block;
@@ -126,7 +127,7 @@ static void train_sentence(struct trainer *t, const struct gold_sentence *s)
 {
     corpus_fill(s, &t->block);
     memcpy(t->block.tag + 1, s->jack + 1, (size_t)s->n);
-    dw_parse_reset(&t->parse, &t->block);
+    dw_parse_reset(&t->parse, &t->block, t->classes);
     while (dw_parse_has_next(&t->parse)) {
         int action = train_action(t, s);
         int top = t->parse.top ? t->parse.stack[t->parse.top - 1] : 0;
@@ -184,8 +185,9 @@ static void train_course(const struct corpus *corpus, struct trainer *t, uint32_
 }
 
 /* The sum of several courses, each in an order of its own, errs less than any of them. */
-void parser_train(const struct corpus *corpus, const struct options *options,
-                  struct action_weights *actions, struct dense *labels)
+void parser_train(const struct corpus *corpus, const struct dw_tag_class *classes,
+                  const struct options *options, struct action_weights *actions,
+                  struct dense *labels)
 {
     struct trainer *t = xcalloc(1, sizeof *t);
     struct action_weights course_actions;
@@ -193,7 +195,10 @@ void parser_train(const struct corpus *corpus, const struct options *options,
 
     actions_init(actions, options);
     dense_init(labels, options->label_bits, DW_MODEL_LABELS);
-    *t = (struct trainer){.options = options, .actions = &course_actions, .labels = &course_labels};
+    *t = (struct trainer){.options = options,
+                          .classes = classes,
+                          .actions = &course_actions,
+                          .labels = &course_labels};
     for (int k = 0; k < options->courses; k++) {
         actions_init(&course_actions, options);
         dense_init(&course_labels, options->label_bits, DW_MODEL_LABELS);
