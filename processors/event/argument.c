@@ -5,6 +5,9 @@
 
 #include "processors/entity/entity.h"
 #include "processors/syntax/syntax.h"
+#include "processors/wordclass.h"
+
+enum { INNER_MAX = 2 }; /* nouns inside nouns that are asked for an actor */
 
 /* --- parties --------------------------------------------------------------------------------- */
 
@@ -116,26 +119,93 @@ static enum dw_err add_country(struct dw_doc *doc, const char *code, struct dw_r
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, refs, entity);
 }
 
-/* The actors among those who have, make or are the object of a noun: "Japan's curbs", "exports to
- * Chinese firms", "the minister of Japan", "talks between". */
-static enum dw_err resolve_inside(struct dw_doc *doc, int32_t noun, struct dw_refs *refs)
+static bool is_inner_step(enum dw_deprel base)
 {
+    return base == DW_DEPREL_NMOD || base == DW_DEPREL_APPOS || base == DW_DEPREL_COMPOUND ||
+           base == DW_DEPREL_FLAT;
+}
+
+/* The actors among those who have, make or are the object of a noun: "Japan's curbs", "exports to
+ * Chinese firms", "the minister of Japan", "members of a delegation from Peru". */
+static enum dw_err resolve_inside(struct dw_doc *doc, int32_t noun, int depth, struct dw_refs *refs)
+{
+    uint32_t before = refs->n;
     enum dw_err rc = add_country(doc, dw_noun_country(doc, noun), refs);
 
     dw_token_children(doc, c, noun)
     {
-        enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[c].deprel);
-
-        if (rc != DW_OK || refs->n)
+        if (rc != DW_OK || refs->n > before)
             break;
-        if ((base == DW_DEPREL_NMOD || base == DW_DEPREL_APPOS || base == DW_DEPREL_COMPOUND ||
-             base == DW_DEPREL_FLAT) &&
-            doc->tokens.v[c].mention != DW_NONE)
+        if (!is_inner_step(dw_deprel_base((enum dw_deprel)doc->tokens.v[c].deprel)))
+            continue;
+        if (doc->tokens.v[c].mention != DW_NONE)
             rc = add_mentioned(doc, (uint32_t)doc->tokens.v[c].mention, refs);
-        else if (base == DW_DEPREL_NMOD)
-            rc = add_country(doc, dw_noun_country(doc, c), refs);
+        if (rc == DW_OK && refs->n == before && depth < INNER_MAX)
+            rc = resolve_inside(doc, c, depth + 1, refs);
     }
     return rc;
+}
+
+/* --- those whom nobody knows ----------------------------------------------------------------- */
+
+/* First and last + 1 token of a noun with what describes it from the left. */
+static void noun_span(const struct dw_doc *doc, int32_t noun, uint32_t *first, uint32_t *end)
+{
+    *first = (uint32_t)noun;
+    *end = (uint32_t)noun + 1;
+    dw_token_children(doc, c, noun)
+    {
+        enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[c].deprel);
+
+        if (base == DW_DEPREL_FLAT && (uint32_t)c + 1 > *end)
+            *end = (uint32_t)c + 1;
+        if ((base == DW_DEPREL_COMPOUND || base == DW_DEPREL_AMOD) && (uint32_t)c < *first)
+            *first = (uint32_t)c;
+    }
+}
+
+static bool is_unknown_actor(const struct dw_doc *doc, int32_t token)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+
+    if (t->mention != DW_NONE || t->time != DW_NONE || t->flags & DW_TOKEN_DIGIT)
+        return false;
+    if (t->upos == DW_UPOS_PROPN)
+        return t->flags & DW_TOKEN_UPPER_FIRST;
+    return t->upos == DW_UPOS_NOUN && (dw_token_is_class(doc, token, DW_CLASS_AGENT) ||
+                                       dw_token_is_class(doc, token, DW_CLASS_CROWD));
+}
+
+/* "masked gunmen", "Lopez": an actor that no list has, by the words of the text. */
+static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+{
+    bool name = doc->tokens.v[token].upos == DW_UPOS_PROPN;
+    uint32_t first, end;
+    const char *text;
+    int32_t entity;
+
+    if (!is_unknown_actor(doc, token))
+        return DW_OK;
+    noun_span(doc, token, &first, &end);
+    for (uint32_t i = first; i < end; i++)
+        if (doc->tokens.v[i].mention != DW_NONE)
+            return DW_OK;
+    text = dw_doc_text(
+        doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end});
+    entity =
+        text ? dw_entity_add(doc, name ? DW_ENTITY_PERSON : DW_ENTITY_ORGANIZATION, text, "", "")
+             : DW_NONE;
+    if (entity == DW_NONE || dw_mention_add(doc, entity, first, end,
+                                            name ? DW_MENTION_NAME : DW_MENTION_NOMINAL) == DW_NONE)
+        return DW_NOMEM;
+    doc->entities.v[entity].provisional = true;
+    return dw_refs_add(doc, refs, entity);
+}
+
+static bool is_place(const struct dw_doc *doc, int32_t mention)
+{
+    return mention != DW_NONE &&
+           doc->entities.v[doc->mentions.v[mention].entity].type == DW_ENTITY_PLACE;
 }
 
 enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
@@ -146,8 +216,12 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
 
     if (mention != DW_NONE)
         rc = add_mentioned(doc, (uint32_t)mention, refs);
+    if (rc == DW_OK && refs->n == before && is_place(doc, mention))
+        rc = add_country(doc, doc->entities.v[doc->mentions.v[mention].entity].country, refs);
     if (rc == DW_OK && refs->n == before)
-        rc = resolve_inside(doc, token, refs);
+        rc = resolve_inside(doc, token, 0, refs);
+    if (rc == DW_OK && refs->n == before)
+        rc = add_unknown(doc, token, refs);
     return rc;
 }
 

@@ -132,6 +132,19 @@ static void add_obliques(const struct dw_doc *doc, int32_t token, const char *pr
     }
 }
 
+/* "talks in Oslo with Iran": hung one noun too deep. */
+static void add_deep_obliques(const struct dw_doc *doc, int32_t token, const char *preposition,
+                              struct dw_fillers *out)
+{
+    if (token == DW_NONE)
+        return;
+    dw_token_children(doc, c, token)
+    {
+        if (is_oblique(doc, c) && !is_verb(doc, c))
+            add_obliques(doc, c, preposition, out);
+    }
+}
+
 static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb)
 {
     int32_t agent = dw_token_child_find(doc, verb, DW_DEPREL_OBL_AGENT);
@@ -200,6 +213,45 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
     }
 }
 
+static bool is_nominal(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t upos = token_at(doc, token)->upos;
+
+    return upos == DW_UPOS_NOUN || upos == DW_UPOS_PROPN || upos == DW_UPOS_PRON;
+}
+
+static bool is_bare(const struct dw_doc *doc, int32_t token)
+{
+    return dw_token_child_find(doc, token, DW_DEPREL_CASE) == DW_NONE &&
+           dw_token_child_find_base(doc, token, DW_DEPREL_MARK) == DW_NONE &&
+           dw_token_child_find(doc, token, DW_DEPREL_COP) == DW_NONE;
+}
+
+/* An object under another name: a bare noun after the verb that the parser took for a complement
+ * ("accused Gulen of") or an adverbial; with a noun as its subject, that subject. */
+static int32_t find_misread_object(const struct dw_doc *doc, int32_t verb)
+{
+    dw_token_children(doc, c, verb)
+    {
+        enum dw_deprel base = dw_deprel_base(rel_of(doc, c));
+        int32_t subject;
+
+        if (base == DW_DEPREL_OBJ && token_at(doc, c)->time != DW_NONE) /* "held talks Tuesday" */
+            return dw_token_child_find(doc, c, DW_DEPREL_COMPOUND);
+        if (c < verb || !is_nominal(doc, c) || token_at(doc, c)->time != DW_NONE)
+            continue;
+        if (base != DW_DEPREL_XCOMP && base != DW_DEPREL_CCOMP && base != DW_DEPREL_OBL)
+            continue;
+        subject = dw_token_child_find(doc, c, DW_DEPREL_NSUBJ);
+        if (subject != DW_NONE && subject < c && is_nominal(doc, subject) &&
+            dw_token_child_find(doc, c, DW_DEPREL_COP) == DW_NONE)
+            return subject;
+        if (is_bare(doc, c))
+            return c;
+    }
+    return DW_NONE;
+}
+
 static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
 {
     int32_t object, head = head_of(doc, verb);
@@ -236,7 +288,7 @@ static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
             dw_token_child_find_base(doc, c, DW_DEPREL_NSUBJ) == DW_NONE)
             return find_object(doc, c, depth + 1);
     }
-    return DW_NONE;
+    return find_misread_object(doc, verb);
 }
 
 int32_t dw_light_verb(const struct dw_doc *doc, int32_t noun)
@@ -409,6 +461,12 @@ static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_
             add_obliques(doc, find_object(doc, predicate, 0), preposition, out);
         if (!out->n && light != DW_NONE)
             add_obliques(doc, light, preposition, out);
+        if (!out->n && strcmp(preposition, "of") != 0) {
+            add_deep_obliques(doc, predicate, preposition, out);
+            if (!out->n)
+                add_deep_obliques(doc, noun ? light : find_object(doc, predicate, 0), preposition,
+                                  out);
+        }
         break;
     default:
         break;
