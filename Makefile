@@ -5,7 +5,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 WERROR  ?= 0
 
-PACKAGES := rdkafka jansson libexttextcat
+PACKAGES := rdkafka jansson libexttextcat libcrypto
 
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
@@ -19,7 +19,7 @@ HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 CFLAGS  ?= -O2 -g
 CFLAGS_ALL  = -std=c17 $(WARNINGS) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-LIBS_TAG    = $(shell pkg-config --libs jansson libexttextcat) -lm
+LIBS_TAG    = $(shell pkg-config --libs jansson libexttextcat libcrypto) -lm
 LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 
 # --- sources: one library a folder, one main.c a program ------------------------------------
@@ -27,7 +27,7 @@ LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/*.c \
                            processors/entity/*.c processors/event/*.c processors/time/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
-FEED_SRC     := $(addprefix producer/,feed.c input.c record.c sha256.c source.c) \
+FEED_SRC     := $(addprefix producer/,feed.c input.c record.c source.c) \
                 $(wildcard producer/feeds/*.c)
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)
@@ -130,21 +130,22 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
-CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh
+CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
+                tests/show/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $(shell nproc)
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
 
 .PHONY: check test test-built golden asan valgrind coverage
-check: $(UNIT) $(PROGRAMS) ## unit, golden and invalid-input tests: no network, no install
+check: $(UNIT) $(PROGRAMS) $(BUILD)/show ## unit, golden and invalid-input tests: no network, no install
 	@$(RUN_TESTS) $(CHECK_SUITES)
 
 test: ## install what is missing, build, run all tests (Kafka: a real broker)
 	@tests/deps.sh build test
 	$(SUB) test-built
 
-test-built: $(UNIT) $(PROGRAMS)
+test-built: $(UNIT) $(PROGRAMS) $(BUILD)/show
 	@$(RUN_TESTS) $(CHECK_SUITES) then $(KAFKA_SUITES)
 
 golden: $(PROGRAMS) ## write anew what the golden tests expect: read the diff before you commit
@@ -161,7 +162,7 @@ asan: export UBSAN_OPTIONS ?= print_stacktrace=1
 
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 
-valgrind: $(UNIT) $(PROGRAMS) ## check, under valgrind
+valgrind: $(UNIT) $(PROGRAMS) $(BUILD)/show ## check, under valgrind
 	@mkdir -p $(BUILD)/valgrind
 	@printf '#!/bin/sh\nexec $(VALGRIND) $(BUILD)/disputewire-tag "$$@"\n' >$(BUILD)/valgrind/tag
 	@chmod +x $(BUILD)/valgrind/tag

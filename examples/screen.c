@@ -11,7 +11,7 @@
 
 #include "processors/base/utf8.h"
 
-enum { WIDTH_DEFAULT = 100, WIDTH_MIN = 60, WIDTH_MAX = 1000 };
+enum { WIDTH_DEFAULT = 100, WIDTH_MIN = 72, WIDTH_MAX = 1000 };
 
 static const char *const codes[] = {
     [DW_SCREEN_PLAIN] = "",
