@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "producer/record.h"
 
+#include <openssl/evp.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "producer/sha256.h"
 #include "schemas/article.h"
 
 enum {
@@ -22,38 +22,33 @@ static bool is_blank(char c)
 
 /* --- id -------------------------------------------------------------------------------------- */
 
-/* Hash the words with one blank between: what line ends and indents cannot change. */
-static void add_words(struct dw_sha256 *sha, const char *text, size_t len)
+/* Copy the words with one blank between: what line ends and indents cannot change. */
+static size_t copy_words(char *to, const char *text, size_t len)
 {
-    size_t i = 0;
-    bool first = true;
+    size_t i = 0, n = 0;
 
     for (;;) {
-        size_t beg;
-
         while (i < len && is_blank(text[i]))
             i++;
         if (i == len)
-            return;
-        for (beg = i; i < len && !is_blank(text[i]); i++)
-            ;
-        if (!first)
-            dw_sha256_add(sha, " ", 1);
-        dw_sha256_add(sha, text + beg, i - beg);
-        first = false;
+            return n;
+        if (n)
+            to[n++] = ' ';
+        while (i < len && !is_blank(text[i]))
+            to[n++] = text[i++];
     }
 }
 
 const char *dw_record_text_id(const char *text, size_t len, struct dw_arena *arena)
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char digest[DW_SHA256_LEN];
+    unsigned char digest[EVP_MAX_MD_SIZE];
     char hex[2 * ID_BYTES + 1] = "";
-    struct dw_sha256 sha;
+    char *words = dw_arena_alloc(arena, len + 1);
 
-    dw_sha256_init(&sha);
-    add_words(&sha, text, len);
-    dw_sha256_get(&sha, digest);
+    if (!words ||
+        !EVP_Digest(words, copy_words(words, text, len), digest, NULL, EVP_sha256(), NULL))
+        return NULL;
     for (size_t i = 0; i < ID_BYTES; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];

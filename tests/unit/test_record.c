@@ -10,61 +10,8 @@
 #include <string.h>
 
 #include "producer/record.h"
-#include "producer/sha256.h"
 
 static struct dw_arena arena;
-
-static void sha256_of_known_texts(void **state)
-{
-    static const struct {
-        const char *text;
-        size_t repeat;
-        const char *want;
-    } cases[] = {
-        {"", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
-        {"abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
-        {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
-         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
-        {"aaaaaaaaaa", 100000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        unsigned char digest[DW_SHA256_LEN];
-        char hex[2 * DW_SHA256_LEN + 1];
-        struct dw_sha256 sha;
-
-        dw_sha256_init(&sha);
-        for (size_t n = 0; n < cases[i].repeat; n++)
-            dw_sha256_add(&sha, cases[i].text, strlen(cases[i].text));
-        dw_sha256_get(&sha, digest);
-        for (size_t b = 0; b < DW_SHA256_LEN; b++)
-            snprintf(hex + 2 * b, 3, "%02x", digest[b]);
-        assert_string_equal(hex, cases[i].want);
-    }
-}
-
-/* Each length around the block's end, whole and in two pieces, has one digest. */
-static void sha256_does_not_see_the_pieces(void **state)
-{
-    unsigned char bytes[130], whole[DW_SHA256_LEN], pieces[DW_SHA256_LEN];
-
-    (void)state;
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (unsigned char)(i * 7);
-    for (size_t len = 0; len <= sizeof bytes; len++) {
-        struct dw_sha256 sha;
-
-        dw_sha256_init(&sha);
-        dw_sha256_add(&sha, bytes, len);
-        dw_sha256_get(&sha, whole);
-        dw_sha256_init(&sha);
-        dw_sha256_add(&sha, bytes, len / 3);
-        dw_sha256_add(&sha, bytes + len / 3, len - len / 3);
-        dw_sha256_get(&sha, pieces);
-        assert_memory_equal(whole, pieces, DW_SHA256_LEN);
-    }
-}
 
 static const char *text_id(const char *bytes)
 {
@@ -262,8 +209,6 @@ static int close_arena(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sha256_of_known_texts),
-        cmocka_unit_test(sha256_does_not_see_the_pieces),
         cmocka_unit_test(one_text_has_one_id),
         cmocka_unit_test(plain_text_takes_the_defaults),
         cmocka_unit_test(a_record_with_an_id_goes_as_it_came),
