@@ -235,11 +235,11 @@ static const char *unit_code(enum dw_grain unit)
     case DW_GRAIN_QUARTER:
         return "Q";
     case DW_GRAIN_DECADE:
-        return "E";
+        return "DE";
     case DW_GRAIN_CENTURY:
-        return "C";
+        return "CE";
     case DW_GRAIN_MILLENNIUM:
-        return "L";
+        return "ML";
     default:
         return "Y";
     }

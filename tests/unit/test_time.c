@@ -311,7 +311,7 @@ static void test_durations(void **state)
         {"The three-month siege is over.", "three-month", "P3M", DURATION},
         {"The 18-month siege is over.", "18-month", "P18M", DURATION},
         {"The year-long siege is over.", "year-long", "P1Y", DURATION},
-        {"The decades-old dispute is over.", "decades-old", "PXE", DURATION},
+        {"The decades-old dispute is over.", "decades-old", "PXDE", DURATION},
         {"The siege went on for twenty-four hours.", "twenty-four hours", "PT24H", DURATION},
         {"The siege went on for 2 1/2 years.", "2 1/2 years", "P2Y6M", DURATION},
         {"The siege went on for a year and a half.", "a year and a half", "P1Y6M", DURATION},
