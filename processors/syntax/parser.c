@@ -161,12 +161,24 @@ static void score_actions(const struct dw_model *model, const uint32_t *features
     score[DW_REDUCE] = 0;
 }
 
+/* The only legal action, if there is just one; else -1. */
+static int find_forced(const struct dw_parse *parse)
+{
+    if (!parse->top)
+        return DW_SHIFT;
+    if (parse->next > parse->n)
+        return parse->head[parse->stack[parse->top - 1]] ? DW_REDUCE : DW_LEFT;
+    return -1;
+}
+
 static enum dw_action choose_action(const struct dw_model *model, const struct dw_parse *parse)
 {
     uint32_t features[DW_ACTION_FEATURES_MAX];
-    int score[DW_N_ACTIONS], best = -1;
-    int n = dw_action_features(parse, features);
+    int score[DW_N_ACTIONS], best = find_forced(parse), n;
 
+    if (best >= 0)
+        return (enum dw_action)best;
+    n = dw_action_features(parse, features);
     score_actions(model, features, n, score);
     for (int a = 0; a < DW_N_ACTIONS; a++)
         if (dw_action_is_legal(parse, (enum dw_action)a) && (best < 0 || score[a] > score[best]))
