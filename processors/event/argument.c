@@ -5,9 +5,13 @@
 
 #include "processors/entity/entity.h"
 #include "processors/syntax/syntax.h"
+#include "processors/token.h"
 #include "processors/wordclass.h"
 
-enum { INNER_MAX = 2 }; /* nouns inside nouns that are asked for an actor */
+enum {
+    INNER_MAX = 2,   /* nouns inside nouns that are asked for an actor */
+    SPEAKER_MAX = 8, /* steps up to the verb that reports the words */
+};
 
 /* --- parties --------------------------------------------------------------------------------- */
 
@@ -208,6 +212,70 @@ static bool is_place(const struct dw_doc *doc, int32_t mention)
            doc->entities.v[doc->mentions.v[mention].entity].type == DW_ENTITY_PLACE;
 }
 
+/* --- those who speak ------------------------------------------------------------------------- */
+
+static bool is_pronoun_of(const struct dw_doc *doc, int32_t token, const char *const *forms)
+{
+    for (; *forms; forms++)
+        if (dw_token_is(doc, (uint32_t)token, *forms))
+            return true;
+    return false;
+}
+
+/* "..., he said": the reporting clause that hangs below the words. */
+static int32_t said_below(const struct dw_doc *doc, int32_t root)
+{
+    dw_token_children(doc, c, root)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_PARATAXIS) && dw_token_is_class(doc, c, DW_CLASS_SAY))
+            return c;
+    }
+    return DW_NONE;
+}
+
+/* The reporting verb whose words the token stands in; for others than the first person only as its
+ * complement. */
+static int32_t reporting_verb(const struct dw_doc *doc, int32_t token, bool first_person)
+{
+    for (int n = 0; n < SPEAKER_MAX; n++) {
+        int32_t head = doc->tokens.v[token].head;
+
+        if (head == DW_NONE)
+            return first_person ? said_below(doc, token) : DW_NONE;
+        if ((dw_token_is_rel(doc, token, DW_DEPREL_CCOMP) ||
+             (first_person && dw_token_is_rel(doc, token, DW_DEPREL_PARATAXIS))) &&
+            dw_token_is_class(doc, head, DW_CLASS_SAY))
+            return head;
+        token = head;
+    }
+    return DW_NONE;
+}
+
+/* "It will release them, the group said", "we will not": whose pronoun nobody has found. */
+static enum dw_err resolve_speaker(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+{
+    static const char *const first[] = {"we", "i", "us", "our", "my", "me", NULL};
+    static const char *const third[] = {"it", "they", "he", "she", "its", "their", NULL};
+    static const struct dw_slot subject = {.kind = {DW_SLOT_SUBJ}};
+    bool first_person = is_pronoun_of(doc, token, first);
+    struct dw_fillers fillers = {.n = 0};
+    enum dw_err rc = DW_OK;
+    int32_t verb;
+
+    if (doc->tokens.v[token].upos != DW_UPOS_PRON ||
+        (!first_person && !is_pronoun_of(doc, token, third)))
+        return DW_OK;
+    verb = reporting_verb(doc, token, first_person);
+    if (verb == DW_NONE)
+        return DW_OK;
+    dw_slot_find(doc, verb, &subject, &fillers);
+    for (uint32_t i = 0; rc == DW_OK && i < fillers.n; i++)
+        if (doc->tokens.v[fillers.v[i]].upos != DW_UPOS_PRON ||
+            doc->tokens.v[fillers.v[i]].mention != DW_NONE)
+            rc = dw_actor_resolve(doc, fillers.v[i], refs);
+    return rc;
+}
+
 enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
     int32_t mention = doc->tokens.v[token].mention;
@@ -222,6 +290,8 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
         rc = resolve_inside(doc, token, 0, refs);
     if (rc == DW_OK && refs->n == before)
         rc = add_unknown(doc, token, refs);
+    if (rc == DW_OK && refs->n == before)
+        rc = resolve_speaker(doc, token, refs);
     return rc;
 }
 

@@ -341,6 +341,8 @@ static int token_pos(const struct dw_doc *doc, int32_t token)
         return DW_FRAME_ATTRIBUTE;
     if (t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_PROPN)
         return DW_FRAME_NOUN;
+    if (t->upos == DW_UPOS_ADJ && dw_token_child_find(doc, token, DW_DEPREL_COP) != DW_NONE)
+        return DW_FRAME_VERB; /* "is willing to" */
     return t->upos == DW_UPOS_VERB ? DW_FRAME_VERB : -1;
 }
 

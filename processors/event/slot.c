@@ -140,7 +140,9 @@ static void add_deep_obliques(const struct dw_doc *doc, int32_t token, const cha
         return;
     dw_token_children(doc, c, token)
     {
-        if (is_oblique(doc, c) && !is_verb(doc, c))
+        bool noun = is_oblique(doc, c) || rel_of(doc, c) == DW_DEPREL_OBJ;
+
+        if (noun && !is_verb(doc, c))
             add_obliques(doc, c, preposition, out);
     }
 }
