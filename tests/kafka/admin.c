@@ -112,6 +112,18 @@ static int delete_topic(rd_kafka_t *rk, const char *name)
     return rc;
 }
 
+/* The group's offsets; a broker that has just come back needs a while to find its coordinator. */
+static rd_kafka_resp_err_t find_committed(rd_kafka_t *rk, rd_kafka_topic_partition_list_t *list)
+{
+    rd_kafka_resp_err_t err = rd_kafka_committed(rk, list, TIMEOUT_MS);
+
+    for (int i = 0; i < 75 && err; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 200 * 1000 * 1000}, NULL);
+        err = rd_kafka_committed(rk, list, TIMEOUT_MS);
+    }
+    return err;
+}
+
 /* One line a partition: topic, partition, committed offset of the group, log end. */
 static int print_offsets(rd_kafka_t *rk, const char *topic)
 {
@@ -125,7 +137,7 @@ static int print_offsets(rd_kafka_t *rk, const char *topic)
     for (int i = 0; i < md->topics[0].partition_cnt; i++)
         rd_kafka_topic_partition_list_add(list, topic, i);
     rd_kafka_metadata_destroy(md);
-    err = rd_kafka_committed(rk, list, TIMEOUT_MS);
+    err = find_committed(rk, list);
     if (err)
         return fail(topic, rd_kafka_err2str(err));
     for (int i = 0; i < list->cnt; i++) {
