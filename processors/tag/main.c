@@ -12,6 +12,7 @@
 #include "processors/pipeline.h"
 #include "processors/syntax/conllu.h"
 #include "processors/tag/explain.h"
+#include "processors/tag/html.h"
 #include "producer/source.h"
 #include "schemas/article.h"
 #include "schemas/tagged_article.h"
@@ -33,6 +34,9 @@ static const struct dw_option table[] = {
     {.key = "", .help = "What is printed"},
     {.key = "pretty", .type = DW_OPTION_FLAG, .help = "results on many lines, indented"},
     {.key = "include-text", .type = DW_OPTION_FLAG, .help = "the text goes into article.text"},
+    {.key = "html",
+     .type = DW_OPTION_FLAG,
+     .help = "one page with the texts and what was found in them marked, instead of the results"},
     {.key = "explain",
      .type = DW_OPTION_FLAG,
      .help = "why each event was coded, instead of the results"},
@@ -113,6 +117,10 @@ static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error
         dw_conllu_encode(&t->doc, &t->out);
         return DW_OK;
     }
+    if (dw_options_flag(t->options, "html")) {
+        dw_html_add(&t->doc, &t->out);
+        return DW_OK;
+    }
     if (dw_options_flag(t->options, "explain")) {
         dw_strbuf_addf(&t->out, "# %s\n", t->doc.article.id ? t->doc.article.id : "-");
         dw_explain_encode(&t->doc, &t->out);
@@ -123,6 +131,13 @@ static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error
 
     dw_strbuf_addc(&t->out, '\n');
     return rc;
+}
+
+static enum dw_err print_out(const struct tagger *t, struct dw_error *err)
+{
+    if (fwrite(t->out.bytes, 1, t->out.len, stdout) != t->out.len)
+        return dw_error_set(err, DW_IO, 0, "cannot write: %s", strerror(errno));
+    return DW_OK;
 }
 
 /* Tag one record. What is wrong with the article is reported and costs nothing else. */
@@ -146,9 +161,18 @@ static enum dw_err take_record(void *user, const struct dw_record *record, struc
         refuse(t, record->place, &why);
         return DW_OK;
     }
-    if (fwrite(t->out.bytes, 1, t->out.len, stdout) != t->out.len)
-        return dw_error_set(err, DW_IO, 0, "cannot write: %s", strerror(errno));
-    return DW_OK;
+    return print_out(t, err);
+}
+
+/* The part of a page that stands before or behind all articles. */
+static enum dw_err print_frame(struct tagger *t, void (*frame)(struct dw_strbuf *),
+                               struct dw_error *err)
+{
+    if (!dw_options_flag(t->options, "html"))
+        return DW_OK;
+    dw_strbuf_reset(&t->out);
+    frame(&t->out);
+    return print_out(t, err);
 }
 
 static void skip(void *user, const char *place, const char *why)
@@ -212,7 +236,11 @@ static int run(const struct dw_options *options, const struct dw_source_options 
     if (dw_options_request(options) == DW_REQUEST_RUN) {
         dw_doc_init(&t.doc, (size_t)dw_options_number(options, "memory"));
         dw_strbuf_init(&t.out);
-        rc = read_sources(&t, how, &err);
+        rc = print_frame(&t, dw_html_begin, &err);
+        if (rc == DW_OK)
+            rc = read_sources(&t, how, &err);
+        if (rc == DW_OK)
+            rc = print_frame(&t, dw_html_end, &err);
         if (fflush(stdout) == EOF && rc == DW_OK)
             rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
         if (rc != DW_OK)

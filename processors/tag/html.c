@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/tag/html.h"
+
+#include <string.h>
+
+static const char head[] =
+    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    "<title>Disputewire</title>\n<style>\n"
+    ":root { color-scheme: light dark; --line: #8886; --actor: #2563eb; --place: #0f766e;\n"
+    "  --thing: #7c3aed; --time: #b45309; --coop: #15803d; --conflict: #b91c1c; }\n"
+    "@media (prefers-color-scheme: dark) { :root { --actor: #7aa7ff; --place: #5eead4;\n"
+    "  --thing: #c4a5ff; --time: #fbbf24; --coop: #6ee79a; --conflict: #ff8f8f; } }\n"
+    "body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;\n"
+    "  padding: 0 1rem; }\n"
+    "article { margin-bottom: 4rem; }\n"
+    ".text { white-space: pre-wrap; overflow-wrap: anywhere; }\n"
+    "mark { background: none; color: inherit; border-bottom: 2px solid; padding-bottom: 1px; }\n"
+    ".actor { border-color: var(--actor); } .place { border-color: var(--place); }\n"
+    ".thing { border-color: var(--thing); } .time { border-color: var(--time); }\n"
+    ".event { border: 2px solid; border-radius: 4px; padding: 0 2px; font-weight: 600; }\n"
+    ".coop { border-color: var(--coop); } .conflict { border-color: var(--conflict); }\n"
+    ".event sup { font-size: .7em; font-weight: 400; }\n"
+    ".notice { opacity: .55; }\n"
+    "table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: 1rem 0; }\n"
+    "caption { text-align: left; font-weight: 600; padding: .3rem 0; }\n"
+    "th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;\n"
+    "  border-top: 1px solid var(--line); }\n"
+    ".legend mark { margin-right: 1rem; }\n"
+    ".scroll { overflow-x: auto; }\n"
+    "</style>\n</head>\n<body>\n<main>\n"
+    "<p class=\"legend\"><mark class=\"actor\">state, body, firm or person</mark>"
+    "<mark class=\"place\">place</mark><mark class=\"thing\">pact or goods</mark>"
+    "<mark class=\"time\">time</mark><mark class=\"event coop\">cooperation</mark>"
+    "<mark class=\"event conflict\">conflict</mark></p>\n";
+
+static void add_escaped(const char *text, size_t len, struct dw_strbuf *out)
+{
+    for (size_t i = 0; i < len; i++) {
+        switch (text[i]) {
+        case '<':
+            dw_strbuf_adds(out, "&lt;");
+            break;
+        case '>':
+            dw_strbuf_adds(out, "&gt;");
+            break;
+        case '&':
+            dw_strbuf_adds(out, "&amp;");
+            break;
+        case '"':
+            dw_strbuf_adds(out, "&quot;");
+            break;
+        default:
+            if ((unsigned char)text[i] >= ' ' || text[i] == '\n' || text[i] == '\t')
+                dw_strbuf_addc(out, text[i]);
+        }
+    }
+}
+
+static void add_text(const char *text, struct dw_strbuf *out)
+{
+    if (text)
+        add_escaped(text, strlen(text), out);
+}
+
+/* --- the text with its marks ----------------------------------------------------------------- */
+
+static const char *entity_class(enum dw_entity_type type)
+{
+    switch (type) {
+    case DW_ENTITY_PLACE:
+        return "place";
+    case DW_ENTITY_PACT:
+    case DW_ENTITY_GOODS:
+        return "thing";
+    default:
+        return "actor";
+    }
+}
+
+static const char *event_class(enum dw_event_type type)
+{
+    return dw_event_type_quad(type) < 3 ? "coop" : "conflict";
+}
+
+/* The event whose trigger, first or later told, begins at this byte; DW_NONE if none does. */
+static int32_t event_at(const struct dw_doc *doc, uint32_t byte, struct dw_span *trigger)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const struct dw_event *e = &doc->events.v[i];
+
+        *trigger = e->trigger;
+        if (e->trigger.beg == byte)
+            return (int32_t)i;
+        for (uint32_t k = 0; k < e->mentions.n; k++)
+            if (e->mentions.v[k].beg == byte) {
+                *trigger = e->mentions.v[k];
+                return (int32_t)i;
+            }
+    }
+    return DW_NONE;
+}
+
+static void open_mention(const struct dw_doc *doc, const struct dw_mention *m,
+                         struct dw_strbuf *out)
+{
+    const struct dw_entity *e = &doc->entities.v[m->entity];
+
+    dw_strbuf_addf(out, "<mark class=\"%s\" title=\"", entity_class(e->type));
+    add_text(e->name, out);
+    dw_strbuf_addf(out, ": %s%s%s\">", dw_entity_type_name(e->type), e->country[0] ? ", " : "",
+                   e->country);
+}
+
+static void open_time(const struct dw_time *t, struct dw_strbuf *out)
+{
+    dw_strbuf_addf(out, "<mark class=\"time\" title=\"%s %s\">", dw_time_type_name(t->type),
+                   t->value);
+}
+
+/* Write the token at `i` with the marks that begin and end at it; returns the next token. */
+static uint32_t add_token(const struct dw_doc *doc, uint32_t i, struct dw_strbuf *out)
+{
+    const struct dw_token *t = &doc->tokens.v[i];
+    const struct dw_mention *m = t->mention == DW_NONE ? NULL : &doc->mentions.v[t->mention];
+    const struct dw_time *time = t->time == DW_NONE ? NULL : &doc->times.v[t->time];
+    struct dw_span trigger;
+    int32_t event = event_at(doc, t->span.beg, &trigger);
+    bool in_time = time && !m;
+
+    if (m && m->first == i)
+        open_mention(doc, m, out);
+    if (in_time && time->first == i)
+        open_time(time, out);
+    if (event != DW_NONE)
+        dw_strbuf_addf(out, "<mark class=\"event %s\" title=\"%s\">",
+                       event_class(doc->events.v[event].type),
+                       dw_event_type_name(doc->events.v[event].type));
+    add_escaped(dw_token_form(doc, i), dw_token_len(t), out);
+    if (event != DW_NONE)
+        dw_strbuf_addf(out, "<sup>v%d</sup></mark>", event + 1);
+    if ((m && m->end == i + 1) || (in_time && time->end == i + 1))
+        dw_strbuf_adds(out, "</mark>");
+    return i + 1;
+}
+
+static bool is_notice(enum dw_zone_type type)
+{
+    return type == DW_ZONE_BOILERPLATE || type == DW_ZONE_CONTROL;
+}
+
+static void add_article_text(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    uint32_t token = 0, byte = 0;
+
+    dw_strbuf_adds(out, "<div class=\"text\">");
+    for (uint32_t z = 0; z < doc->zones.n; z++) {
+        const struct dw_zone *zone = &doc->zones.v[z];
+
+        dw_strbuf_adds(out, is_notice(zone->type) ? "<span class=\"notice\">" : "<span>");
+        while (token < doc->tokens.n && doc->tokens.v[token].span.beg < zone->span.end) {
+            add_escaped(doc->article.text + byte, doc->tokens.v[token].span.beg - byte, out);
+            byte = doc->tokens.v[token].span.end;
+            token = add_token(doc, token, out);
+        }
+        if (byte < zone->span.end) {
+            add_escaped(doc->article.text + byte, zone->span.end - byte, out);
+            byte = zone->span.end;
+        }
+        dw_strbuf_adds(out, "</span>");
+    }
+    dw_strbuf_adds(out, "</div>\n");
+}
+
+/* --- tables ---------------------------------------------------------------------------------- */
+
+static void add_refs(const struct dw_doc *doc, const struct dw_refs *refs, struct dw_strbuf *out)
+{
+    dw_strbuf_adds(out, "<td>");
+    for (uint32_t i = 0; i < refs->n; i++) {
+        dw_strbuf_adds(out, i ? "; " : "");
+        add_text(doc->entities.v[refs->v[i]].name, out);
+    }
+    dw_strbuf_adds(out, "</td>");
+}
+
+static void add_event_row(const struct dw_doc *doc, uint32_t index, struct dw_strbuf *out)
+{
+    static const char *const statuses[] = {"happened", "future", "hypothetical", "negated"};
+    const struct dw_event *e = &doc->events.v[index];
+
+    dw_strbuf_addf(out, "<tr><th scope=\"row\">v%u</th><td>%s", index + 1,
+                   dw_event_type_name(e->type));
+    for (int i = 0; i < DW_EVENT_MODES && e->modes[i]; i++)
+        dw_strbuf_addf(out, " %s", e->modes[i]);
+    dw_strbuf_addf(out, "</td><td>%s</td><td>%s</td>", e->cameo ? e->cameo : "",
+                   e->tag ? e->tag : "");
+    add_refs(doc, &e->actors, out);
+    add_refs(doc, &e->recipients, out);
+    dw_strbuf_addf(out, "<td>%s</td><td>%s</td><td>%.2f</td></tr>\n", e->time_value,
+                   statuses[e->aux], e->confidence);
+}
+
+static void add_events(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    if (!doc->events.n)
+        return;
+    dw_strbuf_adds(out, "<div class=\"scroll\"><table><caption>Events</caption>\n<thead><tr>");
+    for (const char *const *h = (const char *const[]){"", "Type", "CAMEO", "Step", "Who", "To whom",
+                                                      "When", "Status", "Confidence", NULL};
+         *h; h++)
+        dw_strbuf_addf(out, "<th scope=\"col\">%s</th>", *h);
+    dw_strbuf_adds(out, "</tr></thead>\n<tbody>\n");
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        add_event_row(doc, i, out);
+    dw_strbuf_adds(out, "</tbody></table></div>\n");
+}
+
+static void add_entities(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    if (!doc->entities.n)
+        return;
+    dw_strbuf_adds(out, "<div class=\"scroll\"><table><caption>Entities</caption>\n<thead><tr>"
+                        "<th scope=\"col\">Name</th><th scope=\"col\">Type</th>"
+                        "<th scope=\"col\">Country</th><th scope=\"col\">Sector</th>"
+                        "<th scope=\"col\">Role</th></tr></thead>\n<tbody>\n");
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        const struct dw_entity *e = &doc->entities.v[i];
+
+        dw_strbuf_adds(out, "<tr><th scope=\"row\">");
+        add_text(e->name, out);
+        dw_strbuf_addf(out, "</th><td>%s</td><td>%s</td><td>%s</td><td>",
+                       dw_entity_type_name(e->type), e->country, e->sector);
+        add_text(e->role, out);
+        dw_strbuf_adds(out, "</td></tr>\n");
+    }
+    dw_strbuf_adds(out, "</tbody></table></div>\n");
+}
+
+/* --- the page -------------------------------------------------------------------------------- */
+
+void dw_html_begin(struct dw_strbuf *out)
+{
+    dw_strbuf_adds(out, head);
+}
+
+void dw_html_add(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    const char *title = doc->article.headline ? doc->article.headline : doc->article.id;
+
+    dw_strbuf_adds(out, "<article>\n<h1>");
+    add_text(title ? title : "Article", out);
+    dw_strbuf_adds(out, "</h1>\n");
+    if (doc->published[0])
+        dw_strbuf_addf(out, "<p><time datetime=\"%s\">%s</time></p>\n", doc->published,
+                       doc->published);
+    add_article_text(doc, out);
+    add_events(doc, out);
+    add_entities(doc, out);
+    dw_strbuf_adds(out, "</article>\n");
+}
+
+void dw_html_end(struct dw_strbuf *out)
+{
+    dw_strbuf_adds(out, "</main>\n</body>\n</html>\n");
+}
