@@ -14,7 +14,7 @@ build=${BUILD:-build}
 demo=$build/demo
 sources=("$@")
 [ $# -gt 0 ] || sources=(examples/articles)
-broker_pid=
+broker_pid='' program_pid=''
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -23,28 +23,39 @@ fail() {
     exit 1
 }
 
-stop_broker() {
-    [ -n "$broker_pid" ] || return 0
-    kill "$broker_pid" 2>/dev/null || true
-    wait "$broker_pid" 2>/dev/null || true
-    broker_pid=
+# Stop what still runs, and wait for it.
+stop_all() {
+    local pid
+    for pid in $program_pid $broker_pid; do
+        kill "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+    broker_pid='' program_pid=''
 }
-trap stop_broker EXIT
+trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 # Start the broker and set $address once it answers.
 start_broker() {
+    : >"$demo/address"
     "$build/disputewire-broker" --quiet --with-parent >"$demo/address" 2>"$demo/broker.log" &
     broker_pid=$!
     for _ in $(seq 100); do
-        address=$(cat "$demo/address")
-        [ -z "$address" ] || return 0
+        ! read -r address <"$demo/address" || return 0
         kill -0 "$broker_pid" 2>/dev/null || break
         sleep 0.1
     done
     cat "$demo/broker.log" >&2
     fail "the broker did not start"
+}
+
+# Run a program for at most $1 seconds; in the background, so that a signal ends the demo at once.
+run() {
+    timeout "$@" &
+    program_pid=$!
+    wait "$program_pid" || fail "$(basename "$2") failed"
+    program_pid=''
 }
 
 # All records on topic $1, a line each. The environment of kcat is left aside.
@@ -58,15 +69,15 @@ start_broker
 say "embedded broker at $address (in memory, for a first try)"
 
 say "disputewire-producer: ${sources[*]} -> news.articles"
-timeout 30 "$build/disputewire-producer" --brokers "$address" -- "${sources[@]}"
+run 30 "$build/disputewire-producer" --brokers "$address" -- "${sources[@]}"
 
 say "disputewire-consumer: news.articles -> news.disputes, news.dispute-events"
-timeout 40 "$build/disputewire-consumer" --brokers "$address" --include-text --exit-at-end
+run 40 "$build/disputewire-consumer" --brokers "$address" --include-text --exit-at-end
 
 read_topic news.disputes >"$demo/disputes.ndjson"
 read_topic news.dispute-events >"$demo/dispute-events.ndjson"
 read_topic news.articles.dead-letter >"$demo/dead-letter.ndjson"
-stop_broker
+stop_all
 
 articles=$(wc -l <"$demo/disputes.ndjson")
 events=$(wc -l <"$demo/dispute-events.ndjson")
