@@ -24,6 +24,7 @@
     X(LIGHT, "light")                                                                              \
     X(LOCATIVE, "locative")                                                                        \
     X(MEASURE, "measure")                                                                          \
+    X(MESSAGE, "message")                                                                          \
     X(MILITARY, "military")                                                                        \
     X(MONEY, "money")                                                                              \
     X(MOTION, "motion")                                                                            \

@@ -180,10 +180,18 @@ static bool is_unknown_actor(const struct dw_doc *doc, int32_t token)
                                        dw_token_is_class(doc, token, DW_CLASS_CROWD));
 }
 
+/* People of a country are not their state: "Malian farmers". */
+static bool is_people(const struct dw_doc *doc, int32_t token)
+{
+    return doc->tokens.v[token].upos == DW_UPOS_NOUN && dw_noun_country(doc, token)[0] &&
+           is_unknown_actor(doc, token);
+}
+
 /* "masked gunmen", "Lopez": an actor that no list has, by the words of the text. */
 static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
     bool name = doc->tokens.v[token].upos == DW_UPOS_PROPN;
+    const char *country = name ? "" : dw_noun_country(doc, token);
     uint32_t first, end;
     const char *text;
     int32_t entity;
@@ -191,7 +199,7 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
     if (!is_unknown_actor(doc, token))
         return DW_OK;
     noun_span(doc, token, &first, &end);
-    for (uint32_t i = first; i < end; i++)
+    for (uint32_t i = first; !country[0] && i < end; i++)
         if (doc->tokens.v[i].mention != DW_NONE)
             return DW_OK;
     text = dw_doc_text(
@@ -286,6 +294,8 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
         rc = add_mentioned(doc, (uint32_t)mention, refs);
     if (rc == DW_OK && refs->n == before && is_place(doc, mention))
         rc = add_country(doc, doc->entities.v[doc->mentions.v[mention].entity].country, refs);
+    if (rc == DW_OK && refs->n == before && is_people(doc, token))
+        rc = add_unknown(doc, token, refs);
     if (rc == DW_OK && refs->n == before)
         rc = resolve_inside(doc, token, 0, refs);
     if (rc == DW_OK && refs->n == before)

@@ -197,21 +197,43 @@ static void compose_content(struct coder *c, uint32_t index, struct dw_event *e)
             set_kind(e, to.type, to.mode, to.cameo, to.tag);
 }
 
-/* Planned cooperation is AGREE, a planned concession CONCEDE; else the status stays beside the
- * type. */
+static bool is_hostile(enum dw_event_type type)
+{
+    return type == DW_EVENT_PROTEST || type == DW_EVENT_SANCTION || type == DW_EVENT_MOBILIZE ||
+           type == DW_EVENT_COERCE || type == DW_EVENT_ASSAULT;
+}
+
+static bool is_friendly(enum dw_event_type type)
+{
+    return !is_hostile(type) && type != DW_EVENT_REQUEST && type != DW_EVENT_ACCUSE &&
+           type != DW_EVENT_REJECT && type != DW_EVENT_THREATEN;
+}
+
+/* The word of compose.tsv for what a status makes of an event; NULL if it leaves it. */
+static const char *status_word(const struct dw_event *e, const struct dw_event_status *s)
+{
+    if (s->refused && is_friendly(e->type))
+        return "reject";
+    if (s->aux == DW_AUX_FUTURE && s->on_condition && is_hostile(e->type))
+        return "threaten";
+    if (s->aux == DW_AUX_FUTURE)
+        return "future";
+    return s->aux == DW_AUX_HYPOTHETICAL ? "hypothetical" : NULL;
+}
+
+/* Planned cooperation is AGREE, a planned concession CONCEDE, what will not be done REJECT, and a
+ * hostile plan on a condition THREATEN; else the status stays beside the type. */
 static void compose_status(struct dw_event *e, const struct dw_event_status *s)
 {
+    const char *word = status_word(e, s);
     struct dw_composition to;
-    const char *word = s->aux == DW_AUX_FUTURE         ? "future"
-                       : s->aux == DW_AUX_HYPOTHETICAL ? "hypothetical"
-                                                       : NULL;
 
     e->aux = s->aux;
     e->rule = s->rule;
     if (!word || !dw_compose_find(word, NULL, e->tag, e->type, true, &to))
         return;
     set_kind(e, to.type, to.mode, to.cameo, to.tag);
-    if (s->aux == DW_AUX_FUTURE)
+    if (s->aux != DW_AUX_HYPOTHETICAL)
         e->aux = DW_AUX_NONE;
 }
 

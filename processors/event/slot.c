@@ -63,6 +63,26 @@ static int32_t head_of(const struct dw_doc *doc, int32_t token)
     return token_at(doc, token)->head;
 }
 
+/* A participle that the parser hung from what is its subject: "the parliament threatened to",
+ * "aircraft killed 46". It has an object of its own, or its noun is the whole sentence. */
+static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t head = head_of(doc, verb);
+
+    if (rel_of(doc, verb) != DW_DEPREL_ACL || token_at(doc, verb)->xpos != DW_XPOS_VBN ||
+        head == DW_NONE || head > verb)
+        return false;
+    dw_token_children(doc, c, verb)
+    {
+        if (rel_of(doc, c) == DW_DEPREL_OBJ && c > verb && token_at(doc, c)->time == DW_NONE)
+            return true;
+        if (rel_of(doc, c) == DW_DEPREL_OBL_AGENT)
+            return false;
+    }
+    return rel_of(doc, head) == DW_DEPREL_ROOT &&
+           dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE;
+}
+
 bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
 {
     if (dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) != DW_NONE ||
@@ -71,7 +91,7 @@ bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
     if (token_at(doc, verb)->xpos != DW_XPOS_VBN)
         return false;
     if (rel_of(doc, verb) == DW_DEPREL_ACL || rel_of(doc, verb) == DW_DEPREL_AMOD)
-        return true;
+        return !is_misread_main(doc, verb);
     if (rel_of(doc, verb) == DW_DEPREL_CONJ && head_of(doc, verb) != DW_NONE &&
         dw_token_child_find_base(doc, verb, DW_DEPREL_AUX) == DW_NONE &&
         dw_token_child_find_base(doc, verb, DW_DEPREL_OBJ) == DW_NONE)
@@ -173,6 +193,20 @@ static int32_t find_child(const struct dw_doc *doc, int32_t token, enum dw_depre
 }
 
 static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth);
+static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth);
+
+/* Who issued a statement: whoever has it, or the subject of the verb that it is the object of. */
+static int32_t find_author(const struct dw_doc *doc, int32_t message, int depth)
+{
+    int32_t owner = dw_token_child_find(doc, message, DW_DEPREL_NMOD_POSS);
+    int32_t head = head_of(doc, message);
+
+    if (owner != DW_NONE)
+        return owner;
+    if (head == DW_NONE || depth >= DEPTH_MAX || !is_verb(doc, head))
+        return message;
+    return dw_verb_is_passive(doc, head) ? message : find_subject(doc, head, depth);
+}
 
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
 static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
@@ -207,6 +241,10 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
     case DW_DEPREL_PARATAXIS:
         return is_verb(doc, head) ? find_subject(doc, head, depth + 1) : DW_NONE;
     case DW_DEPREL_ACL: /* "rulings ordering", "which ordered"; "its plan to" */
+        if (dw_token_is_class(doc, head, DW_CLASS_MESSAGE) && rel != DW_DEPREL_ACL_RELCL)
+            return find_author(doc, head, depth + 1);
+        if (is_misread_main(doc, verb))
+            return head;
         if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
             return head;
         return dw_token_child_find(doc, head, DW_DEPREL_NMOD_POSS);

@@ -153,34 +153,50 @@ static bool read_governor(const struct dw_doc *doc, int32_t head, struct dw_even
     }
 }
 
+static bool settle(struct dw_event_status *s, enum dw_aux aux, const char *rule)
+{
+    s->aux = aux;
+    s->rule = rule;
+    return true;
+}
+
+/* "unless they pay": a clause below that puts the matter on a condition. */
+static bool has_condition(const struct dw_doc *doc, int32_t verb)
+{
+    dw_token_children(doc, c, verb)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_ADVCL) && is_conditional(doc, c))
+            return true;
+    }
+    return false;
+}
+
+/* What a predicate on the way up tells of itself; true when it settles the matter. */
+static bool read_predicate(const struct dw_doc *doc, int32_t at, struct dw_event_status *s)
+{
+    bool negated = is_negated(doc, at);
+
+    if (is_conditional(doc, at))
+        return settle(s, DW_AUX_HYPOTHETICAL, "condition");
+    s->on_condition |= has_condition(doc, at);
+    if (read_auxiliaries(doc, at, s)) {
+        s->refused = negated && s->aux == DW_AUX_FUTURE;
+        return negated ? settle(s, DW_AUX_NEGATED, s->refused ? "will not" : "negated") : true;
+    }
+    return negated && settle(s, DW_AUX_NEGATED, "negated");
+}
+
 struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate)
 {
     struct dw_event_status s = {.announced_by = DW_NONE, .rule = "told as a fact"};
     int32_t at = predicate, light = dw_light_verb(doc, predicate);
 
-    if (is_negated(doc, predicate)) {
-        s.aux = DW_AUX_NEGATED;
-        s.rule = "negated";
-        return s;
-    }
-    if (light != DW_NONE)
+    if (light != DW_NONE && !is_negated(doc, predicate))
         at = light;
     for (int n = 0; n < CLIMB_MAX && at != DW_NONE; n++) {
         int32_t head = doc->tokens.v[at].head;
 
-        if (is_negated(doc, at) && s.aux == DW_AUX_NONE) {
-            s.aux = DW_AUX_NEGATED;
-            s.rule = "negated";
-            return s;
-        }
-        if (is_conditional(doc, at)) {
-            s.aux = DW_AUX_HYPOTHETICAL;
-            s.rule = "condition";
-            return s;
-        }
-        if (read_auxiliaries(doc, at, &s))
-            return s;
-        if (head == DW_NONE)
+        if (read_predicate(doc, at, &s) || head == DW_NONE)
             return s;
         if (dw_token_is_rel(doc, at, DW_DEPREL_CONJ)) {
             at = head;

@@ -11,6 +11,8 @@
 
 struct dw_event_status {
     enum dw_aux aux;
+    bool on_condition;    /* "unless ...", "if ..." */
+    bool refused;         /* "will not" */
     int32_t announced_by; /* verb that dates the event by its announcement, or DW_NONE */
     const char *rule;     /* what told, for --explain; static */
 };
