@@ -52,6 +52,14 @@ static const char *event_date(const json_t *event)
     return isdigit((unsigned char)*value) ? value : "";
 }
 
+/* How many bytes of a date to show: without the time of day, "2019-07-01T09:30". */
+static int date_len(const char *date)
+{
+    size_t day = sizeof "2019-07-01" - 1, len = strlen(date);
+
+    return (int)(len > day && date[day] == 'T' ? day : len);
+}
+
 /* "done" is what the text states as such: neither denied nor ahead nor supposed. */
 static const char *event_status(const json_t *event)
 {
@@ -113,6 +121,9 @@ static const char *cell_text(struct table *t, const json_t *record, int column)
     switch (column) {
     case DATE:
         text = event_date(event);
+        dw_strbuf_reset(&t->buffer);
+        dw_strbuf_add(&t->buffer, text, (size_t)date_len(text));
+        text = *text && !t->buffer.failed ? t->buffer.bytes : "";
         break;
     case WHO:
         return name_parties(json_object_get(event, "actors"), NULL, &t->buffer);
@@ -279,12 +290,12 @@ static void show_code(struct article *a, const json_t *event)
     struct dw_strbuf line;
 
     dw_strbuf_init(&line);
-    dw_strbuf_addf(&line, "%*s%s%s%s%s%s%s: %s -> %s%s%s", CODE_INDENT, "",
+    dw_strbuf_addf(&line, "%*s%s%s%s%s%s%s: %s -> %s%s%.*s", CODE_INDENT, "",
                    get_string(event, "type"), *tag ? " " : "", tag, *aux ? " (" : "", aux,
                    *aux ? ")" : "",
                    name_parties(json_object_get(event, "actors"), entities, &a->from),
                    name_parties(json_object_get(event, "recipients"), entities, &a->to),
-                   *date ? ", " : "", date);
+                   *date ? ", " : "", date_len(date), date);
     dw_screen_line(a->screen, line.failed ? "" : line.bytes, DW_SCREEN_DIM);
     dw_strbuf_fini(&line);
 }

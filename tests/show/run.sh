@@ -63,6 +63,9 @@ DATE     WHO    WHOM        TYPE      TAG              STATUS
         event v2 2020-03 Chile Acme measure-imposed future
         event v3 2019 Peru Acme ties-cut ''; } | "$show")"
 
+is "the time of day is left out" "2020-03-01" \
+    "$(event v1 2020-03-01T09:30 Japan Acme retaliation '' | "$show" | sed -n '2s/ .*//p')"
+
 is "a vague date is no date" "-" \
     "$(event v1 PRESENT_REF Japan Acme retaliation '' | "$show" | sed -n '2s/ .*//p')"
 
