@@ -204,9 +204,9 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
             return DW_OK;
     text = dw_doc_text(
         doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end});
-    entity =
-        text ? dw_entity_add(doc, name ? DW_ENTITY_PERSON : DW_ENTITY_ORGANIZATION, text, "", "")
-             : DW_NONE;
+    entity = text ? dw_entity_add(doc, name ? DW_ENTITY_PERSON : DW_ENTITY_ORGANIZATION, text,
+                                  country, "")
+                  : DW_NONE;
     if (entity == DW_NONE || dw_mention_add(doc, entity, first, end,
                                             name ? DW_MENTION_NAME : DW_MENTION_NOMINAL) == DW_NONE)
         return DW_NOMEM;
