@@ -92,7 +92,7 @@ static const char *name_parties(const json_t *parties, const json_t *entities, s
         const char *country = get_string(entity, "country");
 
         dw_strbuf_addf(sb, "%s%s", sb->len ? ", " : "", get_string(entity, "name"));
-        if (*country && strcmp(get_string(entity, "type"), "country"))
+        if (*country && strcmp(get_string(entity, "type"), "country") != 0)
             dw_strbuf_addf(sb, " (%s)", country);
     }
     if (!sb->len)
@@ -216,7 +216,7 @@ static void show_table(const struct dw_screen *screen, json_t **rows, size_t n)
     struct table t = {.screen = screen};
 
     dw_strbuf_init(&t.buffer);
-    qsort(rows, n, sizeof *rows, compare_rows);
+    qsort(rows, n, sizeof(json_t *), compare_rows);
     set_widths(&t, rows, n);
     show_row(&t, NULL);
     for (size_t i = 0; i < n; i++)
@@ -460,7 +460,7 @@ static void show_records(const json_t *all, size_t limit)
     if (events.n)
         show_table(&screen, events.v, events.n);
     if (articles.n)
-        qsort(articles.v, articles.n, sizeof *articles.v, compare_articles);
+        qsort(articles.v, articles.n, sizeof(json_t *), compare_articles);
     for (size_t i = 0; i < articles.n; i++)
         show_article(&screen, articles.v[i], limit);
     free(events.v);
