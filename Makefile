@@ -101,7 +101,7 @@ $(BUILD)/train-syntax: $(call objects,$(TRAIN_SRC)) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lm
 
 .PHONY: train
-train: $(BUILD)/train-syntax
+train: $(BUILD)/train-syntax ## weights of the syntactic layer, anew; SHARED=DIR has the treebanks
 	$(if $(SHARED),,$(error make train needs SHARED=DIR, the folder that holds data/ud))
 	$(BUILD)/train-syntax $(WEIGHTS) $(TREEBANKS)
 
