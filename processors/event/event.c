@@ -10,6 +10,7 @@
 #include "processors/event/argument.h"
 #include "processors/event/context.h"
 #include "processors/event/status.h"
+#include "processors/event/told.h"
 #include "processors/event/when.h"
 #include "processors/processors.h"
 #include "processors/syntax/syntax.h"
@@ -396,45 +397,6 @@ static struct dw_span trigger_span(const struct dw_doc *doc, int32_t token)
     return span;
 }
 
-/* --- what is told too little of ------------------------------------------------------------- */
-
-/* Does anybody take part who is no firm, nor of one? */
-static bool is_public(const struct dw_doc *doc, const struct dw_refs *refs)
-{
-    for (uint32_t i = 0; i < refs->n; i++) {
-        const struct dw_entity *e = &doc->entities.v[refs->v[i]];
-        bool business = !strcmp(e->sector, "BUS") || !strcmp(e->sector, "MNC");
-
-        if (e->type != DW_ENTITY_COMPANY && !business)
-            return true;
-    }
-    return false;
-}
-
-/* Words need a speaker; deals among firms are no dispute. */
-static bool is_told(const struct dw_doc *doc, const struct dw_event *e)
-{
-    if (!e->actors.n && !e->recipients.n)
-        return false;
-    switch (e->type) {
-    case DW_EVENT_CONSULT:
-        return (e->actors.n > 1 || e->time != DW_NONE) && is_public(doc, &e->actors);
-    case DW_EVENT_AGREE:
-    case DW_EVENT_COOPERATE:
-    case DW_EVENT_AID:
-    case DW_EVENT_CONCEDE:
-        return e->actors.n && (is_public(doc, &e->actors) || is_public(doc, &e->recipients));
-    case DW_EVENT_SUPPORT:
-    case DW_EVENT_REQUEST:
-    case DW_EVENT_REJECT:
-        if (e->tag && !strcmp(e->tag, "denial") && !e->recipients.n)
-            return false;
-        return e->actors.n > 0;
-    default:
-        return true;
-    }
-}
-
 /* --- one event ------------------------------------------------------------------------------- */
 
 static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *e)
@@ -582,7 +544,7 @@ static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sent
         if (c->candidates.v[i].taken_by != DW_NONE)
             continue;
         rc = make_event(c, i, &e);
-        if (rc == DW_OK && is_told(c->doc, &e))
+        if (rc == DW_OK && dw_event_is_told(c->doc, &e))
             rc = add_event(c->doc, &e);
     }
     return rc;

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/told.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* --- whose business it is -------------------------------------------------------------------- */
+
+static bool has_word(const char *text, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (; *text; text++)
+        if (!strncasecmp(text, word, len))
+            return true;
+    return false;
+}
+
+/* A role in a firm or a market: "Acme chairman", "analyst". */
+static bool is_business_role(const char *role)
+{
+    static const char *const words[] = {
+        "chairman", "chief executive", "executive",      "analyst",           "economist",
+        "trader",   "broker",          "vice president", "managing director", "director of",
+        "founder",  "banker",          "dealer",         "partner",           "investor"};
+
+    for (size_t i = 0; role && i < sizeof words / sizeof *words; i++)
+        if (has_word(role, words[i]))
+            return true;
+    return false;
+}
+
+/* Neither a firm, nor of one, nor a private person. */
+static bool is_public(const struct dw_entity *e)
+{
+    if (e->type == DW_ENTITY_COMPANY || !strcmp(e->sector, "BUS") || !strcmp(e->sector, "MNC"))
+        return false;
+    if (e->type == DW_ENTITY_PERSON)
+        return e->sector[0] ? true : e->country[0] && !is_business_role(e->role);
+    return true;
+}
+
+static bool have_public(const struct dw_doc *doc, const struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (is_public(&doc->entities.v[refs->v[i]]))
+            return true;
+    return false;
+}
+
+/* Do two countries take part? */
+static bool is_across_borders(const struct dw_doc *doc, const struct dw_event *e)
+{
+    const struct dw_refs *sides[] = {&e->actors, &e->recipients};
+    const char *first = NULL;
+
+    for (size_t side = 0; side < sizeof sides / sizeof *sides; side++)
+        for (uint32_t i = 0; i < sides[side]->n; i++) {
+            const char *country = doc->entities.v[sides[side]->v[i]].country;
+
+            if (!country[0])
+                continue;
+            if (first && strcmp(first, country) != 0)
+                return true;
+            first = country;
+        }
+    return false;
+}
+
+/* Force and the street concern all; else a state, a body or an organized group must take part, or
+ * firms of two countries. */
+static bool is_public_matter(const struct dw_doc *doc, const struct dw_event *e)
+{
+    switch (e->type) {
+    case DW_EVENT_PROTEST:
+    case DW_EVENT_MOBILIZE:
+    case DW_EVENT_COERCE:
+    case DW_EVENT_ASSAULT:
+        return true;
+    default:
+        return have_public(doc, &e->actors) || have_public(doc, &e->recipients) ||
+               is_across_borders(doc, e);
+    }
+}
+
+/* --- who must be told ------------------------------------------------------------------------ */
+
+static bool has_tag(const struct dw_event *e, const char *tag)
+{
+    return e->tag && !strcmp(e->tag, tag);
+}
+
+/* Are the sides told that an event of this type has? */
+static bool has_sides(const struct dw_event *e)
+{
+    switch (e->type) {
+    case DW_EVENT_CONSULT:
+        return e->actors.n > 1 || (e->actors.n && e->time != DW_NONE);
+    case DW_EVENT_COOPERATE:
+        return e->actors.n > 1;
+    case DW_EVENT_AGREE:
+        return e->actors.n > (has_tag(e, "talks-scheduled") && e->time == DW_NONE);
+    case DW_EVENT_REJECT:
+        return e->actors.n && (e->recipients.n || !has_tag(e, "denial"));
+    case DW_EVENT_SUPPORT:
+    case DW_EVENT_REQUEST:
+    case DW_EVENT_CONCEDE:
+    case DW_EVENT_AID:
+        return e->actors.n > 0;
+    default:
+        return e->actors.n || e->recipients.n;
+    }
+}
+
+bool dw_event_is_told(const struct dw_doc *doc, const struct dw_event *event)
+{
+    return has_sides(event) && is_public_matter(doc, event);
+}
