@@ -263,7 +263,7 @@ static int32_t reporting_verb(const struct dw_doc *doc, int32_t token, bool firs
 static enum dw_err resolve_speaker(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
     static const char *const first[] = {"we", "i", "us", "our", "my", "me", NULL};
-    static const char *const third[] = {"it", "they", "he", "she", "its", "their", NULL};
+    static const char *const third[] = {"it", "they", "he", "she", NULL};
     static const struct dw_slot subject = {.kind = {DW_SLOT_SUBJ}};
     bool first_person = is_pronoun_of(doc, token, first);
     struct dw_fillers fillers = {.n = 0};
@@ -272,6 +272,8 @@ static enum dw_err resolve_speaker(struct dw_doc *doc, int32_t token, struct dw_
 
     if (doc->tokens.v[token].upos != DW_UPOS_PRON ||
         (!first_person && !is_pronoun_of(doc, token, third)))
+        return DW_OK;
+    if (!first_person && !dw_token_is_rel(doc, token, DW_DEPREL_NSUBJ))
         return DW_OK;
     verb = reporting_verb(doc, token, first_person);
     if (verb == DW_NONE)
@@ -290,7 +292,9 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
     uint32_t before = refs->n;
     enum dw_err rc = DW_OK;
 
-    if (mention != DW_NONE)
+    if (doc->tokens.v[token].upos == DW_UPOS_PRON)
+        rc = resolve_speaker(doc, token, refs);
+    if (rc == DW_OK && refs->n == before && mention != DW_NONE)
         rc = add_mentioned(doc, (uint32_t)mention, refs);
     if (rc == DW_OK && refs->n == before && is_place(doc, mention))
         rc = add_country(doc, doc->entities.v[doc->mentions.v[mention].entity].country, refs);
@@ -300,8 +304,6 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
         rc = resolve_inside(doc, token, 0, refs);
     if (rc == DW_OK && refs->n == before)
         rc = add_unknown(doc, token, refs);
-    if (rc == DW_OK && refs->n == before)
-        rc = resolve_speaker(doc, token, refs);
     return rc;
 }
 

@@ -9,6 +9,7 @@
 #include "processors/entity/registry.h"
 #include "processors/event/argument.h"
 #include "processors/event/context.h"
+#include "processors/event/slot.h"
 #include "processors/event/status.h"
 #include "processors/event/told.h"
 #include "processors/event/when.h"
@@ -61,6 +62,20 @@ static bool is_infinitive(const struct dw_doc *doc, int32_t token)
     return dw_token_child_find_lemma(doc, token, "to") != DW_NONE;
 }
 
+/* "after", "during", "in": what these add is told beside, not as content. */
+static bool is_aside(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const words[] = {"after",     "before",  "during", "since",
+                                        "despite",   "amid",    "in",     "at",
+                                        "following", "because", "until",  "as"};
+    int32_t p = dw_token_child_find(doc, token, DW_DEPREL_CASE);
+
+    for (size_t i = 0; p != DW_NONE && i < sizeof words / sizeof *words; i++)
+        if (dw_token_is(doc, (uint32_t)p, words[i]))
+            return true;
+    return false;
+}
+
 /* May content be taken in through this token's relation to its head? A clause that tells a fact of
  * its own ("the tariffs that Japan imposed in May", "after ...") is never taken in. */
 static bool is_content_step(const struct dw_doc *doc, int32_t token)
@@ -78,7 +93,7 @@ static bool is_content_step(const struct dw_doc *doc, int32_t token)
         return rel == DW_DEPREL_NSUBJ_PASS;
     case DW_DEPREL_OBL:
     case DW_DEPREL_NMOD:
-        return rel != DW_DEPREL_NMOD_POSS && rel != DW_DEPREL_OBL_AGENT;
+        return rel != DW_DEPREL_NMOD_POSS && rel != DW_DEPREL_OBL_AGENT && !is_aside(doc, token);
     case DW_DEPREL_ADVCL:
         return is_infinitive(doc, token) ||
                (doc->tokens.v[token].xpos == DW_XPOS_VBG && /* "of selling", "on exporting" */
@@ -399,6 +414,34 @@ static struct dw_span trigger_span(const struct dw_doc *doc, int32_t token)
 
 /* --- one event ------------------------------------------------------------------------------- */
 
+/* "in retaliation for": the step is an answer. */
+static bool is_retaliation(const struct dw_doc *doc, int32_t predicate)
+{
+    static const struct dw_slot in = {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"in"}};
+    struct dw_fillers fillers = {.n = 0};
+
+    dw_slot_find(doc, predicate, &in, &fillers);
+    for (uint32_t i = 0; i < fillers.n; i++)
+        if (dw_token_is_lemma(doc, fillers.v[i], "retaliation") ||
+            dw_token_is_lemma(doc, fillers.v[i], "reprisal"))
+            return true;
+    return false;
+}
+
+/* "visits Lima on April 29": what is dated after the publication is still to come. */
+static void read_date(const struct dw_doc *doc, const struct dw_event *e, struct dw_event_status *s)
+{
+    enum { DAY = 10, MONTH = 7 };
+    size_t len = strlen(e->time_value);
+
+    if (s->aux != DW_AUX_NONE || len < MONTH || strlen(doc->published) < DAY ||
+        e->time_value[MONTH - 2] < '0' || e->time_value[MONTH - 2] > '9' ||
+        strncmp(e->time_value, doc->published, len < DAY ? MONTH : DAY) <= 0)
+        return;
+    s->aux = DW_AUX_FUTURE;
+    s->rule = "dated after the publication";
+}
+
 static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *e)
 {
     const struct candidate *k = &c->candidates.v[index];
@@ -408,10 +451,13 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
 
     memset(e, 0, sizeof *e);
     set_kind(e, k->frame->type, k->frame->mode, k->frame->cameo, k->frame->tag);
+    set_time(c, k, status.announced_by, e);
+    read_date(c->doc, e, &status);
     compose_content(c, index, e);
+    if (e->type == DW_EVENT_SANCTION && is_retaliation(c->doc, k->token))
+        e->tag = "retaliation";
     compose_status(e, &status);
     rc = fill_arguments(c, index, e);
-    set_time(c, k, status.announced_by, e);
     if (rc == DW_OK && is_mutual(e->type))
         rc = join_participants(c->doc, e);
     if (rc == DW_OK && e->type == DW_EVENT_CONSULT && !e->actors.n && e->time != DW_NONE)

@@ -51,6 +51,8 @@ static bool is_relative(const struct dw_doc *doc, int32_t token)
            (dw_token_is(doc, (uint32_t)token, "that") && xpos != DW_XPOS_DT);
 }
 
+static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb, int depth);
+
 static bool is_verb(const struct dw_doc *doc, int32_t token)
 {
     uint8_t upos = token_at(doc, token)->upos;
@@ -76,9 +78,9 @@ static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
     {
         if (rel_of(doc, c) == DW_DEPREL_OBJ && c > verb && token_at(doc, c)->time == DW_NONE)
             return true;
-        if (rel_of(doc, c) == DW_DEPREL_OBL_AGENT)
-            return false;
     }
+    if (find_by_agent(doc, verb, 0) != DW_NONE)
+        return false;
     return rel_of(doc, head) == DW_DEPREL_ROOT &&
            dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE;
 }
@@ -167,7 +169,7 @@ static void add_deep_obliques(const struct dw_doc *doc, int32_t token, const cha
     }
 }
 
-static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb)
+static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb, int depth)
 {
     int32_t agent = dw_token_child_find(doc, verb, DW_DEPREL_OBL_AGENT);
 
@@ -177,6 +179,12 @@ static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb)
     {
         if (is_oblique(doc, c) && has_preposition(doc, c, "by"))
             return c;
+    }
+    dw_token_children(doc, c, verb) /* "trained and armed by" */
+    {
+        if (rel_of(doc, c) == DW_DEPREL_CONJ && token_at(doc, c)->xpos == DW_XPOS_VBN &&
+            depth < DEPTH_MAX)
+            return find_by_agent(doc, c, depth + 1);
     }
     return DW_NONE;
 }
@@ -195,7 +203,8 @@ static int32_t find_child(const struct dw_doc *doc, int32_t token, enum dw_depre
 static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth);
 static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth);
 
-/* Who issued a statement: whoever has it, or the subject of the verb that it is the object of. */
+/* Who issued a statement or has a plan: whoever it is of, or the subject of the verb that it is the
+ * object of. */
 static int32_t find_author(const struct dw_doc *doc, int32_t message, int depth)
 {
     int32_t owner = dw_token_child_find(doc, message, DW_DEPREL_NMOD_POSS);
@@ -204,8 +213,8 @@ static int32_t find_author(const struct dw_doc *doc, int32_t message, int depth)
     if (owner != DW_NONE)
         return owner;
     if (head == DW_NONE || depth >= DEPTH_MAX || !is_verb(doc, head))
-        return message;
-    return dw_verb_is_passive(doc, head) ? message : find_subject(doc, head, depth);
+        return DW_NONE;
+    return dw_verb_is_passive(doc, head) ? DW_NONE : find_subject(doc, head, depth);
 }
 
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
@@ -215,7 +224,7 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
     enum dw_deprel rel = rel_of(doc, verb);
 
     if (dw_verb_is_passive(doc, verb))
-        return find_by_agent(doc, verb);
+        return find_by_agent(doc, verb, 0);
     if (subject != DW_NONE)
         return antecedent(doc, subject, verb);
     head = head_of(doc, verb);
@@ -247,7 +256,7 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
             return head;
         if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
             return head;
-        return dw_token_child_find(doc, head, DW_DEPREL_NMOD_POSS);
+        return find_author(doc, head, depth + 1);
     default:
         return DW_NONE;
     }
@@ -453,7 +462,7 @@ static void add_more(const struct dw_doc *doc, int32_t verb, enum dw_deprel rel,
 static void find_step(const struct dw_doc *doc, int32_t predicate, enum dw_slot_kind kind,
                       const char *preposition, struct dw_fillers *out)
 {
-    bool noun = !is_verb(doc, predicate);
+    bool noun = !is_verb(doc, predicate) && token_at(doc, predicate)->upos != DW_UPOS_ADJ;
     int32_t light = noun ? dw_light_verb(doc, predicate) : DW_NONE;
     int32_t verb = noun ? light : predicate;
 
