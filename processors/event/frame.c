@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lexicon/frame.inc"
 #include "processors/entity/registry.h"
@@ -200,7 +201,7 @@ static bool is_word_of(const struct dw_doc *doc, int32_t token, const struct dw_
     const char *lemma = doc->tokens.v[token].lemma;
 
     for (uint32_t i = 0; lemma && i < c->n_words; i++)
-        if (!strncmp(lemma, c->words[i], c->word_len[i]) && !lemma[c->word_len[i]])
+        if (!strncasecmp(lemma, c->words[i], c->word_len[i]) && !lemma[c->word_len[i]])
             return true;
     if (c->types && dw_token_entity(doc, token) != DW_NONE &&
         c->types >> doc->entities.v[dw_token_entity(doc, token)].type & 1)
