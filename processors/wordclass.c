@@ -55,23 +55,22 @@ bool dw_lemma_is_class(const char *lemma, enum dw_wordclass wanted)
 
 bool dw_token_is_class(const struct dw_doc *doc, int32_t token, enum dw_wordclass wanted)
 {
-    char form[FORM_MAX];
+    char word[FORM_MAX];
     const struct dw_token *t;
+    const char *text;
     size_t len;
 
     if (token < 0)
         return false;
     t = &doc->tokens.v[token];
-    if (t->lemma)
+    if (t->lemma && !(t->flags & DW_TOKEN_UPPER_FIRST))
         return dw_lemma_is_class(t->lemma, wanted);
-    len = dw_token_len(t);
-    if (len >= sizeof form)
+    text = t->lemma ? t->lemma : dw_token_form(doc, (uint32_t)token);
+    len = t->lemma ? strlen(t->lemma) : dw_token_len(t);
+    if (len >= sizeof word)
         return false;
-    for (size_t i = 0; i < len; i++) {
-        char c = doc->article.text[t->span.beg + i];
-
-        form[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-    }
-    form[len] = '\0';
-    return dw_lemma_is_class(form, wanted);
+    for (size_t i = 0; i < len; i++)
+        word[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
+    word[len] = '\0';
+    return dw_lemma_is_class(word, wanted);
 }

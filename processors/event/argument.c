@@ -163,7 +163,9 @@ static void noun_span(const struct dw_doc *doc, int32_t noun, uint32_t *first, u
 
         if (base == DW_DEPREL_FLAT && (uint32_t)c + 1 > *end)
             *end = (uint32_t)c + 1;
-        if ((base == DW_DEPREL_COMPOUND || base == DW_DEPREL_AMOD) && (uint32_t)c < *first)
+        if ((base == DW_DEPREL_COMPOUND || base == DW_DEPREL_AMOD ||
+             (base == DW_DEPREL_NMOD && dw_token_child_find(doc, c, DW_DEPREL_CASE) == DW_NONE)) &&
+            (uint32_t)c < *first)
             *first = (uint32_t)c;
     }
 }
@@ -187,6 +189,15 @@ static bool is_people(const struct dw_doc *doc, int32_t token)
            is_unknown_actor(doc, token);
 }
 
+/* Does a title of state stand among the words: "President Lopez"? */
+static bool has_title(const struct dw_doc *doc, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (dw_token_is_class(doc, (int32_t)i, DW_CLASS_PARTY))
+            return true;
+    return false;
+}
+
 /* "masked gunmen", "Lopez": an actor that no list has, by the words of the text. */
 static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
@@ -205,7 +216,7 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
     text = dw_doc_text(
         doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end});
     entity = text ? dw_entity_add(doc, name ? DW_ENTITY_PERSON : DW_ENTITY_ORGANIZATION, text,
-                                  country, "")
+                                  country, name && has_title(doc, first, end) ? "GOV" : "")
                   : DW_NONE;
     if (entity == DW_NONE || dw_mention_add(doc, entity, first, end,
                                             name ? DW_MENTION_NAME : DW_MENTION_NOMINAL) == DW_NONE)
