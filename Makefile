@@ -175,6 +175,29 @@ coverage: ## lines that check runs, by file
 	gcovr --root . --object-directory $(BUILD)/coverage/obj --exclude 'tests/' --exclude-throw-branches \
 	    $(BUILD)/coverage/obj
 
+# make fuzz FUZZ_SECONDS=3600: each fuzzer for so long, from the sample articles.
+FUZZ_SECONDS ?= 60
+FUZZERS       = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BUILD    = $(BUILD)/fuzz
+FUZZ_FLAGS    = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBS_TAG)
+
+.PHONY: fuzz fuzz-built
+fuzz: ## run each fuzzer for FUZZ_SECONDS (60); what breaks is left in build/fuzz
+	@tests/deps.sh build fuzz
+	$(SUB) BUILD=$(FUZZ_BUILD) FUZZ_BUILD=$(FUZZ_BUILD) CC=clang LDFLAGS="$(FUZZ_FLAGS)" \
+	    CFLAGS="-O1 -g $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" fuzz-built
+
+fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww
+	@for f in $(FUZZERS); do \
+	    mkdir -p $(BUILD)/corpus/$$f && \
+	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=tests/fuzz/wire.dict \
+	        -artifact_prefix=$(BUILD)/$$f- -print_final_stats=1 $(BUILD)/corpus/$$f \
+	        examples/articles || exit 1; \
+	done
+
 .PHONY: bench
 bench: $(PROGRAMS) ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
 	@tests/deps.sh build test

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # deps.sh - install the Debian or Ubuntu packages that are missing.
 #
-#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), lint (static checks)
+#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), lint (static checks), fuzz
 #
 # Says nothing when all are there; else says what it installs, with sudo when not root.
 set -euo pipefail
@@ -16,6 +16,7 @@ declare -A groups=(
             mvn=maven java=default-jre-headless"
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
     [valgrind]="valgrind=valgrind libc6-dbg"
+    [fuzz]="clang=clang libclang-rt-14-dev"
     [coverage]="gcovr=gcovr"
 )
 
