@@ -1,38 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "processors/syntax/model.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "processors/base/mapped.h"
 #include "processors/syntax/tagset.h"
-
-#ifndef DW_DATA_DIR
-#define DW_DATA_DIR "/usr/local/share/disputewire"
-#endif
-
-#define FILE_NAME "english.dww"
-
-enum { PATH_LEN = 4096 };
-
-uint64_t dw_model_checksum(const uint8_t *bytes, size_t len)
-{
-    uint64_t h = 0xCBF29CE484222325U ^ len, word;
-
-    for (; len >= sizeof word; bytes += sizeof word, len -= sizeof word) {
-        memcpy(&word, bytes, sizeof word);
-        h = (h ^ word) * 0x9E3779B97F4A7C15U;
-        h ^= h >> 29;
-    }
-    for (; len; bytes++, len--)
-        h = (h ^ *bytes) * 0x100000001B3U;
-    return h;
-}
 
 uint32_t dw_model_find(const struct dw_model_pair *table, uint32_t mask, uint32_t key)
 {
@@ -51,63 +23,7 @@ uint32_t dw_model_find(const struct dw_model_pair *table, uint32_t mask, uint32_
     return 0;
 }
 
-/* --- finding the file ------------------------------------------------------------------------ */
-
-/* Folder of the running program in `out`; empty if the system does not tell. */
-static void find_program_folder(char out[PATH_LEN])
-{
-    ssize_t n = readlink("/proc/self/exe", out, PATH_LEN - 1);
-    char *slash;
-
-    out[n < 0 ? 0 : n] = '\0';
-    slash = strrchr(out, '/');
-    if (slash)
-        *slash = '\0';
-}
-
-static void find_path(char out[PATH_LEN])
-{
-    static const char *const beside[] = {"", "/..", "/../share/disputewire"};
-    const char *env = getenv("DISPUTEWIRE_MODEL");
-    char folder[PATH_LEN];
-
-    if (env && *env) {
-        snprintf(out, PATH_LEN, "%s", env);
-        return;
-    }
-    find_program_folder(folder);
-    for (size_t i = 0; *folder && i < sizeof beside / sizeof *beside; i++) {
-        int n = snprintf(out, PATH_LEN, "%s%s/" FILE_NAME, folder, beside[i]);
-
-        if (n > 0 && n < PATH_LEN && !access(out, R_OK))
-            return;
-    }
-    snprintf(out, PATH_LEN, "%s", DW_DATA_DIR "/" FILE_NAME);
-}
-
 /* --- checking and binding it ----------------------------------------------------------------- */
-
-static enum dw_err map_file(struct dw_model *model, const char *path, struct dw_error *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    void *base = MAP_FAILED;
-
-    if (fd < 0)
-        return dw_error_set(err, DW_MODEL, 0, "%s: %s", path, strerror(errno));
-    if (fstat(fd, &st) || !S_ISREG(st.st_mode))
-        dw_error_set(err, DW_MODEL, 0, "%s: not a regular file", path);
-    else if ((size_t)st.st_size < sizeof(struct dw_model_header))
-        dw_error_set(err, DW_MODEL, 0, "%s: too short for a weights file", path);
-    else if ((base = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)) == MAP_FAILED)
-        dw_error_set(err, DW_MODEL, 0, "%s: cannot map: %s", path, strerror(errno));
-    close(fd);
-    if (base == MAP_FAILED)
-        return DW_MODEL;
-    model->base = base;
-    model->size = (size_t)st.st_size;
-    return DW_OK;
-}
 
 /* NULL if the file is whole, else what is wrong with it. */
 static const char *find_fault(const struct dw_model *model)
@@ -124,7 +40,7 @@ static const char *find_fault(const struct dw_model *model)
         if (offset % 8 || offset > model->size || size > model->size - offset)
             return "truncated weights file";
     }
-    if (h->checksum != dw_model_checksum(model->base + sizeof *h, model->size - sizeof *h))
+    if (h->checksum != dw_mapped_checksum(model->base + sizeof *h, model->size - sizeof *h))
         return "corrupt weights file (checksum)";
     return NULL;
 }
@@ -188,15 +104,16 @@ static bool bind_lists(struct dw_model *m)
 
 enum dw_err dw_model_open(struct dw_model *model, const char *path, struct dw_error *err)
 {
-    char found[PATH_LEN];
+    char found[DW_MAPPED_PATH];
     const char *fault;
 
     memset(model, 0, sizeof *model);
     if (!path) {
-        find_path(found);
+        dw_mapped_find("english.dww", "DISPUTEWIRE_MODEL", found);
         path = found;
     }
-    if (map_file(model, path, err) != DW_OK)
+    if (dw_mapped_open(path, sizeof(struct dw_model_header), &model->base, &model->size, err) !=
+        DW_OK)
         return DW_MODEL;
     fault = find_fault(model);
     if (!fault && (!bind_tables(model) || !bind_rows(model) || !bind_lists(model)))
@@ -211,7 +128,6 @@ enum dw_err dw_model_open(struct dw_model *model, const char *path, struct dw_er
 
 void dw_model_close(struct dw_model *model)
 {
-    if (model->base)
-        munmap((void *)(uintptr_t)model->base, model->size);
+    dw_mapped_close(model->base, model->size);
     memset(model, 0, sizeof *model);
 }

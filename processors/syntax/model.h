@@ -97,6 +97,4 @@ void dw_model_close(struct dw_model *model);
 /* The value for a key in a hashed section, or 0. */
 uint32_t dw_model_find(const struct dw_model_pair *table, uint32_t mask, uint32_t key);
 
-uint64_t dw_model_checksum(const uint8_t *bytes, size_t len);
-
 #endif

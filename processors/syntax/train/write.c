@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/base/mapped.h"
 #include "processors/syntax/train/memory.h"
 
 void pair_table_init(struct pair_table *table, size_t n)
@@ -58,7 +59,7 @@ static uint8_t *lay_out(const struct blob section[DW_N_SECTIONS], size_t *size)
     bytes = xcalloc(at, 1);
     for (int i = 0; i < DW_N_SECTIONS; i++)
         memcpy(bytes + header.section[i].offset, section[i].bytes, section[i].size);
-    header.checksum = dw_model_checksum(bytes + sizeof header, at - sizeof header);
+    header.checksum = dw_mapped_checksum(bytes + sizeof header, at - sizeof header);
     memcpy(bytes, &header, sizeof header);
     *size = at;
     return bytes;
