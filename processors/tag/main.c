@@ -55,6 +55,7 @@ static const struct dw_option table[] = {
      .arg = "FILE",
      .help = "weights of tagger and parser; found beside the program unless named"},
     {.key = "memory",
+     .letter = 'm',
      .type = DW_OPTION_SIZE,
      .arg = "SIZE",
      .value = "512M",

@@ -82,9 +82,11 @@ static void test_least_is_enough(void **state)
 
 static void test_memory_of_this_process(void **state)
 {
+    size_t held = dw_budget_held(); /* first: asking may itself take memory */
+
     (void)state;
-    assert_true(dw_budget_held() > 0);
-    assert_true(dw_budget_peak() >= dw_budget_held());
+    assert_true(held > 0);
+    assert_true(dw_budget_peak() >= held);
 }
 
 int main(void)
