@@ -82,7 +82,7 @@ static void test_least_is_enough(void **state)
 
 static void test_memory_of_this_process(void **state)
 {
-    size_t held = dw_budget_held(); /* first: asking may itself take memory */
+    long long held = dw_budget_held(); /* first: asking may itself take memory */
 
     (void)state;
     assert_true(held > 0);
