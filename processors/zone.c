@@ -218,17 +218,22 @@ static bool is_byline(const char *text, struct dw_span p)
     return !strncmp(text + p.beg, "\xE2\x80\xA2", 3) && !ends_sentence(text, p);
 }
 
-/* Above the story: a headline repeated in the text, or one in capitals. */
-static bool is_headline(const struct zone_scan *z, struct dw_span p)
+/* Above the story: the record's headline again, one in capitals, or a first line that is no
+ * sentence while the paragraph behind it is one. */
+static bool is_headline(const struct zone_scan *z, uint32_t i, struct dw_span p)
 {
     const char *text = z->doc->article.text, *headline = z->doc->article.headline;
+    struct dw_span last = trim(text, z->paragraphs.v[z->paragraphs.n - 1]);
 
     if (p.end - p.beg > HEADLINE_MAX)
         return false;
     if (headline && strlen(headline) == p.end - p.beg &&
         !strncasecmp(headline, text + p.beg, p.end - p.beg))
         return true;
-    return !ends_sentence(text, p) && is_capitals(text, p);
+    if (ends_sentence(text, p))
+        return false;
+    return is_capitals(text, p) ||
+           (i == 0 && !headline && !dw_span_is_empty(last) && ends_sentence(text, last));
 }
 
 static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
@@ -247,7 +252,7 @@ static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
     if (z->body == z->paragraphs.n && i + 1 < z->paragraphs.n) {
         if (is_byline(text, p))
             return DW_ZONE_BYLINE;
-        if (is_headline(z, p))
+        if (is_headline(z, i, p))
             return DW_ZONE_HEADLINE;
     }
     if (z->body == z->paragraphs.n)
@@ -396,6 +401,18 @@ static enum dw_err add_zone(struct dw_doc *doc, uint32_t beg, uint32_t end, enum
     return DW_OK;
 }
 
+/* What the record does not say, the text may: its own headline. */
+static enum dw_err take_headline(struct dw_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->zones.n; i++) {
+        if (doc->zones.v[i].type != DW_ZONE_HEADLINE)
+            continue;
+        doc->article.headline = dw_doc_text(doc, trim(doc->article.text, doc->zones.v[i].span));
+        return doc->article.headline ? DW_OK : DW_NOMEM;
+    }
+    return DW_OK;
+}
+
 static enum dw_err add_zones(struct zone_scan *z)
 {
     struct dw_doc *doc = z->doc;
@@ -427,6 +444,8 @@ static enum dw_err add_zones(struct zone_scan *z)
         if (rc == DW_OK)
             rc = add_zone(doc, p.beg, p.end, type);
     }
+    if (rc == DW_OK && !doc->article.headline)
+        rc = take_headline(doc);
     find_published(doc, text + dateline.beg, dateline.end - dateline.beg);
     return rc;
 }

@@ -33,6 +33,10 @@ static const struct {
     {"dateline with em dash", "LIMA \xE2\x80\x94 Peru recalled its envoy.", "DB"},
     {"a dash inside the story is none", "Peru - angered by the ruling - recalled its envoy.", "B"},
     {"headline in capitals", "PERU RECALLS ENVOY\n\nLIMA, March 3 - Peru recalled it.", "HDB"},
+    {"headline in small letters", "Peru recalls envoy\n\nLIMA, March 3 - Peru recalled it.", "HDB"},
+    {"headline, byline, dateline",
+     "Peru recalls envoy\n\nBy Ana Torres\n\nLIMA, March 3 - Peru recalled it.", "HYDB"},
+    {"a title alone is the story", "Peru recalls envoy", "B"},
     {"notice at the end",
      "Peru recalled its envoy.\n\nAll rights reserved. No copying without consent.", "BX"},
     {"all behind a list of links",
@@ -41,8 +45,10 @@ static const struct {
      "BXXX"},
     {"control line", "URGENT\n\nPeru recalled its envoy on Monday.", "CB"},
     {"update mark", "ATTENTION - UPDATES ///\n\nPeru recalled its envoy on Monday.", "CB"},
-    {"hard-wrapped paragraphs", "Peru recalled its envoy\nto Chile on Monday.\n    Chile did not\n"
-                                "reply.", "B"},
+    {"hard-wrapped paragraphs",
+     "Peru recalled its envoy\nto Chile on Monday.\n    Chile did not\n"
+     "reply.",
+     "B"},
     {"empty", "", ""},
     {"blank", " \n\n ", "B"},
 };
@@ -85,6 +91,15 @@ static void test_notices_yield_nothing(void **state)
     assert_int_equal(doc->events.n, 0);
 }
 
+static void test_headline_of_the_text(void **state)
+{
+    const struct dw_doc *doc = read_text("Peru recalls\nenvoy\n\nPeru recalled it.", NULL);
+
+    (void)state;
+    assert_string_equal(doc->article.headline, "Peru recalls envoy");
+    assert_null(read_text("Peru recalled it.", NULL)->article.headline);
+}
+
 /* --- publication date ------------------------------------------------------------------------ */
 
 static const struct {
@@ -123,8 +138,7 @@ static void test_publication_date(void **state)
         test_doc.article.dateline = dates[i].dateline;
         test_doc.article.source.timestamp = dates[i].timestamp;
         assert_int_equal(dw_pipeline_run(test_pipeline, &test_doc, &err), DW_OK);
-        if (strcmp(test_doc.published, dates[i].want) != 0 ||
-            test_doc.published_by != dates[i].by)
+        if (strcmp(test_doc.published, dates[i].want) != 0 || test_doc.published_by != dates[i].by)
             fail_msg("%s: \"%s\" by %d, want \"%s\"", dates[i].label, test_doc.published,
                      (int)test_doc.published_by, dates[i].want);
     }
@@ -136,6 +150,7 @@ int main(void)
         cmocka_unit_test(test_zones),
         cmocka_unit_test(test_zones_cover_the_text_once),
         cmocka_unit_test(test_notices_yield_nothing),
+        cmocka_unit_test(test_headline_of_the_text),
         cmocka_unit_test(test_publication_date),
     };
 
