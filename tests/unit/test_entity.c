@@ -83,8 +83,7 @@ static const struct dw_entity *find_mentioned(const struct dw_doc *doc, const ch
     for (uint32_t i = 0; i < doc->tokens.n; i++) {
         int32_t entity = dw_token_entity(doc, (int32_t)i);
 
-        if (dw_token_len(&doc->tokens.v[i]) == len &&
-            !strncmp(dw_token_form(doc, i), word, len))
+        if (dw_token_len(&doc->tokens.v[i]) == len && !strncmp(dw_token_form(doc, i), word, len))
             found = entity == DW_NONE ? NULL : &doc->entities.v[entity];
     }
     return found;
@@ -146,8 +145,8 @@ static void test_roles(void **state)
                 e = &doc->entities.v[k];
         CHECK(e != NULL, roles[i].label, "no such person in %s", entities_of(doc));
         CHECK(!strcmp(e->country, roles[i].country), roles[i].label, "of %s", e->country);
-        CHECK(roles[i].role ? e->role && !strcmp(e->role, roles[i].role) : !e->role,
-              roles[i].label, "role %s", e->role ? e->role : "none");
+        CHECK(roles[i].role ? e->role && !strcmp(e->role, roles[i].role) : !e->role, roles[i].label,
+              "role %s", e->role ? e->role : "none");
     }
 }
 
