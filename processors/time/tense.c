@@ -46,15 +46,41 @@ static bool is_infinitive(const struct dw_time_scan *s, int32_t verb)
            !(s->doc->tokens.v[verb].flags & DW_TOKEN_UPPER_FIRST);
 }
 
+/* "if the flow is not restored by August": what has not come about lies ahead. */
+static bool is_condition(const struct dw_time_scan *s, int32_t verb)
+{
+    int32_t mark = dw_token_child_find(s->doc, verb, DW_DEPREL_MARK);
+
+    return mark != DW_NONE &&
+           (dw_time_is(s, (uint32_t)mark, "if") || dw_time_is(s, (uint32_t)mark, "unless"));
+}
+
+static enum dw_time_tense verb_tense(const struct dw_time_scan *s, int32_t verb);
+
+/* An infinitive looks ahead: from now if the verb above is in the present, else from then. */
+static enum dw_time_tense infinitive_tense(const struct dw_time_scan *s, int32_t head)
+{
+    enum dw_time_tense above;
+
+    if (head == DW_NONE)
+        return DW_TENSE_PRESENT;
+    if (is_class(s, head, DW_TW_CARRIED_OUT))
+        return DW_TENSE_UNKNOWN;
+    above = verb_tense(s, head);
+    return above == DW_TENSE_PRESENT || above == DW_TENSE_FUTURE ? DW_TENSE_FUTURE
+                                                                 : DW_TENSE_PRESENT;
+}
+
 /* The tense of a verb; unknown for one that takes it from the verb above. */
 static enum dw_time_tense verb_tense(const struct dw_time_scan *s, int32_t verb)
 {
     const struct dw_token *t = &s->doc->tokens.v[verb];
     enum dw_time_tense aux;
 
-    if (is_infinitive(s, verb)) /* looks ahead, but from when? */
-        return t->head != DW_NONE && is_class(s, t->head, DW_TW_CARRIED_OUT) ? DW_TENSE_UNKNOWN
-                                                                             : DW_TENSE_PRESENT;
+    if (is_infinitive(s, verb))
+        return infinitive_tense(s, t->head);
+    if (is_condition(s, verb))
+        return DW_TENSE_FUTURE;
     aux = aux_tense(s, verb);
     if (t->xpos == DW_XPOS_VBN && is_class(s, verb, DW_TW_PLANNED))
         return DW_TENSE_FUTURE;
@@ -108,7 +134,7 @@ static int32_t find_head(const struct dw_time_scan *s, uint32_t first, uint32_t 
 }
 
 /* Of a noun's time the verb above tells less: "the pledge in July may fail", "told of cuts in
- * September". */
+ * September". Behind an object it is mostly the verb's own: "will close the port in August". */
 static enum dw_time_tense weaken(enum dw_time_tense tense)
 {
     return tense == DW_TENSE_FUTURE ? DW_TENSE_PRESENT
@@ -131,7 +157,7 @@ static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t firs
             tense = case_tense(s, at);
         if (tense != DW_TENSE_UNKNOWN)
             return of_noun ? weaken(tense) : tense;
-        of_noun |= !inside;
+        of_noun |= !inside && !dw_token_is_rel(s->doc, at, DW_DEPREL_OBJ);
         at = s->doc->tokens.v[at].head;
     }
     return DW_TENSE_UNKNOWN;
