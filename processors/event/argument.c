@@ -210,9 +210,8 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
     if (!is_unknown_actor(doc, token))
         return DW_OK;
     noun_span(doc, token, &first, &end);
-    for (uint32_t i = first; !country[0] && i < end; i++)
-        if (doc->tokens.v[i].mention != DW_NONE)
-            return DW_OK;
+    while (!country[0] && first < (uint32_t)token && doc->tokens.v[first].mention != DW_NONE)
+        first++;
     text = dw_doc_text(
         doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end});
     entity = text ? dw_entity_add(doc, name ? DW_ENTITY_PERSON : DW_ENTITY_ORGANIZATION, text,
@@ -297,13 +296,45 @@ static enum dw_err resolve_speaker(struct dw_doc *doc, int32_t token, struct dw_
     return rc;
 }
 
+/* The country that a word of its own names, whatever wider mention it stands in. */
+static const char *word_country(const struct dw_doc *doc, int32_t token)
+{
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+
+        if (m->first == (uint32_t)token && m->end == m->first + 1)
+            return doc->entities.v[m->entity].country;
+    }
+    return "";
+}
+
+/* "Indian and Chinese soldiers": the countries joined with the first, read before the noun becomes
+ * one mention. */
+static enum dw_err find_joined_countries(struct dw_doc *doc, int32_t noun, struct dw_refs *refs)
+{
+    enum dw_err rc = DW_OK;
+
+    dw_token_children(doc, c, noun)
+    {
+        if (c > noun || doc->tokens.v[noun].upos != DW_UPOS_NOUN || !dw_token_country(doc, c)[0])
+            continue;
+        dw_token_children(doc, d, c)
+        {
+            if (rc == DW_OK && d < noun && dw_token_is_rel(doc, d, DW_DEPREL_CONJ))
+                rc = add_country(doc, word_country(doc, d), refs);
+        }
+    }
+    return rc;
+}
+
 enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
     int32_t mention = doc->tokens.v[token].mention;
     uint32_t before = refs->n;
-    enum dw_err rc = DW_OK;
+    struct dw_refs joined = {.n = 0};
+    enum dw_err rc = find_joined_countries(doc, token, &joined);
 
-    if (doc->tokens.v[token].upos == DW_UPOS_PRON)
+    if (rc == DW_OK && doc->tokens.v[token].upos == DW_UPOS_PRON)
         rc = resolve_speaker(doc, token, refs);
     if (rc == DW_OK && refs->n == before && mention != DW_NONE)
         rc = add_mentioned(doc, (uint32_t)mention, refs);
@@ -315,6 +346,8 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
         rc = resolve_inside(doc, token, 0, refs);
     if (rc == DW_OK && refs->n == before)
         rc = add_unknown(doc, token, refs);
+    for (uint32_t i = 0; rc == DW_OK && refs->n > before && i < joined.n; i++)
+        rc = dw_refs_add(doc, refs, joined.v[i]);
     return rc;
 }
 

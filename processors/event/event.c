@@ -154,12 +154,30 @@ static bool is_own_act(struct coder *c, const struct candidate *inner,
            inner->frame->type != DW_EVENT_REQUEST;
 }
 
+/* "the tariffs imposed by": the noun is what the participle's act is about. */
+static bool is_restated(const struct coder *c, const struct candidate *noun, int32_t *by)
+{
+    for (uint32_t i = 0; noun->frame->pos == DW_FRAME_NOUN && i < c->candidates.n; i++) {
+        const struct dw_token *t = &c->doc->tokens.v[c->candidates.v[i].token];
+
+        if (t->head == noun->token && c->candidates.v[i].frame->pos == DW_FRAME_VERB &&
+            dw_deprel_base((enum dw_deprel)t->deprel) == DW_DEPREL_ACL &&
+            c->candidates.v[i].frame->type == noun->frame->type) {
+            *by = (int32_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void take_contents(struct coder *c)
 {
     for (uint32_t i = 0; i < c->candidates.n; i++) {
         struct candidate *inner = &c->candidates.v[i];
         int32_t outer = find_outer(c, inner->token);
 
+        if (is_restated(c, inner, &inner->taken_by))
+            continue;
         if (outer != DW_NONE && !is_own_act(c, inner, &c->candidates.v[outer]))
             inner->taken_by = outer;
     }
@@ -273,9 +291,12 @@ static double goldstein(const char *cameo)
 
 /* --- who ------------------------------------------------------------------------------------- */
 
-static bool is_mutual(enum dw_event_type type)
+/* Do both sides act? A promise, an offer or aid has one who gives and one who gets. */
+static bool is_mutual(const struct dw_event *e)
 {
-    return type == DW_EVENT_AGREE || type == DW_EVENT_CONSULT || type == DW_EVENT_COOPERATE;
+    return e->type == DW_EVENT_CONSULT || e->type == DW_EVENT_COOPERATE ||
+           (e->tag && (!strncmp(e->tag, "talks-sch", 9) || !strcmp(e->tag, "agreement-reached") ||
+                       !strcmp(e->tag, "agreement-signed")));
 }
 
 static const char *ref_country(const struct dw_doc *doc, const struct dw_refs *refs)
@@ -313,6 +334,9 @@ static enum dw_err add_other(struct coder *c, struct dw_event *e)
     const char *other = dw_parties_other(&c->parties, ref_country(c->doc, &e->actors));
     int32_t entity = other[0] ? dw_entity_add_country(c->doc, other) : DW_NONE;
 
+    for (uint32_t i = 0; entity != DW_NONE && i < e->actors.n; i++)
+        if (!strcmp(c->doc->entities.v[e->actors.v[i]].country, other))
+            return DW_OK;
     return entity == DW_NONE ? DW_OK : dw_refs_add(c->doc, &e->recipients, entity);
 }
 
@@ -327,6 +351,24 @@ static enum dw_err add_bearer(struct coder *c, const struct candidate *k, struct
                : DW_OK;
 }
 
+/* What one side will not do with another: the subject refuses, the others are refused. */
+static enum dw_err split_sides(struct coder *c, const struct candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    struct dw_refs all = e->actors;
+    enum dw_err rc;
+
+    e->actors = (struct dw_refs){.n = 0};
+    rc = dw_actors_find(c->doc, k->token, &subject, &e->actors);
+    if (rc != DW_OK || !e->actors.n) {
+        e->actors = all;
+        return rc;
+    }
+    for (uint32_t i = 0; rc == DW_OK && i < all.n; i++)
+        rc = dw_refs_add(c->doc, &e->recipients, all.v[i]);
+    return rc;
+}
+
 static enum dw_err fill_arguments(struct coder *c, uint32_t index, struct dw_event *e)
 {
     const struct candidate *k = &c->candidates.v[index], *inner = find_content(c, index);
@@ -334,6 +376,8 @@ static enum dw_err fill_arguments(struct coder *c, uint32_t index, struct dw_eve
 
     if (rc == DW_OK)
         rc = add_bearer(c, k, e);
+    if (rc == DW_OK && e->type == DW_EVENT_REJECT && k->frame->type != DW_EVENT_REJECT)
+        rc = split_sides(c, k, e);
     if (rc == DW_OK)
         rc = dw_actors_find(c->doc, k->token, &k->frame->recipient, &e->recipients);
     if (rc == DW_OK && inner && !e->recipients.n)
@@ -344,7 +388,7 @@ static enum dw_err fill_arguments(struct coder *c, uint32_t index, struct dw_eve
     if (rc == DW_OK && !e->recipients.n && e->actors.n &&
         (dw_slots_have_other(&k->frame->recipient) ||
          (inner && dw_slots_have_other(&inner->frame->recipient))) &&
-        !is_mutual(e->type))
+        !is_mutual(e))
         rc = add_other(c, e);
     if (rc == DW_OK)
         rc = dw_about_find(c->doc, k->token, &k->frame->about, &e->about);
@@ -397,7 +441,7 @@ static double confidence(const struct candidate *k, const struct dw_event *e)
     double p = 0.45 + 0.1 * k->frame->n_conditions;
 
     p += e->actors.n ? 0.15 : 0;
-    p += e->recipients.n || (is_mutual(e->type) && e->actors.n > 1) ? 0.15 : 0;
+    p += e->recipients.n || (is_mutual(e) && e->actors.n > 1) ? 0.15 : 0;
     p -= k->frame->pos == DW_FRAME_NOUN ? 0.05 : 0;
     return p > 0.95 ? 0.95 : p;
 }
@@ -452,13 +496,15 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     memset(e, 0, sizeof *e);
     set_kind(e, k->frame->type, k->frame->mode, k->frame->cameo, k->frame->tag);
     set_time(c, k, status.announced_by, e);
+    if (k->frame->pos == DW_FRAME_VERB && e->tag && !strcmp(e->tag, "measure-imposed"))
+        dw_status_own(c->doc, k->token, &status);
     read_date(c->doc, e, &status);
     compose_content(c, index, e);
     if (e->type == DW_EVENT_SANCTION && is_retaliation(c->doc, k->token))
         e->tag = "retaliation";
     compose_status(e, &status);
     rc = fill_arguments(c, index, e);
-    if (rc == DW_OK && is_mutual(e->type))
+    if (rc == DW_OK && is_mutual(e))
         rc = join_participants(c->doc, e);
     if (rc == DW_OK && e->type == DW_EVENT_CONSULT && !e->actors.n && e->time != DW_NONE)
         rc = inherit_participants(c->doc, e);

@@ -287,6 +287,7 @@ static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *
         .tag = pool_or_null(row->tag),
         .when = pool(row->when),
     };
+    f->weight = f->none; /* what denies wins where both ask the same */
     rc = parse_conditions(f->when, f, err);
     if (rc == DW_OK)
         rc = dw_slots_parse(pool(row->actor), &f->actor, err);

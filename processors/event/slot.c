@@ -51,6 +51,13 @@ static bool is_relative(const struct dw_doc *doc, int32_t token)
            (dw_token_is(doc, (uint32_t)token, "that") && xpos != DW_XPOS_DT);
 }
 
+static bool is_nominal(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t upos = token_at(doc, token)->upos;
+
+    return upos == DW_UPOS_NOUN || upos == DW_UPOS_PROPN || upos == DW_UPOS_PRON;
+}
+
 static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb, int depth);
 
 static bool is_verb(const struct dw_doc *doc, int32_t token)
@@ -138,6 +145,8 @@ static bool is_oblique(const struct dw_doc *doc, int32_t token)
 {
     enum dw_deprel base = dw_deprel_base(rel_of(doc, token));
 
+    if (base == DW_DEPREL_XCOMP) /* "took it to court" */
+        return is_nominal(doc, token);
     return base == DW_DEPREL_OBL || base == DW_DEPREL_NMOD || base == DW_DEPREL_ADVCL ||
            base == DW_DEPREL_ACL;
 }
@@ -260,13 +269,6 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
     default:
         return DW_NONE;
     }
-}
-
-static bool is_nominal(const struct dw_doc *doc, int32_t token)
-{
-    uint8_t upos = token_at(doc, token)->upos;
-
-    return upos == DW_UPOS_NOUN || upos == DW_UPOS_PROPN || upos == DW_UPOS_PRON;
 }
 
 static bool is_bare(const struct dw_doc *doc, int32_t token)

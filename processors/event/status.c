@@ -209,6 +209,15 @@ struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicat
     return s;
 }
 
+void dw_status_own(const struct dw_doc *doc, int32_t predicate, struct dw_event_status *status)
+{
+    int effect = embed_effect(doc->tokens.v[predicate].lemma);
+
+    if (status->aux == DW_AUX_NONE &&
+        (effect == TABLE_EMBED_EFFECT_FUTURE || effect == TABLE_EMBED_EFFECT_HYPOTHETICAL))
+        read_governor(doc, predicate, status);
+}
+
 /* --- composition ----------------------------------------------------------------------------- */
 
 static const char *pool_or_null(uint32_t offset)

@@ -20,6 +20,9 @@ struct dw_event_status {
 /* The status that auxiliaries, negation, conditions and governing predicates give a predicate. */
 struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate);
 
+/* Add what the predicate says of itself: "considers a ban". */
+void dw_status_own(const struct dw_doc *doc, int32_t predicate, struct dw_event_status *status);
+
 /* What an event becomes by compose.tsv. */
 struct dw_composition {
     enum dw_event_type type;

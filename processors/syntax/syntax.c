@@ -13,6 +13,7 @@
 #include "processors/pipeline.h"
 #include "processors/processors.h"
 #include "processors/syntax/control.h"
+#include "processors/syntax/inflection.h"
 #include "processors/syntax/lemma.h"
 #include "processors/syntax/parser.h"
 
@@ -88,9 +89,16 @@ static enum dw_err add_lemmas(struct syntax *syntax, struct dw_doc *doc, uint32_
         return dw_error_set(err, DW_NOMEM, doc->tokens.v[first].span.beg, "no memory for lemmas");
     for (uint32_t t = first; t < first + (uint32_t)n; t++) {
         struct dw_token *token = &doc->tokens.v[t];
-        size_t len = dw_lemma_find(&syntax->model, dw_token_form(doc, t), dw_token_len(token),
-                                   (enum dw_xpos)token->xpos, lemma);
+        const char *known = dw_inflection_find(dw_token_form(doc, t), dw_token_len(token),
+                                               (enum dw_xpos)token->xpos);
+        size_t len;
 
+        if (known) {
+            token->lemma = known;
+            continue;
+        }
+        len = dw_lemma_find(&syntax->model, dw_token_form(doc, t), dw_token_len(token),
+                            (enum dw_xpos)token->xpos, lemma);
         token->lemma = memcpy(at, lemma, len + 1);
         at += len + 1;
     }
