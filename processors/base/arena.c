@@ -2,11 +2,20 @@
 #include "processors/base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 256 * 1024, ALIGNMENT = 16 };
+enum {
+    CHUNK_SIZE = 256 * 1024,
+#ifdef DW_ARENA_MALLOC
+    SPARE_MAX = 0,
+#else
+    SPARE_MAX = 16, /* chunks that outlive a reset: what most articles need */
+#endif
+    ALIGNMENT = 16,
+};
 
 struct dw_arena_chunk {
     struct dw_arena_chunk *next;
@@ -19,31 +28,62 @@ void dw_arena_init(struct dw_arena *arena, size_t cap)
     *arena = (struct dw_arena){.cap = cap, .fail_after = -1};
 }
 
-/* Put a chunk that has room for `size` in front. NULL at the cap. */
-static struct dw_arena_chunk *add_chunk(struct dw_arena *arena, size_t size)
+static void free_chunks(struct dw_arena *arena, struct dw_arena_chunk **list)
+{
+    while (*list) {
+        struct dw_arena_chunk *next = (*list)->next;
+
+        arena->held -= (*list)->size;
+        free(*list);
+        *list = next;
+    }
+}
+
+static bool fits_cap(const struct dw_arena *arena, size_t room)
+{
+    return !arena->cap || (room <= arena->cap && arena->held <= arena->cap - room);
+}
+
+static struct dw_arena_chunk *push_chunk(struct dw_arena *arena, struct dw_arena_chunk *chunk)
+{
+    chunk->used = 0;
+    chunk->next = arena->head;
+    arena->head = chunk;
+    return chunk;
+}
+
+/* A chunk of at least `size` from the system; NULL at the cap. */
+static struct dw_arena_chunk *make_chunk(struct dw_arena *arena, size_t size)
 {
     struct dw_arena_chunk *chunk;
-#ifdef DW_ARENA_MALLOC
-    size_t room = size;
-#else
     size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
-#endif
 
-    if (arena->cap && (room > arena->cap || arena->held > arena->cap - room))
+#ifdef DW_ARENA_MALLOC
+    room = size;
+#endif
+    if (!fits_cap(arena, room))
+        free_chunks(arena, &arena->spare);
+    if (!fits_cap(arena, room))
         room = size;
-    if (arena->cap && (room > arena->cap || arena->held > arena->cap - room))
-        return NULL;
-    if (room > SIZE_MAX - sizeof *chunk)
+    if (!fits_cap(arena, room) || room > SIZE_MAX - sizeof *chunk)
         return NULL;
     chunk = malloc(sizeof *chunk + room);
     if (!chunk)
         return NULL;
-    chunk->next = arena->head;
     chunk->size = room;
-    chunk->used = 0;
-    arena->head = chunk;
     arena->held += room;
-    return chunk;
+    return push_chunk(arena, chunk);
+}
+
+/* Put a chunk that has room for `size` in front. NULL at the cap. */
+static struct dw_arena_chunk *add_chunk(struct dw_arena *arena, size_t size)
+{
+    struct dw_arena_chunk *spare = arena->spare;
+
+    if (!spare || spare->size < size)
+        return make_chunk(arena, size);
+    arena->spare = spare->next;
+    return push_chunk(arena, spare);
 }
 
 void *dw_arena_alloc(struct dw_arena *arena, size_t size)
@@ -103,34 +143,26 @@ char *dw_arena_printf(struct dw_arena *arena, const char *fmt, ...)
 
 void dw_arena_reset(struct dw_arena *arena)
 {
-    struct dw_arena_chunk *chunk = arena->head;
+    size_t n = 0;
 
     arena->used = 0;
-    if (!chunk)
-        return;
-    while (chunk->next) {
-        struct dw_arena_chunk *older = chunk->next;
+    for (const struct dw_arena_chunk *c = arena->spare; c; c = c->next)
+        n++;
+    while (arena->head && arena->head->size == CHUNK_SIZE && n++ < SPARE_MAX) {
+        struct dw_arena_chunk *chunk = arena->head;
 
-        arena->held -= chunk->size;
-        free(chunk);
-        chunk = older;
+        arena->head = chunk->next;
+        chunk->next = arena->spare;
+        arena->spare = chunk;
     }
-    chunk->used = 0;
-    arena->head = chunk;
-#ifdef DW_ARENA_MALLOC
-    dw_arena_fini(arena);
-#endif
+    free_chunks(arena, &arena->head);
 }
 
 void dw_arena_fini(struct dw_arena *arena)
 {
-    while (arena->head) {
-        struct dw_arena_chunk *next = arena->head->next;
-
-        free(arena->head);
-        arena->head = next;
-    }
-    arena->used = arena->held = 0;
+    free_chunks(arena, &arena->head);
+    free_chunks(arena, &arena->spare);
+    arena->used = 0;
 }
 
 int dw_vec_grow(struct dw_arena *arena, void **v, uint32_t n, uint32_t *cap, size_t size)

@@ -16,9 +16,10 @@
 struct dw_arena_chunk;
 
 struct dw_arena {
-    struct dw_arena_chunk *head; /* chunk in use; older ones behind it */
-    size_t used;                 /* bytes handed out since the last reset */
-    size_t held;                 /* bytes held from the system */
+    struct dw_arena_chunk *head;  /* chunk in use; older ones behind it */
+    struct dw_arena_chunk *spare; /* chunks kept from before the last reset */
+    size_t used;                  /* bytes handed out since the last reset */
+    size_t held;                  /* bytes held from the system */
     size_t cap;
     long fail_after; /* test hook: the n-th allocation from now fails; -1 never */
 };
@@ -36,7 +37,7 @@ char *dw_arena_dup(struct dw_arena *arena, const char *bytes, size_t len);
 char *dw_arena_printf(struct dw_arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* All blocks gone; the first chunk is kept for the next article. */
+/* All blocks gone; some megabytes are kept for the next article. */
 void dw_arena_reset(struct dw_arena *arena);
 
 void dw_arena_fini(struct dw_arena *arena);
