@@ -226,6 +226,14 @@ static int32_t find_author(const struct dw_doc *doc, int32_t message, int depth)
     return dw_verb_is_passive(doc, head) ? DW_NONE : find_subject(doc, head, depth);
 }
 
+/* "announced plans to leave": plans do not leave. */
+static bool is_plan(const struct dw_doc *doc, int32_t token)
+{
+    return dw_token_is_class(doc, token, DW_CLASS_STEP) ||
+           dw_token_is_class(doc, token, DW_CLASS_STATEMENT) ||
+           dw_token_is_class(doc, token, DW_CLASS_MESSAGE);
+}
+
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
 static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
 {
@@ -248,7 +256,7 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
     case DW_DEPREL_XCOMP: {
         int32_t object = find_object(doc, head, depth + 1);
 
-        if (object != DW_NONE && object != verb)
+        if (object != DW_NONE && object != verb && !is_plan(doc, object))
             return object;
         return find_subject(doc, head, depth + 1);
     }
@@ -278,6 +286,18 @@ static bool is_bare(const struct dw_doc *doc, int32_t token)
            dw_token_child_find(doc, token, DW_DEPREL_COP) == DW_NONE;
 }
 
+/* "handed over the suspect": a particle that the parser took for a preposition. */
+static bool is_after_particle(const struct dw_doc *doc, int32_t token, int32_t verb)
+{
+    static const char *const particles[] = {"over", "up", "down", "off", "out"};
+    int32_t p = dw_token_child_find(doc, token, DW_DEPREL_CASE);
+
+    for (size_t i = 0; p == verb + 1 && i < sizeof particles / sizeof *particles; i++)
+        if (dw_token_is(doc, (uint32_t)p, particles[i]))
+            return true;
+    return false;
+}
+
 /* An object under another name: a bare noun after the verb that the parser took for a complement
  * ("accused Gulen of") or an adverbial; with a noun as its subject, that subject. */
 static int32_t find_misread_object(const struct dw_doc *doc, int32_t verb)
@@ -297,7 +317,7 @@ static int32_t find_misread_object(const struct dw_doc *doc, int32_t verb)
         if (subject != DW_NONE && subject < c && is_nominal(doc, subject) &&
             dw_token_child_find(doc, c, DW_DEPREL_COP) == DW_NONE)
             return subject;
-        if (is_bare(doc, c))
+        if (is_bare(doc, c) || is_after_particle(doc, c, verb))
             return c;
     }
     return DW_NONE;

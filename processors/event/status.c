@@ -82,6 +82,8 @@ static bool is_negated(const struct dw_doc *doc, int32_t token)
         if (c < token && is_one_of(doc, c, words) &&
             (dw_token_is_rel(doc, c, DW_DEPREL_ADVMOD) || dw_token_is_rel(doc, c, DW_DEPREL_DET)))
             return true;
+        if (dw_token_is_rel(doc, c, DW_DEPREL_MARK) && dw_token_is(doc, (uint32_t)c, "without"))
+            return true;
     }
     return false;
 }
@@ -186,6 +188,15 @@ static bool read_predicate(const struct dw_doc *doc, int32_t at, struct dw_event
     return negated && settle(s, DW_AUX_NEGATED, "negated");
 }
 
+/* "announced plans to leave": the noun between verb and infinitive. */
+static bool read_plan(const struct dw_doc *doc, int32_t at, struct dw_event_status *s)
+{
+    int32_t noun = dw_token_child_find(doc, doc->tokens.v[at].head, DW_DEPREL_OBJ);
+
+    return dw_token_is_rel(doc, at, DW_DEPREL_XCOMP) && noun != DW_NONE && noun < at &&
+           read_governor(doc, noun, s);
+}
+
 struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate)
 {
     struct dw_event_status s = {.announced_by = DW_NONE, .rule = "told as a fact"};
@@ -202,7 +213,7 @@ struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicat
             at = head;
             continue;
         }
-        if (!is_governed(doc, at) || read_governor(doc, head, &s))
+        if (!is_governed(doc, at) || read_governor(doc, head, &s) || read_plan(doc, at, &s))
             return s;
         at = head;
     }
