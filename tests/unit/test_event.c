@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test_event.c - sentences of our own, each with the construction it is there for and all events
+ * that it must give: TYPE tag ACTORS>RECIPIENTS [status] [time], countries by their code, others by
+ * their name.
+ */
+#include "tests/unit/pipeline.h"
+
+#include "processors/base/strbuf.h"
+
+struct coded {
+    const char *label, *text, *want;
+};
+
+static const char *const aux_names[] = {"", " future", " hypothetical", " negated"};
+
+static void add_refs(const struct dw_doc *doc, const struct dw_refs *refs, struct dw_strbuf *out)
+{
+    for (uint32_t i = 0; i < refs->n; i++) {
+        const struct dw_entity *e = &doc->entities.v[refs->v[i]];
+
+        dw_strbuf_addf(out, "%s%s", i ? "+" : "", e->country[0] ? e->country : e->name);
+    }
+}
+
+static void describe(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const struct dw_event *e = &doc->events.v[i];
+
+        dw_strbuf_addf(out, "%s%s %s ", i ? "; " : "", dw_event_type_name(e->type),
+                       e->tag ? e->tag : "-");
+        add_refs(doc, &e->actors, out);
+        dw_strbuf_addc(out, '>');
+        add_refs(doc, &e->recipients, out);
+        dw_strbuf_adds(out, aux_names[e->aux]);
+        if (e->time_value[0])
+            dw_strbuf_addf(out, " %s", e->time_value);
+    }
+}
+
+static const char *text_of(const struct dw_strbuf *sb)
+{
+    return sb->bytes ? sb->bytes : "";
+}
+
+static void check_all(const struct coded *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct dw_strbuf got;
+
+        dw_strbuf_init(&got);
+        describe(read_text(cases[i].text, "2019-08-10"), &got);
+        CHECK(!strcmp(text_of(&got), cases[i].want), cases[i].label, "%s\n  want %s\n  got  %s",
+              cases[i].text, cases[i].want, text_of(&got));
+        dw_strbuf_fini(&got);
+    }
+}
+
+static const struct coded shapes_of_clauses[] = {
+    {"active", "Peru accused Chile of dumping steel.", "ACCUSE accusation PER>CHL"},
+    {"passive with an agent", "Chile was accused by Peru of dumping steel.",
+     "ACCUSE accusation PER>CHL"},
+    {"joined subjects", "Peru and Chile signed an extradition treaty.",
+     "SUPPORT agreement-signed PER+CHL>"},
+    {"joined objects", "Japan criticized Norway and Iceland.", "ACCUSE criticism JPN>NOR+ISL"},
+    {"joined verbs share the subject",
+     "Peru condemned the raid and recalled its ambassador to Chile.",
+     "ACCUSE criticism PER>CHL; SANCTION ambassador-recalled PER>CHL"},
+    {"relative clause", "The tariffs that Japan imposed on Korean steel angered officials.",
+     "SANCTION measure-imposed JPN>KOR"},
+    {"reduced relative clause", "The curbs imposed by Japan on South Korea in 2019 remain.",
+     "SANCTION measure-imposed JPN>KOR 2019"},
+    {"participle after the clause", "Peru closed the border, accusing Chile of spying.",
+     "SANCTION ties-cut PER>CHL; ACCUSE accusation PER>CHL"},
+    {"control by the subject", "Peru threatened to expel the Chilean ambassador.",
+     "THREATEN threat PER>CHL"},
+    {"control by the object", "Japan urged South Korea to lift the restrictions.",
+     "REQUEST demand-lift-measures JPN>KOR"},
+    {"raising", "Chile continued to send weapons to Bolivia.", "AID aid-given CHL>BOL"},
+    {"apposition", "Kenya, the largest importer, banned sugar from Uganda.",
+     "SANCTION measure-imposed KEN>UGA"},
+    {"possessor", "Peru's criticism of Chile was unusually sharp.", "ACCUSE criticism PER>CHL"},
+    {"demonym", "Chilean police arrested three Peruvian fishermen.", "COERCE detention CHL>PER"},
+    {"a body of a state", "Peru's foreign ministry condemned Chile.", "ACCUSE criticism PER>CHL"},
+    {"a person in office", "Peruvian Foreign Minister Rosa Quispe condemned Chile.",
+     "ACCUSE criticism PER>CHL"},
+    {"a speaker for another", "A spokesman for the government of Peru condemned Chile.",
+     "ACCUSE criticism PER>CHL"},
+    {"officials from a country", "Officials from Peru criticized Chile.",
+     "ACCUSE criticism PER>CHL"},
+    {"leaders of two countries", "The leaders of Peru and Chile met in Lima on Friday.",
+     "CONSULT talks-held PER+CHL> 2019-08-09"},
+    {"reciprocal pronoun", "Peru and Chile accused each other of breaking the truce.",
+     "ACCUSE accusation PER+CHL>"},
+    {"capital for its government", "Tokyo criticized Seoul.", "ACCUSE criticism JPN>KOR"},
+    {"pronoun in reported speech", "Peru said it would expel two Chilean diplomats.",
+     "SANCTION diplomats-expelled PER>CHL future"},
+};
+
+static void test_shapes_of_clauses(void **state)
+{
+    (void)state;
+    check_all(shapes_of_clauses, N_ELEMENTS(shapes_of_clauses));
+}
+
+static const struct coded verbal_conflict[] = {
+    {"accuse of", "Kenya accused Uganda of harboring rebels.", "ACCUSE accusation KEN>UGA"},
+    {"blame for", "Egypt blamed Sudan for the collapse of the talks.", "ACCUSE accusation EGY>SDN"},
+    {"criticize a measure", "France criticized the tariffs imposed by the United States.",
+     "ACCUSE criticism FRA>USA; SANCTION measure-imposed USA>FRA"},
+    {"condemn", "Jordan strongly condemned Israel's decision.", "ACCUSE criticism JOR>ISR"},
+    {"lash out", "Iran lashed out at Saudi Arabia on Tuesday.",
+     "ACCUSE criticism IRN>SAU 2019-08-06"},
+    {"hit back", "China hit back at Australia.", "ACCUSE criticism CHN>AUS"},
+    {"come under fire", "Hungary came under fire from Germany.", "ACCUSE criticism DEU>HUN"},
+    {"speak out against", "Norway spoke out against Russia.", "ACCUSE criticism NOR>RUS"},
+    {"file a complaint",
+     "Brazil filed a complaint against Canada with the World Trade Organization.",
+     "ACCUSE complaint-filed BRA>CAN"},
+    {"take to court", "Argentina took Uruguay to court.", "ACCUSE complaint-filed ARG>URY"},
+    {"sue", "Vanuatu sued Australia.", "ACCUSE complaint-filed VUT>AUS"},
+    {"open an investigation", "Indonesia opened an investigation into Vietnam.",
+     "ACCUSE investigation-opened IDN>VNM"},
+    {"summon the ambassador", "India summoned the Pakistani ambassador.",
+     "ACCUSE protest-lodged IND>PAK"},
+    {"lodge a protest", "Vietnam lodged a protest with China.", "ACCUSE protest-lodged VNM>CHN"},
+    {"demand a lifting", "South Korea demanded that Japan lift its export controls.",
+     "REQUEST demand-lift-measures KOR>JPN"},
+    {"demand talks", "Bolivia demanded talks with Chile.", "REQUEST talks-requested BOL>CHL"},
+    {"demand an apology", "Armenia demanded an apology from Turkey.",
+     "REQUEST demand-policy-change ARM>TUR"},
+    {"urge to", "Germany urged Poland to accept refugees.", "REQUEST - DEU>POL"},
+    {"call on to", "The United Nations called on Sudan to release the prisoners.",
+     "REQUEST demand-policy-change UNO>SDN"},
+    {"call for an end", "Ghana called for an end to the sanctions against Togo.",
+     "REQUEST demand-lift-measures GHA>TGO"},
+    {"ask for help", "Haiti asked Canada for help.", "REQUEST - HTI>CAN"},
+    {"invite to talks", "Kuwait invited Iraq to talks.", "REQUEST talks-requested KWT>IRQ"},
+    {"request extradition", "Spain requested the extradition of the general from Chile.",
+     "REQUEST extradition-requested ESP>CHL"},
+    {"must and should", "Egypt said Ethiopia must stop filling the dam.",
+     "REQUEST demand-policy-change EGY>ETH"},
+    {"reject a proposal", "Serbia rejected a proposal from Kosovo.",
+     "REJECT demand-refused SRB>KOS"},
+    {"turn down", "Eritrea turned down an offer from Ethiopia.", "REJECT demand-refused ERI>ETH"},
+    {"rule out talks", "Iran ruled out talks with the United States.",
+     "REJECT talks-refused IRN>USA"},
+    {"refuse to", "Cuba refused to extradite the man to Spain.", "REJECT demand-refused CUB>ESP"},
+    {"decline to meet", "Syria declined to meet with Turkey.", "REJECT talks-refused SYR>TUR"},
+    {"veto", "Russia vetoed a resolution drafted by Britain.", "REJECT - RUS>GBR"},
+    {"will not", "Peru will not sign the treaty with Chile.", "REJECT agreement-rejected PER>CHL"},
+    {"deny an accusation", "Rwanda denied accusations by Congo.", "REJECT denial RWA>COD"},
+    {"brush aside", "Turkey brushed aside criticism from Greece.", "REJECT demand-refused TUR>GRC"},
+    {"threaten sanctions", "The European Union threatened Belarus with sanctions.",
+     "THREATEN measure-threatened EUR>BLR"},
+    {"threaten to retaliate", "Canada threatened to retaliate against the United States.",
+     "THREATEN retaliation-threatened CAN>USA"},
+    {"warn", "Israel warned Lebanon.", "THREATEN threat ISR>LBN"},
+    {"vow to retaliate", "Mexico vowed to retaliate against Brazil.",
+     "THREATEN retaliation-threatened MEX>BRA"},
+    {"issue an ultimatum", "Austria issued an ultimatum to Serbia.", "THREATEN threat AUT>SRB"},
+    {"threat to leave a pact",
+     "Kenya threatened to withdraw from the fisheries treaty with Uganda.",
+     "THREATEN threat KEN>UGA"},
+};
+
+static void test_verbal_conflict(void **state)
+{
+    (void)state;
+    check_all(verbal_conflict, N_ELEMENTS(verbal_conflict));
+}
+
+static const struct coded verbal_cooperation[] = {
+    {"agree to meet", "Peru and Chile agreed to hold talks.", "AGREE talks-scheduled PER+CHL>"},
+    {"agree on a date", "Peru and Chile agreed on a date for the talks.",
+     "AGREE talks-scheduled PER+CHL>"},
+    {"reach an agreement", "Kenya and Uganda reached an agreement on fishing rights.",
+     "AGREE agreement-reached KEN+UGA>"},
+    {"future meeting", "The foreign ministers of Japan and China will meet in May.",
+     "AGREE talks-scheduled JPN+CHN> 2020-05"},
+    {"future aid", "Norway will provide food aid to Malawi.", "AGREE aid-given NOR>MWI"},
+    {"pledge aid", "Sweden pledged 20 million dollars to Ukraine.", "AGREE aid-given SWE>UKR"},
+    {"offer talks", "Pakistan offered to hold talks with India.", "AGREE talks-offered PAK>IND"},
+    {"willing", "Peru is willing to resume negotiations with Chile.",
+     "AGREE talks-scheduled PER+CHL>"},
+    {"ready", "Chile is ready to negotiate with Bolivia.", "AGREE talks-scheduled CHL+BOL>"},
+    {"accept an invitation", "Oman accepted an invitation from Iran.", "AGREE - OMN>IRN"},
+    {"promise", "Poland promised to support Ukraine.", "AGREE - POL>UKR"},
+    {"hold talks with", "Egypt held talks with Ethiopia in Cairo.", "CONSULT talks-held EGY+ETH>"},
+    {"hold talks on a day", "Egypt held talks with Ethiopia on March 3.",
+     "CONSULT talks-held EGY+ETH> 2019-03-03"},
+    {"meet with", "The president of Kenya met with the president of Uganda.",
+     "CONSULT talks-held KEN+UGA>"},
+    {"visit", "The Turkish foreign minister visited Greece.", "CONSULT talks-held TUR+GRC>"},
+    {"host", "Norway hosted talks between Sudan and Chad.", "CONSULT talks-held NOR+SDN+TCD>"},
+    {"talks between", "Talks between India and Pakistan ended on Monday.",
+     "CONSULT talks-held IND+PAK> 2019-08-05"},
+    {"by telephone", "The Chinese premier telephoned the Russian president.",
+     "CONSULT talks-held CHN+RUS>"},
+    {"mediate", "Qatar mediated between Chad and Sudan.", "CONSULT mediation QAT+TCD+SDN>"},
+    {"discuss with", "Japan discussed fishing quotas with Russia.", "CONSULT talks-held JPN+RUS>"},
+    {"praise", "Rwanda praised Uganda.", "SUPPORT praise RWA>UGA"},
+    {"back", "Oman backed Kuwait in the dispute.", "SUPPORT backing OMN>KWT"},
+    {"welcome a decision", "Japan welcomed the decision by South Korea.", "SUPPORT praise JPN>KOR"},
+    {"voice support", "Bolivia voiced support for Venezuela.", "SUPPORT backing BOL>VEN"},
+    {"stand by", "Hungary stood by Serbia.", "SUPPORT backing HUN>SRB"},
+    {"sign a treaty", "Laos signed a border treaty with Thailand.",
+     "SUPPORT agreement-signed LAO+THA>"},
+    {"ratify", "Finland ratified the treaty with Estonia.", "SUPPORT agreement-signed FIN+EST>"},
+    {"recognize", "Colombia recognized Palestine.", "SUPPORT - COL>PSE"},
+    {"apologize", "Japan apologized to South Korea.", "CONCEDE apology JPN>KOR"},
+    {"express regret", "Turkey expressed regret to Russia.", "CONCEDE apology TUR>RUS"},
+    {"back down", "Ecuador backed down after protests from Peru.",
+     "CONCEDE decision-reversed ECU>PER"},
+    {"give in", "Lithuania gave in to demands from Poland.", "CONCEDE concession-offered LTU>POL"},
+    {"put on hold", "Kenya put the tariffs on Ugandan milk on hold.",
+     "CONCEDE step-suspended KEN>UGA"},
+    {"reverse a decision", "Kenya reversed its decision to leave the pact with Uganda.",
+     "CONCEDE decision-reversed KEN>UGA"},
+    {"promised concession", "Indonesia agreed to lift the ban on Australian beef.",
+     "CONCEDE measure-eased IDN>AUS"},
+    {"declare a ceasefire", "The rebels declared a ceasefire.", "CONCEDE ceasefire rebels>"},
+    {"restore relations", "Iran restored diplomatic relations with Kuwait.",
+     "CONCEDE decision-reversed IRN>KWT"},
+    {"drop charges", "Malaysia dropped its complaint against Singapore.",
+     "CONCEDE concession-offered MYS>SGP"},
+};
+
+static void test_verbal_cooperation(void **state)
+{
+    (void)state;
+    check_all(verbal_cooperation, N_ELEMENTS(verbal_cooperation));
+}
+
+static const struct coded material_cooperation[] = {
+    {"military exercise", "India held joint military exercises with France.",
+     "COOPERATE cooperation IND+FRA>"},
+    {"share intelligence", "Sweden shared intelligence with Finland.",
+     "COOPERATE cooperation SWE+FIN>"},
+    {"cooperate with", "Uzbekistan is cooperating with Tajikistan.",
+     "COOPERATE cooperation UZB+TJK>"},
+    {"extradite", "Colombia extradited two suspects to Panama.", "COOPERATE cooperation COL+PAN>"},
+    {"send medicine", "Cuba sent medicine to Angola.", "AID aid-given CUB>AGO"},
+    {"grant asylum", "Mexico granted asylum to the Bolivian minister.", "AID aid-given MEX>BOL"},
+    {"evacuate", "Italy evacuated 40 refugees from Libya.", "AID aid-given ITA>refugees"},
+    {"lend", "China lent 2 billion dollars to Pakistan.", "AID aid-given CHN>PAK"},
+    {"train soldiers", "Britain trained Ukrainian soldiers.", "AID aid-given GBR>UKR"},
+    {"lift a ban", "Russia lifted its ban on Turkish tomatoes.", "RETREAT measure-eased RUS>TUR"},
+    {"ease restrictions", "Japan eased export restrictions on South Korea.",
+     "RETREAT measure-eased JPN>KOR"},
+    {"release prisoners", "Iran released three British sailors.", "RETREAT release IRN>GBR"},
+    {"withdraw troops", "Ethiopia withdrew its troops from Somalia.", "RETREAT withdrawal ETH>SOM"},
+    {"pull out", "Uganda pulled its soldiers out of Congo.", "RETREAT withdrawal UGA>COD"},
+    {"resign", "Lebanese Prime Minister Omar Haddad resigned.", "RETREAT - LBN>"},
+    {"allow inspectors", "Iran allowed United Nations inspectors into the plant.",
+     "RETREAT - IRN>UNO"},
+    {"exchange prisoners", "Armenia and Azerbaijan exchanged prisoners.",
+     "RETREAT release ARM+AZE>"},
+    {"lay down arms", "The rebels laid down their weapons.", "RETREAT - rebels>"},
+    {"reopen a border", "Niger reopened its border with Nigeria.", "RETREAT measure-eased NER>NGA"},
+};
+
+static void test_material_cooperation(void **state)
+{
+    (void)state;
+    check_all(material_cooperation, N_ELEMENTS(material_cooperation));
+}
+
+static const struct coded material_conflict[] = {
+    {"impose tariffs", "The United States imposed tariffs on Chinese steel.",
+     "SANCTION measure-imposed USA>CHN"},
+    {"tighten", "Japan tightened controls on exports to South Korea.",
+     "SANCTION measure-tightened JPN>KOR"},
+    {"remove from a list", "Japan removed South Korea from its list of trusted partners.",
+     "SANCTION preference-removed JPN>KOR"},
+    {"ban imports", "Kenya banned maize from Uganda.", "SANCTION measure-imposed KEN>UGA"},
+    {"cut ties", "Bahrain cut diplomatic ties with Iran.", "SANCTION ties-cut BHR>IRN"},
+    {"break off relations", "Peru broke off relations with Cuba.", "SANCTION ties-cut PER>CUB"},
+    {"recall an ambassador", "Turkey recalled its ambassador to France.",
+     "SANCTION ambassador-recalled TUR>FRA"},
+    {"expel diplomats", "Poland expelled two Russian diplomats.",
+     "SANCTION diplomats-expelled POL>RUS"},
+    {"leave a pact", "The United States withdrew from the nuclear agreement with Iran.",
+     "SANCTION pact-withdrawal USA>IRN"},
+    {"call off talks", "Kosovo called off talks with Serbia.", "SANCTION talks-suspended KOS>SRB"},
+    {"suspend aid", "Denmark suspended aid to Tanzania.", "SANCTION - DNK>TZA"},
+    {"cut off supplies", "Russia cut off gas supplies to Bulgaria.",
+     "SANCTION measure-imposed RUS>BGR"},
+    {"retaliate", "China retaliated against Canada.", "SANCTION retaliation CHN>CAN"},
+    {"retaliate with", "India retaliated with tariffs on American apples.",
+     "SANCTION retaliation IND>USA"},
+    {"close an embassy", "Iran closed its embassy in Canada.", "SANCTION ties-cut IRN>CAN"},
+    {"court orders", "A South Korean court ordered Nippon Steel to compensate the workers.",
+     "SANCTION compensation-ordered KOR>JPN"},
+    {"court convicts", "A Turkish court convicted a German journalist.",
+     "SANCTION ruling-issued TUR>DEU"},
+    {"demonstrate", "Thousands of students demonstrated against the government of Chile.",
+     "PROTEST demonstration Thousands>CHL"},
+    {"hold a rally", "Farmers held a rally in Paris.", "PROTEST demonstration Farmers>"},
+    {"march", "Protesters marched through Lima.", "PROTEST demonstration Protesters>"},
+    {"strike", "French railway workers went on strike.", "PROTEST - FRA>"},
+    {"hunger strike", "Kurdish prisoners began a hunger strike.", "PROTEST - prisoners>"},
+    {"boycott", "Iran boycotted the summit in Kuwait.", "PROTEST boycott IRN>KWT"},
+    {"block a road", "Bolivian miners blocked the highway.", "PROTEST - BOL>"},
+    {"riot", "Prisoners rioted in Ecuador.", "PROTEST - Prisoners>ECU"},
+    {"burn a flag", "Protesters burned an American flag.", "PROTEST - Protesters>USA"},
+    {"deploy troops", "Azerbaijan deployed troops near Armenia.", "MOBILIZE troops-moved AZE>ARM"},
+    {"send warships", "China sent warships to Taiwan.", "MOBILIZE troops-moved CHN>TWN"},
+    {"put on alert", "Israel put its army on alert.", "MOBILIZE - ISR>"},
+    {"arrest", "Iran arrested two French tourists.", "COERCE detention IRN>FRA"},
+    {"deport", "Pakistan deported 300 Afghan migrants.", "COERCE - PAK>AFG"},
+    {"seize a ship", "Iran seized a British tanker.", "COERCE assets-seized IRN>GBR"},
+    {"impose a curfew", "Sri Lanka imposed a curfew.", "COERCE - LKA>"},
+    {"martial law", "Ukraine declared martial law.", "COERCE - UKR>"},
+    {"ban a newspaper", "Egypt banned the newspaper.", "COERCE - EGY>"},
+    {"crack down", "Belarus cracked down on protesters.", "COERCE - BLR>protesters"},
+    {"freeze assets", "Switzerland froze the assets of the Libyan leader.",
+     "COERCE assets-seized CHE>LBY"},
+    {"cyberattack", "Russia hacked into the Estonian parliament.", "COERCE - RUS>EST"},
+    {"violate airspace", "Turkish jets violated Greek airspace.", "COERCE incursion TUR>GRC"},
+    {"bomb", "Israel bombed a camp in Lebanon.", "ASSAULT clash ISR>LBN"},
+    {"launch an attack", "Syria launched an attack on Turkish troops.", "ASSAULT clash SYR>TUR"},
+    {"carry out air strikes", "The United States carried out air strikes against Iraq.",
+     "ASSAULT clash USA>IRQ"},
+    {"fire rockets", "Hamas fired rockets at Israel.", "ASSAULT clash PSE>ISR"},
+    {"invade", "Iraq invaded Kuwait in 1990.", "ASSAULT clash IRQ>KWT 1990"},
+    {"kill", "Somali gunmen killed four Kenyan soldiers.", "ASSAULT clash SOM>KEN"},
+    {"clash", "Indian and Chinese soldiers clashed on the border.", "ASSAULT clash IND+CHN>"},
+    {"kidnap", "Rebels kidnapped three Swedish engineers.", "ASSAULT - Rebels>SWE"},
+    {"open fire", "Egyptian soldiers opened fire on Libyan fishermen.", "ASSAULT clash EGY>LBY"},
+    {"take hostages", "Militants took a French nurse hostage.", "ASSAULT - Militants>FRA"},
+};
+
+static void test_material_conflict(void **state)
+{
+    (void)state;
+    check_all(material_conflict, N_ELEMENTS(material_conflict));
+}
+
+static const struct coded status_and_time[] = {
+    {"negated", "Kenya did not ban sugar from Uganda.", "SANCTION measure-imposed KEN>UGA negated"},
+    {"possible", "Kenya could ban sugar from Uganda.",
+     "SANCTION measure-imposed KEN>UGA hypothetical"},
+    {"planned", "Kenya plans to ban sugar from Uganda.", "SANCTION measure-imposed KEN>UGA future"},
+    {"expected", "Kenya is expected to ban sugar from Uganda.",
+     "SANCTION measure-imposed KEN>UGA future"},
+    {"condition", "If Kenya bans sugar, Uganda will suffer.",
+     "SANCTION measure-imposed KEN>UGA hypothetical"},
+    {"failed", "Kenya failed to ban sugar from Uganda.",
+     "SANCTION measure-imposed KEN>UGA negated"},
+    {"considered", "Kenya is considering a ban on sugar from Uganda.",
+     "SANCTION measure-imposed KEN>UGA hypothetical"},
+    {"day of the week", "Kenya banned sugar from Uganda on Monday.",
+     "SANCTION measure-imposed KEN>UGA 2019-08-05"},
+    {"month and year", "In May 2018 Kenya banned sugar from Uganda.",
+     "SANCTION measure-imposed KEN>UGA 2018-05"},
+    {"last month", "Kenya banned sugar from Uganda last month.",
+     "SANCTION measure-imposed KEN>UGA 2019-07"},
+    {"dated after the publication", "The Kenyan president visits Uganda on September 2.",
+     "AGREE talks-scheduled KEN+UGA> 2019-09-02"},
+    {"after a subordinate clause",
+     "Peru closed its embassy after Chile expelled two Peruvian diplomats.",
+     "SANCTION ties-cut PER>CHL; SANCTION diplomats-expelled CHL>PER"},
+    {"in retaliation", "Turkey imposed tariffs on American cars in retaliation for the sanctions.",
+     "SANCTION retaliation TUR>USA"},
+};
+
+static void test_status_and_time(void **state)
+{
+    (void)state;
+    check_all(status_and_time, N_ELEMENTS(status_and_time));
+}
+
+static const struct coded nothing[] = {
+    {"reporting alone", "Peru said the harvest was good.", ""},
+    {"earnings", "Acme Corp reported higher profits in the second quarter.", ""},
+    {"prices", "Oil prices fell three percent on Monday.", ""},
+    {"sports", "Brazil beat Chile in the final.", ""},
+    {"a firm signs a contract", "Acme Corp signed a contract with Bolt Inc.", ""},
+    {"a firm talks to investors", "Acme Corp met analysts on Tuesday.", ""},
+    {"a demand for goods", "Demand for copper rose in May.", ""},
+    {"an agreement of opinion", "Analysts agreed that rates would rise.", ""},
+    {"an election", "Peru held elections in April.", ""},
+    {"condolences", "Peru expressed its condolences to Chile.", ""},
+    {"no comment", "Peru's foreign ministry declined comment.", ""},
+    {"a weather warning", "Forecasters warned of heavy rain.", ""},
+    {"support of a price", "The decision supported the dollar.", ""},
+    {"a storm", "A storm struck Cuba.", ""},
+    {"a product launch", "Acme Corp launched a new car.", ""},
+    {"a charge for a service", "The bank charged customers a fee.", ""},
+};
+
+static void test_nothing(void **state)
+{
+    (void)state;
+    check_all(nothing, N_ELEMENTS(nothing));
+}
+
+static const struct coded further_constructions[] = {
+    {"give money", "Germany gave 30 million dollars to Lebanon.", "AID aid-given DEU>LBN"},
+    {"test a missile", "North Korea tested a missile on Sunday.",
+     "MOBILIZE weapons-test PRK> 2019-08-04"},
+    {"a demonym of two countries", "Indian and Chinese soldiers exchanged fire.",
+     "ASSAULT clash IND+CHN>"},
+    {"adjective as predicate", "Laos is prepared to sign a border treaty with Thailand.",
+     "AGREE agreement-reached LAO+THA>"},
+    {"author of a statement", "Peru issued a statement condemning Chile.",
+     "ACCUSE criticism PER>CHL"},
+    {"two countries before a noun", "French and Egyptian officials met in Cairo on Monday.",
+     "CONSULT talks-held FRA+EGY> 2019-08-05"},
+    {"plan to", "Peru announced plans to expel two Chilean diplomats.",
+     "SANCTION diplomats-expelled PER>CHL future"},
+    {"trained and armed by", "The militia was trained and armed by Iran.",
+     "AID aid-given IRN>militia"},
+    {"name that no list has", "Radomir Zubkovic accused Chile of spying.",
+     "ACCUSE accusation Radomir Zubkovic>CHL"},
+    {"group that no list has", "Masked gunmen killed two Kenyan teachers.",
+     "ASSAULT clash Masked gunmen>KEN"},
+    {"sum as the object", "Norway gave $40 million to Malawi.", "AID aid-given NOR>MWI"},
+    {"particle apart from its verb", "Iran turned the offer from Iraq down.",
+     "REJECT demand-refused IRN>IRQ"},
+    {"press ahead", "Turkey pressed ahead with tariffs on Greek wine.",
+     "SANCTION measure-imposed TUR>GRC"},
+    {"stand accused in court", "Ecuador put the Peruvian general on trial.", "ACCUSE - ECU>PER"},
+    {"point the finger", "Togo pointed the finger at Benin.", "ACCUSE accusation TGO>BEN"},
+    {"draw fire", "The decision drew criticism from Canada.", "ACCUSE criticism CAN>"},
+    {"close a border", "Kenya closed its border with Somalia.", "SANCTION ties-cut KEN>SOM"},
+    {"cut off funding", "Sweden cut off aid to Mali.", "SANCTION - SWE>MLI"},
+    {"besiege", "Syrian troops besieged the town.", "COERCE - SYR>"},
+    {"offer of aid", "Finland offered aid to Nepal.", "AGREE aid-given FIN>NPL"},
+    {"forgive debt", "France forgave debt owed by Togo.", "AID aid-given FRA>TGO"},
+    {"host refugees", "Kenya accepted 300 refugees from Somalia.", "AID aid-given KEN>refugees"},
+    {"hand over", "Ghana handed over the suspect to Togo.", "COOPERATE cooperation GHA+TGO>"},
+    {"return property", "Chile returned two seized boats to Peru.", "RETREAT - CHL>PER"},
+    {"lift a curfew", "Bolivia lifted the curfew.", "RETREAT - BOL>"},
+    {"amnesty", "Colombia granted amnesty to the rebels.", "CONCEDE - COL>rebels"},
+    {"call off a strike", "Peruvian miners called off their strike.",
+     "CONCEDE concession-offered PER>"},
+    {"joint statement of refusal", "Iran and Iraq rejected the plan.",
+     "REJECT demand-refused IRN+IRQ>"},
+    {"refusal of entry", "Cuba denied entry to Spanish journalists.", "REJECT - CUB>ESP"},
+    {"reported refusal", "Syria said it would not sign the treaty with Jordan.",
+     "REJECT agreement-rejected SYR>JOR"},
+    {"not yet told as done", "Chile has not lifted its ban on Peruvian fish.",
+     "RETREAT measure-eased CHL>PER negated"},
+    {"without", "Peru left the meeting without signing the accord.",
+     "SUPPORT agreement-signed PER> negated"},
+    {"hostile plan on a condition", "Iran will expel the French envoys unless Paris pays.",
+     "THREATEN threat IRN>FRA"},
+    {"speaker behind a pronoun", "Iran said it would release three British sailors.",
+     "CONCEDE concession-offered IRN>GBR"},
+};
+
+static void test_further_constructions(void **state)
+{
+    (void)state;
+    check_all(further_constructions, N_ELEMENTS(further_constructions));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shapes_of_clauses),
+        cmocka_unit_test(test_verbal_conflict),
+        cmocka_unit_test(test_verbal_cooperation),
+        cmocka_unit_test(test_material_cooperation),
+        cmocka_unit_test(test_material_conflict),
+        cmocka_unit_test(test_status_and_time),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_further_constructions),
+    };
+
+    return cmocka_run_group_tests(tests, open_test_pipeline, close_test_pipeline);
+}
