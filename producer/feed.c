@@ -10,9 +10,9 @@
 
 /* In the order of DW_FORMAT_NAMES, behind auto; the first whose `is` agrees is taken. */
 static const struct dw_format *const formats[] = {
-    &dw_format_text,
-    &dw_format_ndjson,
-    &dw_format_json,
+    &dw_format_text,   &dw_format_ndjson,    &dw_format_json,     &dw_format_nitf,
+    &dw_format_newsml, &dw_format_newsml_g2, &dw_format_rss,      &dw_format_atom,
+    &dw_format_xml,    &dw_format_html,      &dw_format_iptc7901, &dw_format_anpa,
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
@@ -39,13 +39,20 @@ const struct dw_format *dw_format_find(const char *name, const char *bytes, size
     const char *slash = strrchr(name, '/');
     const char *suffix = strrchr(slash ? slash : name, '.');
 
-    for (size_t i = 0; suffix && i < N_FORMATS; i++)
+    const struct dw_format *named = NULL;
+
+    for (size_t i = 0; suffix && i < N_FORMATS && !named; i++)
         if (has_suffix(formats[i]->suffixes, suffix))
-            return formats[i];
+            named = formats[i];
     for (size_t i = 0; i < N_FORMATS; i++)
-        if (formats[i]->is && formats[i]->is(bytes, len))
+        if (formats[i]->is && (!named || formats[i]->is_certain) && formats[i]->is(bytes, len))
             return formats[i];
-    return &dw_format_text;
+    return named ? named : &dw_format_text;
+}
+
+void dw_feed_place(const struct dw_feed *feed, size_t number, char out[static DW_PLACE_MAX])
+{
+    snprintf(out, DW_PLACE_MAX, "%s:item %zu", feed->name, number);
 }
 
 void dw_feed_refuse(struct dw_feed *feed, const char *place, const char *fmt, ...)
@@ -119,5 +126,29 @@ enum dw_err dw_feed_read_all(struct dw_feed *feed, const char **bytes, size_t *l
     else
         return DW_OK;
     *bytes = NULL;
+    return DW_OK;
+}
+
+enum dw_err dw_feed_read_decoded(struct dw_feed *feed, struct dw_decoded *out, struct dw_error *err)
+{
+    struct dw_error why = {.code = DW_OK};
+    const char *bytes;
+    size_t len;
+    enum dw_err rc = dw_feed_read_all(feed, &bytes, &len, err);
+
+    *out = (struct dw_decoded){.odd = false};
+    dw_strbuf_init(&out->text);
+    if (rc || !bytes)
+        return rc;
+    rc = dw_decode(bytes, len, out, &why);
+    if (rc == DW_NOMEM)
+        return dw_error_set(err, rc, 0, "%s: %s", feed->name, why.text);
+    if (rc) {
+        feed->sink->refuse(feed->sink->user, feed->name, &why);
+        dw_strbuf_reset(&out->text);
+    } else if (out->odd) {
+        dw_log_with(DW_LOG_WARNING, "not in the character set that it declares: converted",
+                    "place=%s from=%s", feed->name, out->from);
+    }
     return DW_OK;
 }

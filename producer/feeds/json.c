@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* json.c - one article record a file, on as many lines as it likes. */
+/* json.c - one article record a file, on as many lines as it likes; or ninjs. */
 #include "producer/feed.h"
 
 #include <string.h>
+
+#include "producer/feeds/ninjs.h"
 
 static bool is_json(const char *bytes, size_t len)
 {
@@ -10,7 +12,38 @@ static bool is_json(const char *bytes, size_t len)
 
     while (i < len && bytes[i] && strchr(" \t\r\n", bytes[i]))
         i++;
-    return i < len && bytes[i] == '{';
+    return i < len && (bytes[i] == '{' || bytes[i] == '[');
+}
+
+/* An article record of ours has a member `text`; looked for before any parsing, for speed. */
+static bool may_be_record(const char *bytes, size_t len)
+{
+    static const char name[] = "\"text\"";
+    const char *at = bytes;
+
+    while ((at = memchr(at, '"', len - (size_t)(at - bytes)))) {
+        size_t left = len - (size_t)(at - bytes), n = sizeof name - 1;
+
+        if (left > n && memcmp(at, name, n) == 0) {
+            while (n < left && at[n] && strchr(" \t\r\n", at[n]))
+                n++;
+            if (n < left && at[n] == ':')
+                return true;
+        }
+        at++;
+    }
+    return false;
+}
+
+enum dw_err dw_feed_take_any_json(struct dw_feed *feed, const char *place, const char *bytes,
+                                  size_t len, struct dw_error *err)
+{
+    bool was = false;
+    enum dw_err rc = DW_OK;
+
+    if (!may_be_record(bytes, len))
+        rc = dw_ninjs_take(feed, place, bytes, len, &was, err);
+    return was || rc ? rc : dw_feed_take_json(feed, place, bytes, len, err);
 }
 
 static enum dw_err run(struct dw_feed *feed, struct dw_error *err)
@@ -21,7 +54,7 @@ static enum dw_err run(struct dw_feed *feed, struct dw_error *err)
 
     if (rc || !bytes)
         return rc;
-    return dw_feed_take_json(feed, feed->name, bytes, len, err);
+    return dw_feed_take_any_json(feed, feed->name, bytes, len, err);
 }
 
 const struct dw_format dw_format_json = {

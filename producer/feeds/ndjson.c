@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "producer/feeds/ninjs.h"
+
 static bool is_blank(const char *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -32,11 +34,11 @@ static bool is_ndjson(const char *bytes, size_t len)
 static enum dw_err take_line(struct dw_feed *feed, size_t number, const char *bytes, size_t len,
                              bool too_long, struct dw_error *err)
 {
-    char place[4096 + 32];
+    char place[DW_PLACE_MAX];
 
     snprintf(place, sizeof place, "%s:%zu", feed->name, number);
     if (!too_long)
-        return dw_feed_take_json(feed, place, bytes, len, err);
+        return dw_feed_take_any_json(feed, place, bytes, len, err);
     dw_feed_refuse(feed, place, "line longer than %d bytes", DW_RECORD_MAX);
     return DW_OK;
 }
