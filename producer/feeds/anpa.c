@@ -46,7 +46,7 @@ static void read_header(struct dw_item *item, struct dw_text header)
 static void read_trailer(struct dw_item *item, struct dw_text trailer)
 {
     int month, day, year, hour, minute, used = 0;
-    char text[64], service[16], date[DW_DATE_LEN];
+    char text[64], service[16], date[DW_FEED_DATE_LEN];
 
     trailer = dw_text_trim(trailer);
     snprintf(text, sizeof text, "%.*s", (int)(trailer.len < 63 ? trailer.len : 63), trailer.at);

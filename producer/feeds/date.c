@@ -39,7 +39,7 @@ static int read_number(const char **s, int min, int max)
     return n >= min ? value : -1;
 }
 
-int dw_date_month(const char *name)
+int dw_feed_month_find(const char *name)
 {
     static const struct {
         char name[4];
@@ -148,7 +148,7 @@ static bool read_rfc822(const char *s, struct moment *out)
     out->day = read_number(&s, 1, 2);
     while (*s == ' ' || *s == '-')
         s++;
-    out->month = dw_date_month(s);
+    out->month = dw_feed_month_find(s);
     while (isalpha((unsigned char)*s) || *s == '.')
         s++;
     while (*s == ' ' || *s == '-')
@@ -162,7 +162,7 @@ static bool read_rfc822(const char *s, struct moment *out)
     return !isdigit((unsigned char)*s) || read_time(s, out);
 }
 
-bool dw_date_parse(const char *text, char out[static DW_DATE_LEN])
+bool dw_feed_date_decode(const char *text, char out[static DW_FEED_DATE_LEN])
 {
     struct moment at = {.hour = -1};
     int n;
@@ -173,9 +173,9 @@ bool dw_date_parse(const char *text, char out[static DW_DATE_LEN])
         if (!read_rfc822(text, &at))
             return false;
     }
-    n = snprintf(out, DW_DATE_LEN, "%04d-%02d-%02d", at.year, at.month, at.day);
+    n = snprintf(out, DW_FEED_DATE_LEN, "%04d-%02d-%02d", at.year, at.month, at.day);
     if (at.hour >= 0 && n > 0)
-        snprintf(out + n, DW_DATE_LEN - (size_t)n, "T%02d:%02d:%02d%s%s", at.hour, at.minute,
+        snprintf(out + n, DW_FEED_DATE_LEN - (size_t)n, "T%02d:%02d:%02d%s%s", at.hour, at.minute,
                  at.second, at.fraction, at.zone);
     return dw_article_is_published(out);
 }

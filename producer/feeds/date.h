@@ -11,13 +11,13 @@
 
 #include <stdbool.h>
 
-enum { DW_DATE_LEN = 48 };
+enum { DW_FEED_DATE_LEN = 48 };
 
 /* True, and the date in `out`, if `text` is a day that exists, with or without a time. */
-bool dw_date_parse(const char *text, char out[static DW_DATE_LEN]);
+bool dw_feed_date_decode(const char *text, char out[static DW_FEED_DATE_LEN]);
 
 /* 1 to 12 for "Jan", "january", "JAN."; German, French and Spanish wire short forms too; 0: none.
  */
-int dw_date_month(const char *name);
+int dw_feed_month_find(const char *name);
 
 #endif

@@ -47,7 +47,7 @@ static bool read_header(struct dw_text line, struct header *out)
 }
 
 /* 081410 GMT Nov 13 */
-static bool read_sent(struct dw_text trailer, char out[static DW_DATE_LEN])
+static bool read_sent(struct dw_text trailer, char out[static DW_FEED_DATE_LEN])
 {
     int day, hour, minute, year = -1;
     char text[64], month[16], zone[8] = "";
@@ -59,7 +59,7 @@ static bool read_sent(struct dw_text trailer, char out[static DW_DATE_LEN])
         sscanf(text, "%2d%2d%2d %15[^0-9 ] %d", &day, &hour, &minute, month, &year) < 5)
         return false;
     snprintf(text, sizeof text, "%d %.15s %d %d:%02d:00 %s", day, month, year, hour, minute, zone);
-    return dw_date_parse(text, out);
+    return dw_feed_date_decode(text, out);
 }
 
 /* --- text ------------------------------------------------------------------------------------ */
@@ -100,7 +100,7 @@ static void read(struct dw_item *item, const struct dw_wire *wire)
 {
     struct dw_text rest = wire->header, text = wire->text, line;
     struct header header = {.priority = 0};
-    char sent[DW_DATE_LEN] = "", number[2] = "";
+    char sent[DW_FEED_DATE_LEN] = "", number[2] = "";
 
     if (dw_text_line(&rest, &line) && read_header(line, &header)) {
         number[0] = (char)('0' + header.priority);

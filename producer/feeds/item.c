@@ -79,13 +79,14 @@ static const char *status_of(const char *text)
 /* The value as the record has it; NULL if it cannot be understood. */
 static const char *understand(struct dw_item *item, enum kind kind, const char *text)
 {
-    char date[DW_DATE_LEN];
+    char date[DW_FEED_DATE_LEN];
     char *end;
     long number;
 
     switch (kind) {
     case DATE:
-        return dw_date_parse(text, date) ? dw_arena_dup(item->arena, date, strlen(date)) : NULL;
+        return dw_feed_date_decode(text, date) ? dw_arena_dup(item->arena, date, strlen(date))
+                                               : NULL;
     case NUMBER:
         number = strtol(text, &end, 10);
         return !*end && number >= 1 && number <= 9 ? text : NULL;
