@@ -443,6 +443,26 @@ static void add_children(const struct dw_doc *doc, int32_t predicate, enum dw_de
     }
 }
 
+/* "pull out of": both words may be prepositions; so may one that follows its verb: "over". */
+static void add_misread_particles(const struct dw_doc *doc, int32_t oblique, int32_t verb,
+                                  struct dw_fillers *out)
+{
+    uint32_t n = 0;
+
+    dw_token_children(doc, c, oblique)
+    {
+        if (rel_of(doc, c) == DW_DEPREL_CASE && c < oblique)
+            n++;
+    }
+    if (n < 2 && !is_after_particle(doc, oblique, verb))
+        return;
+    dw_token_children(doc, c, oblique)
+    {
+        if (rel_of(doc, c) == DW_DEPREL_CASE && c < oblique)
+            add_filler(out, c);
+    }
+}
+
 static void add_particles(const struct dw_doc *doc, int32_t verb, struct dw_fillers *out)
 {
     dw_token_children(doc, c, verb)
@@ -451,12 +471,8 @@ static void add_particles(const struct dw_doc *doc, int32_t verb, struct dw_fill
 
         if (rel == DW_DEPREL_COMPOUND_PRT || rel == DW_DEPREL_ADVMOD || rel == DW_DEPREL_CASE)
             add_filler(out, c);
-        if (dw_token_is_rel(doc, c, DW_DEPREL_OBL)) /* "pull out of": both may be prepositions */
-            dw_token_children(doc, d, c)
-            {
-                if (rel_of(doc, d) == DW_DEPREL_CASE && d < c)
-                    add_filler(out, d);
-            }
+        if (dw_token_is_rel(doc, c, DW_DEPREL_OBL))
+            add_misread_particles(doc, c, verb, out);
     }
 }
 

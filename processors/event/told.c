@@ -90,8 +90,18 @@ static bool has_tag(const struct dw_event *e, const char *tag)
     return e->tag && !strcmp(e->tag, tag);
 }
 
+/* Does a state itself act, or several together? */
+static bool is_state(const struct dw_doc *doc, const struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (doc->entities.v[refs->v[i]].type == DW_ENTITY_COUNTRY ||
+            doc->entities.v[refs->v[i]].type == DW_ENTITY_INTERNATIONAL_ORGANIZATION)
+            return true;
+    return false;
+}
+
 /* Are the sides told that an event of this type has? */
-static bool has_sides(const struct dw_event *e)
+static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
 {
     switch (e->type) {
     case DW_EVENT_CONSULT:
@@ -100,12 +110,17 @@ static bool has_sides(const struct dw_event *e)
         return e->actors.n > 1;
     case DW_EVENT_AGREE:
         return e->actors.n > (has_tag(e, "talks-scheduled") && e->time == DW_NONE);
-    case DW_EVENT_REJECT:
-        return e->actors.n && (e->recipients.n || !has_tag(e, "denial"));
+    case DW_EVENT_REJECT: /* not to refuse is nothing */
+        return e->actors.n && e->aux != DW_AUX_NEGATED &&
+               (e->recipients.n || !has_tag(e, "denial"));
+    case DW_EVENT_SANCTION: /* what is cut is cut for somebody, but for pacts and talks */
+        return e->recipients.n ||
+               (e->actors.n && (has_tag(e, "pact-withdrawal") || has_tag(e, "talks-suspended")));
+    case DW_EVENT_AID: /* money that a central bank puts into its market is none */
+        return e->actors.n && (e->recipients.n || is_state(doc, &e->actors));
     case DW_EVENT_SUPPORT:
     case DW_EVENT_REQUEST:
     case DW_EVENT_CONCEDE:
-    case DW_EVENT_AID:
         return e->actors.n > 0;
     default:
         return e->actors.n || e->recipients.n;
@@ -114,5 +129,5 @@ static bool has_sides(const struct dw_event *e)
 
 bool dw_event_is_told(const struct dw_doc *doc, const struct dw_event *event)
 {
-    return has_sides(event) && is_public_matter(doc, event);
+    return has_sides(doc, event) && is_public_matter(doc, event);
 }
