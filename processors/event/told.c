@@ -119,6 +119,7 @@ static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_AID: /* money that a central bank puts into its market is none */
         return e->actors.n && (e->recipients.n || is_state(doc, &e->actors));
     case DW_EVENT_SUPPORT:
+        return e->actors.n > 1 || (e->actors.n && e->recipients.n);
     case DW_EVENT_REQUEST:
     case DW_EVENT_CONCEDE:
         return e->actors.n > 0;
