@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/sides.h"
+
+#include <string.h>
+
+#include "processors/entity/registry.h"
+#include "processors/event/slot.h"
+
+/* Do both sides act? A promise, an offer or aid has one who gives and one who gets. */
+bool dw_event_is_mutual(const struct dw_event *e)
+{
+    return e->type == DW_EVENT_CONSULT || e->type == DW_EVENT_COOPERATE ||
+           (e->tag && (!strncmp(e->tag, "talks-sch", 9) || !strcmp(e->tag, "agreement-reached") ||
+                       !strcmp(e->tag, "agreement-signed")));
+}
+
+static const char *ref_country(const struct dw_doc *doc, const struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (doc->entities.v[refs->v[i]].country[0])
+            return doc->entities.v[refs->v[i]].country;
+    return "";
+}
+
+/* Recipients that act themselves are none. */
+static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < e->recipients.n; i++) {
+        const struct dw_entity *r = &doc->entities.v[e->recipients.v[i]];
+        bool acts = false;
+
+        for (uint32_t k = 0; k < e->actors.n; k++) {
+            const struct dw_entity *a = &doc->entities.v[e->actors.v[k]];
+
+            acts |=
+                e->actors.v[k] == e->recipients.v[i] ||
+                (r->country[0] && !strcmp(r->country, a->country) && r->type == DW_ENTITY_COUNTRY);
+        }
+        if (!acts)
+            e->recipients.v[n++] = e->recipients.v[i];
+    }
+    e->recipients.n = n;
+}
+
+static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *parties,
+                             struct dw_event *e)
+{
+    const char *other = dw_parties_other(parties, ref_country(doc, &e->actors));
+    int32_t entity = other[0] ? dw_entity_add_country(doc, other) : DW_NONE;
+
+    for (uint32_t i = 0; entity != DW_NONE && i < e->actors.n; i++)
+        if (!strcmp(doc->entities.v[e->actors.v[i]].country, other))
+            return DW_OK;
+    return entity == DW_NONE ? DW_OK : dw_refs_add(doc, &e->recipients, entity);
+}
+
+/* Subject of the verb that carries or governs a noun, where its own slots name nobody. */
+static enum dw_err add_bearer(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots bearers = {
+        .v = {{.kind = {DW_SLOT_SUBJ}}, {.kind = {DW_SLOT_POSS}}}, .n = 2};
+
+    return k->frame->pos == DW_FRAME_NOUN && !e->actors.n
+               ? dw_actors_find(doc, k->token, &bearers, &e->actors)
+               : DW_OK;
+}
+
+/* What one side will not do with another: the subject refuses, the others are refused. */
+static enum dw_err split_sides(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    struct dw_refs all = e->actors;
+    enum dw_err rc;
+
+    e->actors = (struct dw_refs){.n = 0};
+    rc = dw_actors_find(doc, k->token, &subject, &e->actors);
+    if (rc != DW_OK || !e->actors.n) {
+        e->actors = all;
+        return rc;
+    }
+    for (uint32_t i = 0; rc == DW_OK && i < all.n; i++)
+        rc = dw_refs_add(doc, &e->recipients, all.v[i]);
+    return rc;
+}
+
+static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *parties,
+                                  const struct dw_candidate *k, const struct dw_candidate *inner,
+                                  struct dw_event *e)
+{
+    enum dw_err rc = dw_actors_find(doc, k->token, &k->frame->actor, &e->actors);
+
+    if (rc == DW_OK)
+        rc = add_bearer(doc, k, e);
+    if (rc == DW_OK && e->type == DW_EVENT_REJECT && k->frame->type != DW_EVENT_REJECT)
+        rc = split_sides(doc, k, e);
+    if (rc == DW_OK)
+        rc = dw_actors_find(doc, k->token, &k->frame->recipient, &e->recipients);
+    if (rc == DW_OK && inner && !e->recipients.n)
+        rc = dw_actors_find(doc, inner->token, &inner->frame->recipient, &e->recipients);
+    if (rc == DW_OK && inner && !e->recipients.n)
+        rc = dw_actors_find(doc, inner->token, &inner->frame->actor, &e->recipients);
+    drop_actors(doc, e);
+    if (rc == DW_OK && !e->recipients.n && e->actors.n &&
+        (dw_slots_have_other(&k->frame->recipient) ||
+         (inner && dw_slots_have_other(&inner->frame->recipient))) &&
+        !dw_event_is_mutual(e))
+        rc = add_other(doc, parties, e);
+    if (rc == DW_OK)
+        rc = dw_about_find(doc, k->token, &k->frame->about, &e->about);
+    if (rc == DW_OK && inner)
+        rc = dw_about_find(doc, inner->token, &inner->frame->about, &e->about);
+    return rc;
+}
+
+/* Participants of talks and agreements all act; nobody receives. */
+static enum dw_err join_participants(struct dw_doc *doc, struct dw_event *e)
+{
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = 0; i < e->recipients.n && rc == DW_OK; i++)
+        rc = dw_refs_add(doc, &e->actors, e->recipients.v[i]);
+    e->recipients.n = 0;
+    return rc;
+}
+
+/* "such talks", "the meeting": of those who talked before. */
+static enum dw_err inherit_participants(struct dw_doc *doc, struct dw_event *e)
+{
+    for (uint32_t i = doc->events.n; i-- > 0;) {
+        const struct dw_event *before = &doc->events.v[i];
+        bool talks = before->type == DW_EVENT_CONSULT ||
+                     (before->tag && !strcmp(before->tag, "talks-scheduled"));
+
+        for (uint32_t k = 0; talks && k < before->actors.n; k++)
+            if (dw_refs_add(doc, &e->actors, before->actors.v[k]) != DW_OK)
+                return DW_NOMEM;
+        if (e->actors.n)
+            break;
+    }
+    return DW_OK;
+}
+
+/* An agreement of one side that is told is with the other side of the matter. */
+static enum dw_err complete_agreement(struct dw_doc *doc, const struct dw_parties *parties,
+                                      struct dw_event *e)
+{
+    enum dw_err rc = DW_OK;
+
+    if (e->actors.n == 1 && e->tag && !strncmp(e->tag, "agreement-", 10))
+        rc = add_other(doc, parties, e);
+    return rc == DW_OK ? join_participants(doc, e) : rc;
+}
+
+enum dw_err dw_sides_find(struct dw_doc *doc, const struct dw_parties *parties,
+                          const struct dw_candidate *k, const struct dw_candidate *inner,
+                          struct dw_event *e)
+{
+    enum dw_err rc = fill_arguments(doc, parties, k, inner, e);
+
+    if (rc == DW_OK && dw_event_is_mutual(e))
+        rc = join_participants(doc, e);
+    if (rc == DW_OK && dw_event_is_mutual(e))
+        rc = complete_agreement(doc, parties, e);
+    if (rc == DW_OK && e->type == DW_EVENT_CONSULT && !e->actors.n && e->time != DW_NONE)
+        rc = inherit_participants(doc, e);
+    return rc;
+}
