@@ -105,6 +105,31 @@ train: $(BUILD)/train-syntax ## weights of the syntactic layer, anew; SHARED=DIR
 	$(if $(SHARED),,$(error make train needs SHARED=DIR, the folder that holds data/ud))
 	$(BUILD)/train-syntax $(WEIGHTS) $(TREEBANKS)
 
+# --- weights of the name tagger ---------------------------------------------------------------
+
+NAMES = processors/entity/weights/names.dww
+
+$(BUILD)/names.dww: $(NAMES)
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(PROGRAMS) $(UNIT): | $(BUILD)/names.dww
+
+# make train-names SHARED=DIR: new weights from the texts in DIR/data/entities with names marked.
+NAME_TEXTS = $(addprefix $(SHARED)/data/entities/,crossner_politics_dev.ndjson \
+    crossner_politics_train.ndjson gum_entities_coref.ndjson uner_ewt_dev.ndjson) \
+    nested:$(SHARED)/data/entities/meantime.ndjson
+TRAIN_NAMES_SRC := $(wildcard processors/entity/train/*.c) \
+                   $(addprefix processors/syntax/train/,dense.c memory.c quantise.c)
+
+$(BUILD)/train-names: $(call objects,$(TRAIN_NAMES_SRC)) $(BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
+
+.PHONY: train-names
+train-names: $(BUILD)/train-names $(BUILD)/english.dww ## weights of the name tagger; SHARED=DIR
+	$(if $(SHARED),,$(error make train-names needs SHARED=DIR, the folder that holds data/entities))
+	$(BUILD)/train-names $(NAMES) $(NAME_TEXTS)
+
 # Objects are kept, also those that make takes for intermediate.
 .SECONDARY:
 
@@ -238,7 +263,7 @@ SCHEMAS  = $(wildcard schemas/*.json schemas/*.yaml)
 install: $(PROGRAMS) ## programs, man pages, weights, schemas (DESTDIR, PREFIX)
 	install -d $(BINDIR) $(MANDIR) $(DATADIR)/schemas
 	install -m 755 $(PROGRAMS) $(BINDIR)
-	install -m 644 $(BUILD)/english.dww $(DATADIR)
+	install -m 644 $(BUILD)/english.dww $(BUILD)/names.dww $(DATADIR)
 	install -m 644 $(SCHEMAS) $(DATADIR)/schemas
 	$(if $(MANPAGES),install -m 644 $(MANPAGES) $(MANDIR))
 

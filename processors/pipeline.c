@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "lexicon.inc"
+#include "processors/entity/entity.h"
 #include "processors/processors.h"
 #include "processors/syntax/syntax.h"
 
@@ -35,10 +36,17 @@ struct dw_pipeline {
 /* Name what the results depend on: the tables and the weights, by their checksums. */
 static void set_model(struct dw_pipeline *pipeline)
 {
-    for (int i = 0; i < pipeline->n_open; i++)
+    uint64_t english = 0, names = 0;
+
+    for (int i = 0; i < pipeline->n_open; i++) {
         if (processors[i] == &dw_processor_syntax)
-            snprintf(pipeline->model, sizeof pipeline->model, "lexicon-%08x+english-%08" PRIx32,
-                     DW_LEXICON_CHECKSUM, (uint32_t)dw_syntax_checksum(pipeline->state[i]));
+            english = dw_syntax_checksum(pipeline->state[i]);
+        if (processors[i] == &dw_processor_entity)
+            names = dw_entity_checksum(pipeline->state[i]);
+    }
+    snprintf(pipeline->model, sizeof pipeline->model,
+             "lexicon-%08x+english-%08" PRIx32 "+names-%08" PRIx32, DW_LEXICON_CHECKSUM,
+             (uint32_t)english, (uint32_t)names);
 }
 
 enum dw_err dw_pipeline_open(struct dw_pipeline **out, const struct dw_pipeline_options *options,

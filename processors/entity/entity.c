@@ -8,6 +8,8 @@
 struct entity_state {
     struct dw_gazetteer *gazetteer;
     struct dw_nameparts *parts;
+    struct dw_nametag *tagger;
+    struct dw_nameblock block; /* scratch */
 };
 
 static void close_entity(void *state)
@@ -16,6 +18,7 @@ static void close_entity(void *state)
 
     dw_gazetteer_close(s->gazetteer);
     dw_nameparts_close(s->parts);
+    dw_nametag_close(s->tagger);
     free(s);
 }
 
@@ -31,6 +34,8 @@ static enum dw_err open_entity(void **state, const struct dw_pipeline_options *o
     rc = dw_gazetteer_open(&s->gazetteer, err);
     if (rc == DW_OK && !(s->parts = dw_nameparts_open()))
         rc = dw_error_set(err, DW_NOMEM, 0, "no memory for the words of names");
+    if (rc == DW_OK)
+        rc = dw_nametag_open(&s->tagger, NULL, err);
     if (rc != DW_OK) {
         close_entity(s);
         return rc;
@@ -65,9 +70,46 @@ static void mark_times(struct dw_doc *doc)
             doc->tokens.v[k].time = (int32_t)i;
 }
 
-static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+uint64_t dw_entity_checksum(const void *state)
 {
     const struct entity_state *s = state;
+
+    return dw_nametag_checksum(s->tagger);
+}
+
+static bool is_skipped(const struct dw_sentence *sentence)
+{
+    return sentence->zone == DW_ZONE_CONTROL || sentence->zone == DW_ZONE_BOILERPLATE;
+}
+
+/* Let the tagger look at all sentences that have been parsed. */
+static enum dw_err tag_names(struct entity_state *s, struct dw_doc *doc, const uint8_t **out)
+{
+    uint8_t *tags = dw_arena_alloc(&doc->arena, doc->tokens.n + 1);
+    struct dw_name_uses uses;
+
+    if (!tags || dw_name_uses_init(&uses, s->tagger, s->gazetteer, doc) != DW_OK)
+        return DW_NOMEM;
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
+        const struct dw_sentence *sentence = &doc->sentences.v[i];
+        uint32_t end;
+
+        if (is_skipped(sentence) || sentence->first == sentence->end ||
+            !doc->tokens.v[sentence->first].parsed)
+            continue;
+        for (uint32_t at = sentence->first; at < sentence->end; at = end) {
+            end = sentence->end - at < DW_NAME_BLOCK ? sentence->end : at + DW_NAME_BLOCK;
+            dw_nameblock_fill(&s->block, s->gazetteer, s->parts, &uses, doc, at, end);
+            dw_nametag_run(s->tagger, &s->block, tags + at);
+        }
+    }
+    *out = tags;
+    return DW_OK;
+}
+
+static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    struct entity_state *s = state;
     struct dw_entity_scan scan = {
         .doc = doc,
         .gazetteer = s->gazetteer,
@@ -75,11 +117,15 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         .year = atoi(doc->published),
     };
 
+    if (!dw_doc_is_english(doc))
+        return DW_OK;
     mark_times(doc);
-    for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc); i++) {
+    if (tag_names(s, doc, &scan.tags) != DW_OK)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the names of the article");
+    for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
 
-        if (sentence->zone == DW_ZONE_CONTROL || sentence->zone == DW_ZONE_BOILERPLATE)
+        if (is_skipped(sentence))
             continue;
         if (read_sentence(&scan, sentence) != DW_OK)
             return dw_error_set(err, DW_NOMEM, sentence->span.beg,

@@ -10,13 +10,15 @@
 
 #include "processors/entity/gazetteer.h"
 #include "processors/entity/namepart.h"
+#include "processors/entity/nametag.h"
 #include "processors/entity/registry.h"
 
 struct dw_entity_scan {
     struct dw_doc *doc;
     const struct dw_gazetteer *gazetteer;
     const struct dw_nameparts *parts;
-    int year; /* of publication; 0 if unknown */
+    const uint8_t *tags; /* of the name tagger, for each token; 0 where it has not looked */
+    int year;            /* of publication; 0 if unknown */
     struct {
         struct dw_entity_alias {
             uint32_t hash; /* of the acronym's form */
@@ -25,6 +27,9 @@ struct dw_entity_scan {
         uint32_t n, cap;
     } aliases;
 };
+
+/* Checksum of the name tagger's weights that the entity processor's state has open. */
+uint64_t dw_entity_checksum(const void *state);
 
 /*
  * Add the names of the tokens [first, end) of one sentence as mentions, those in `media_only` text

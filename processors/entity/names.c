@@ -327,6 +327,67 @@ static bool guess_type(const struct dw_entity_scan *s, uint32_t first, uint32_t 
     return true;
 }
 
+/* --- what the tagger says ------------------------------------------------------------------- */
+
+/* End of the name that the tagger sees at `i`, or of what is left of it behind words that were
+ * read as something else; `i` itself if it sees none. */
+static uint32_t tagged_end(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
+{
+    uint32_t at = i;
+
+    if (!s->tags[i])
+        return i;
+    while (at + 1 < end && !dw_name_tag_ends(s->tags[at]) && token_at(s, at + 1)->time == DW_NONE)
+        at++;
+    if (dw_name_tag_class(s->tags[i]) == DW_NAME_PERSON && at + 2 < end &&
+        is_word(s, at + 1, "-") && is_joined(s, at + 1) &&
+        token_at(s, at + 2)->upos == DW_UPOS_PROPN) /* "Ho-hyun" */
+        at += 2;
+    return at + 1;
+}
+
+/* The class that scorers and readers would put a type in; -1 for pacts and goods. */
+static int class_of_type(enum dw_entity_type type)
+{
+    switch (type) {
+    case DW_ENTITY_PERSON:
+        return DW_NAME_PERSON;
+    case DW_ENTITY_COUNTRY:
+    case DW_ENTITY_PLACE:
+        return DW_NAME_PLACE;
+    case DW_ENTITY_PACT:
+    case DW_ENTITY_GOODS:
+        return -1;
+    default:
+        return DW_NAME_ORGANIZATION;
+    }
+}
+
+/* A name that the tagger has found and no table has: what kind of entity it is. */
+static void read_tagged(const struct dw_entity_scan *s, uint32_t sentence_first,
+                        enum dw_name_class class, struct candidate *c)
+{
+    struct dw_namepart part;
+
+    if (class == DW_NAME_PERSON) {
+        c->type = DW_ENTITY_PERSON;
+        c->country = NULL;
+    } else if (class == DW_NAME_PLACE) {
+        c->type = DW_ENTITY_PLACE;
+    } else if (find_part(s, c->first, c->end, &part) && class_of_type(part.type) == (int)class) {
+        c->type = part.type;
+        c->sector = part.sector;
+        if (!c->country)
+            c->country = dw_noun_country(s->doc, (int32_t)c->end - 1);
+    } else if (c->end - c->first > 3 || has_flag(s, c->end - 1, DW_TOKEN_UPPER_ALL) ||
+               (c->first > sentence_first && is_word(s, c->first - 1, "the"))) {
+        c->type = DW_ENTITY_ORGANIZATION;
+    } else {
+        c->type = DW_ENTITY_COMPANY;
+        c->sector = "BUS";
+    }
+}
+
 /* An organization named before whose name begins with this text: "Nippon Steel". */
 static int32_t find_short_name(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
 {
@@ -436,42 +497,128 @@ static bool goes_on_as_name(const struct dw_entity_scan *s, uint32_t matched, ui
             part->type == DW_ENTITY_PLACE || part->type == DW_ENTITY_MEDIA);
 }
 
-/* The candidate at `i`: sets *c and returns true, or false if nothing is named here. */
-static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t i,
-                           uint32_t end, bool titled, struct candidate *c)
+/* Does a name go on behind what the tables have, so that they have not the whole of it? */
+static bool is_cut_short(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *entry,
+                         uint32_t i, uint32_t matched, uint32_t run)
 {
-    const struct dw_gazetteer_entry *const *entries = NULL, *entry = NULL;
-    uint32_t n = 0, matched = dw_gazetteer_match(s->gazetteer, s->doc, i, end, &entries, &n);
-    uint32_t run = run_end(s, sentence_first, i, end);
     struct dw_namepart part;
 
-    if (token_at(s, i)->time != DW_NONE)
+    if (run <= matched)
         return false;
-    *c = (struct candidate){.first = i, .end = i + matched};
-    if (matched)
-        entry = choose_reading(s, entries, n, i, i + matched, titled);
-    if (entry &&
-        !(entry->type == DW_ENTITY_COUNTRY && goes_on_as_name(s, i + matched, run, &part)) &&
-        !(run > i + matched && entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_SHORT)) {
-        if (!(run > i + matched && find_part(s, i, run, &part) &&
-              entry->type != DW_ENTITY_COUNTRY)) {
-            read_entry(s, entry, c);
+    if (entry->type == DW_ENTITY_COUNTRY)
+        return goes_on_as_name(s, matched, run, &part);
+    return (entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_SHORT) ||
+           find_part(s, i, run, &part);
+}
+
+/* Is there an office among the words: "U.S. Ambassador John Doe"? */
+static bool has_title(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    const struct dw_gazetteer_entry *title;
+
+    for (uint32_t i = first; i < end; i++)
+        if (dw_gazetteer_title(s->gazetteer, s->doc, i, end, &title))
             return true;
-        }
+    return false;
+}
+
+/* Does the name that the tagger sees up to `tagged` begin with a state but is of something else:
+ * "Korea Herald"? Bodies of states are named without them. */
+static bool begins_with_state(const struct dw_entity_scan *s, uint32_t i, uint32_t matched,
+                              uint32_t tagged)
+{
+    struct dw_namepart part;
+
+    if (dw_name_tag_class(s->tags[i]) != DW_NAME_ORGANIZATION || is_dotted(s, matched - 1) ||
+        is_word(s, matched, "and") || is_word(s, matched, ",") || is_word(s, matched, "-") ||
+        has_title(s, matched, tagged))
+        return false;
+    return !dw_namepart_find(s->parts, s->doc, tagged - 1, &part) ||
+           (part.type != DW_ENTITY_GOVERNMENT_BODY && part.type != DW_ENTITY_COURT);
+}
+
+/* Does the tagger know better than the tables? `tagged` is the end of the name that it sees. */
+static bool is_overruled(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *entry,
+                         uint32_t i, uint32_t matched, uint32_t tagged)
+{
+    int class = class_of_type((enum dw_entity_type)entry->type);
+    bool unsure = (entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_AMBIGUOUS) ||
+                  (entry->type == DW_ENTITY_PLACE && entry->flags & DW_GAZ_CITY && entry->size < 3);
+
+    if (tagged > matched)
+        return entry->type != DW_ENTITY_COUNTRY || begins_with_state(s, i, matched, tagged);
+    return tagged == matched && unsure && class >= 0 && entry->type != DW_ENTITY_COUNTRY &&
+           (int)dw_name_tag_class(s->tags[i]) != class;
+}
+
+/* Not to be believed: "the North", "the Community", common words that the text has made names; a
+ * person with his office; what is left of a name when its state is taken off, but for persons. */
+static bool is_doubtful(const struct dw_entity_scan *s, uint32_t sentence_first, uint32_t first,
+                        uint32_t end, bool titled)
+{
+    static const char *const sides[] = {"north", "south", "east", "west", NULL};
+
+    if (!has_flag(s, first, DW_TOKEN_UPPER_FIRST))
+        return true;
+    if (dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON && has_title(s, first, end - 1))
+        return true;
+    if (!dw_name_tag_begins(s->tags[first]) &&
+        (dw_name_tag_class(s->tags[first]) != DW_NAME_PERSON || end - first == 1) && !titled)
+        return true;
+    if (is_one_of(s, first, sides) && (end - first == 1 || is_word(s, first + 1, "-")))
+        return true;
+    if (end - first > 1)
+        return false;
+    return (first > sentence_first && is_word(s, first - 1, "the") &&
+            dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON);
+}
+
+/* A name that no table has, by its words or by the capitals alone; *c begins at it. */
+static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t tagged,
+                         uint32_t run, bool titled, struct candidate *c)
+{
+    struct dw_namepart part;
+    bool looked = token_at(s, c->first)->parsed;
+
+    if (looked && tagged > c->first && !is_doubtful(s, sentence_first, c->first, tagged, titled)) {
+        c->end = tagged;
+        read_tagged(s, sentence_first, dw_name_tag_class(s->tags[c->first]), c);
+        return true;
     }
-    if (run == i)
+    if (run == c->first)
         return false;
     c->end = run;
-    if (entry && (entry->type == DW_ENTITY_COUNTRY || entry->type == DW_ENTITY_COMPANY))
-        c->country = entry->country;
-    if (find_part(s, i, run, &part)) {
+    if (find_part(s, c->first, run, &part)) {
         c->type = part.type;
         c->sector = part.sector;
         if (!c->country)
             c->country = dw_noun_country(s->doc, (int32_t)run - 1);
         return true;
     }
-    return guess_type(s, i, run, sentence_first, c);
+    return !looked && guess_type(s, c->first, run, sentence_first, c);
+}
+
+/* The candidate at `i`: sets *c and returns true, or false if nothing is named here. */
+static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t i,
+                           uint32_t end, bool titled, struct candidate *c)
+{
+    const struct dw_gazetteer_entry *const *entries = NULL, *entry = NULL;
+    uint32_t n = 0, matched = i + dw_gazetteer_match(s->gazetteer, s->doc, i, end, &entries, &n);
+    uint32_t run = run_end(s, sentence_first, i, end), tagged = tagged_end(s, i, end);
+
+    if (token_at(s, i)->time != DW_NONE)
+        return false;
+    *c = (struct candidate){.first = i, .end = matched};
+    if (matched > i)
+        entry = choose_reading(s, entries, n, i, matched, titled);
+    if (entry && !is_cut_short(s, entry, i, matched, run) &&
+        !is_overruled(s, entry, i, matched, tagged)) {
+        read_entry(s, entry, c);
+        return true;
+    }
+    if (entry && (entry->type == DW_ENTITY_COUNTRY || entry->type == DW_ENTITY_COMPANY))
+        c->country = entry->country;
+    return find_unknown(s, sentence_first, tagged, run, titled, c);
 }
 
 /* Take what is named at `i`; *next is the token behind it. */

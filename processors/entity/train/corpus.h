@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* corpus.h - texts with names marked by hand, as the training program of the name tagger holds
+ * them. */
+#ifndef DW_NAMES_CORPUS_H
+#define DW_NAMES_CORPUS_H
+
+#include <stdbool.h>
+
+#include "processors/entity/nametag.h"
+
+/* One block of a sentence with its right tags. */
+struct sample {
+    struct dw_nameword *word; /* with the pads, as in struct dw_nameblock */
+    uint8_t *tag;             /* [0 .. n - 1] */
+    int n;
+};
+
+struct corpus {
+    struct sample *v;
+    int n, cap;
+    int n_names;
+};
+
+/* What reads texts: the processors before the names, and the tables. */
+struct reader;
+
+/* NULL, with a message on standard error, if tables or weights cannot be opened. */
+struct reader *reader_open(void);
+void reader_close(struct reader *reader);
+
+/*
+ * Append an NDJSON file; each line has a text with `mentions` (start, end, class PER ORG LOC) or,
+ * as GUM has them, `entities_gum` (start, end, type), of which the names are taken. "nested:"
+ * before the path: the mentions are whole noun phrases, some inside others, as in MEANTIME, and
+ * only the beginning of each text is marked. Offsets count code points. False, with a message on
+ * standard error, if it cannot be read.
+ */
+bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path);
+void corpus_fini(struct corpus *corpus);
+
+/* The sample's words in a block, and no tags yet. */
+void corpus_fill(const struct sample *sample, struct dw_nameblock *block);
+
+#endif
