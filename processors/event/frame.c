@@ -340,7 +340,8 @@ static int token_pos(const struct dw_doc *doc, int32_t token)
     if (!t->lemma || !t->parsed)
         return -1;
     if (participle && dw_token_is_rel(doc, token, DW_DEPREL_AMOD) && token < t->head)
-        return DW_FRAME_ATTRIBUTE;
+        return dw_token_child_find(doc, token, DW_DEPREL_NSUBJ) == DW_NONE ? DW_FRAME_ATTRIBUTE
+                                                                           : DW_FRAME_VERB;
     if (t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_PROPN)
         return DW_FRAME_NOUN;
     if (t->upos == DW_UPOS_ADJ && dw_token_child_find(doc, token, DW_DEPREL_COP) != DW_NONE)

@@ -92,8 +92,17 @@ static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
            dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE;
 }
 
+/* "after Seoul proposed high-level talks": a finite verb that the parser hung from its object. */
+static bool is_misread_modifier(const struct dw_doc *doc, int32_t verb)
+{
+    return dw_token_is_rel(doc, verb, DW_DEPREL_AMOD) &&
+           dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ) != DW_NONE;
+}
+
 bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
 {
+    if (is_misread_modifier(doc, verb))
+        return false;
     if (dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) != DW_NONE ||
         dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS) != DW_NONE)
         return true;
@@ -347,6 +356,8 @@ static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
     object = find_child(doc, verb, DW_DEPREL_OBJ);
     if (object != DW_NONE)
         return antecedent(doc, object, verb);
+    if (is_misread_modifier(doc, verb))
+        return head;
     /* "the tariffs Japan imposed": the noun itself */
     if (rel_of(doc, verb) == DW_DEPREL_ACL_RELCL &&
         dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ) != DW_NONE &&
