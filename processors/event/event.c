@@ -260,7 +260,8 @@ static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sent
     for (uint32_t i = 0; i < c->candidates.n && rc == DW_OK; i++) {
         struct dw_event e;
 
-        if (c->candidates.v[i].taken_by != DW_NONE)
+        if (c->candidates.v[i].taken_by != DW_NONE ||
+            dw_status_find(c->doc, c->candidates.v[i].token).meant)
             continue;
         rc = make_event(c, i, &e);
         if (rc == DW_OK && dw_event_is_told(c->doc, &e))

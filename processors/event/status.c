@@ -197,6 +197,16 @@ static bool read_plan(const struct dw_doc *doc, int32_t at, struct dw_event_stat
            read_governor(doc, noun, s);
 }
 
+/* "sent a team to halt the tariffs": meant, not done. */
+static bool is_purpose(const struct dw_doc *doc, int32_t at)
+{
+    int32_t head = doc->tokens.v[at].head;
+
+    return dw_token_is_rel(doc, at, DW_DEPREL_ADVCL) &&
+           dw_token_child_find_lemma(doc, at, "to") != DW_NONE &&
+           embed_effect(doc->tokens.v[head].lemma) < 0;
+}
+
 struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate)
 {
     struct dw_event_status s = {.announced_by = DW_NONE, .rule = "told as a fact"};
@@ -215,6 +225,11 @@ struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicat
         }
         if (!is_governed(doc, at) || read_governor(doc, head, &s) || read_plan(doc, at, &s))
             return s;
+        if (is_purpose(doc, at)) {
+            s.meant = true;
+            settle(&s, DW_AUX_HYPOTHETICAL, "purpose");
+            return s;
+        }
         at = head;
     }
     return s;

@@ -13,6 +13,7 @@ struct dw_event_status {
     enum dw_aux aux;
     bool on_condition;    /* "unless ...", "if ..." */
     bool refused;         /* "will not" */
+    bool meant;           /* the purpose of something else: no event of its own */
     int32_t announced_by; /* verb that dates the event by its announcement, or DW_NONE */
     const char *rule;     /* what told, for --explain; static */
 };
