@@ -156,7 +156,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
-                tests/show/run.sh
+                tests/show/run.sh tests/feeds/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $(shell nproc)
 TAG           = $(BUILD)/disputewire-tag

@@ -49,15 +49,20 @@ static bool read_header(struct dw_text line, struct header *out)
 /* 081410 GMT Nov 13 */
 static bool read_sent(struct dw_text trailer, char out[static DW_FEED_DATE_LEN])
 {
-    int day, hour, minute, year = -1;
-    char text[64], month[16], zone[8] = "";
+    int day, hour, minute, year, used = 0;
+    char text[64], zone[16] = "", month[16];
 
     trailer = dw_text_trim(trailer);
     snprintf(text, sizeof text, "%.*s", (int)(trailer.len < 63 ? trailer.len : 63), trailer.at);
-    if (sscanf(text, "%2d%2d%2d %7[A-Z] %15[^0-9 ] %d", &day, &hour, &minute, zone, month, &year) <
-            6 &&
-        sscanf(text, "%2d%2d%2d %15[^0-9 ] %d", &day, &hour, &minute, month, &year) < 5)
+    if (sscanf(text, "%2d%2d%2d %15[^0-9 ] %n", &day, &hour, &minute, month, &used) < 4 || !used)
         return false;
+    if (!dw_feed_month_find(month)) { /* the zone may stand before it */
+        memcpy(zone, month, sizeof zone);
+        if (sscanf(text + used, "%15[^0-9 ] %d", month, &year) < 2)
+            return false;
+    } else if (sscanf(text + used, "%d", &year) < 1) {
+        return false;
+    }
     snprintf(text, sizeof text, "%d %.15s %d %d:%02d:00 %s", day, month, year, hour, minute, zone);
     return dw_feed_date_decode(text, out);
 }

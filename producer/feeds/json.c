@@ -6,13 +6,21 @@
 
 #include "producer/feeds/ninjs.h"
 
-static bool is_json(const char *bytes, size_t len)
+static size_t skip_blanks(const char *bytes, size_t len, size_t i)
 {
-    size_t i = len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
     while (i < len && bytes[i] && strchr(" \t\r\n", bytes[i]))
         i++;
-    return i < len && (bytes[i] == '{' || bytes[i] == '[');
+    return i;
+}
+
+/* An object, or a list of them. */
+static bool is_json(const char *bytes, size_t len)
+{
+    size_t i = skip_blanks(bytes, len, len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+
+    if (i < len && bytes[i] == '[')
+        i = skip_blanks(bytes, len, i + 1);
+    return i < len && bytes[i] == '{';
 }
 
 /* An article record of ours has a member `text`; looked for before any parsing, for speed. */

@@ -55,12 +55,13 @@ static const struct element_row {
     {"div", BLOCK},
     {"dl", BLOCK},
     {"dt", BLOCK},
+    {"entry", SKIP}, /* only where an ill-formed feed has one item in another */
     {"fieldset", BLOCK},
     {"figcaption", SKIP},
     {"figure", SKIP},
     {"footer", BLOCK | PAGE_SKIP},
     {"form", BLOCK | PAGE_SKIP},
-    {"h1", BLOCK},
+    {"h1", BLOCK | PAGE_SKIP}, /* the headline, which has a field */
     {"h2", BLOCK},
     {"h3", BLOCK},
     {"h4", BLOCK},
@@ -73,6 +74,7 @@ static const struct element_row {
     {"hl2", BLOCK},
     {"hr", BLOCK},
     {"iframe", SKIP},
+    {"item", SKIP}, /* as entry */
     {"li", BLOCK},
     {"main", BLOCK},
     {"media", SKIP},

@@ -165,23 +165,30 @@ static bool is_cut(const struct dw_xml *xml, const xmlNode *node)
     return open != NULL;
 }
 
+/* What says who sends: of RSS the channel, wherever it is; of Atom the feed. */
+static const xmlNode *find_channel(const xmlNode *root)
+{
+    const xmlNode *node = root;
+
+    if (dw_markup_is(root, "feed"))
+        return root;
+    while (node && !dw_markup_is(node, "channel"))
+        node = dw_markup_next(node, root, true);
+    return node;
+}
+
 /* Items are children of the channel, of the root (RDF), or wherever a sender has put them. */
 static enum dw_err run_items(struct dw_feed *feed, const struct dw_xml *xml,
                              const struct kind *kind, struct dw_error *err)
 {
-    const xmlNode *channel = dw_markup_is(xml->root, "feed") || dw_markup_is(xml->root, "channel")
-                                 ? xml->root
-                                 : dw_xml_find(xml->root, "//channel");
-    const xmlNode *next = dw_markup_next(xml->root, xml->root, true);
+    const xmlNode *channel = find_channel(xml->root);
+    const xmlNode *node = xml->root;
     size_t number = 0;
     enum dw_err rc = DW_OK;
     char place[DW_PLACE_MAX];
 
-    for (const xmlNode *node = next; node && !rc; node = next) {
-        bool is = dw_markup_is(node, kind->item);
-
-        next = dw_markup_next(node, xml->root, !is);
-        if (!is)
+    while (!rc && (node = dw_markup_next(node, xml->root, true))) {
+        if (!dw_markup_is(node, kind->item))
             continue;
         dw_feed_place(feed, ++number, place);
         if (is_cut(xml, node))

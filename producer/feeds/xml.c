@@ -2,6 +2,7 @@
 #include "producer/feeds/xml.h"
 
 #include <ctype.h>
+#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <stdio.h>
@@ -369,6 +370,110 @@ static const struct dw_dialect *find_dialect(const xmlNode *root)
     return NULL;
 }
 
+/* Length of "&name;" or "&#8211;"; 0: a bare ampersand. */
+static size_t reference_len(const char *bytes, size_t len)
+{
+    size_t i = 1;
+
+    while (i < len && i < 34 && (isalnum((unsigned char)bytes[i]) || (i == 1 && bytes[i] == '#')))
+        i++;
+    return i > 1 && i < len && bytes[i] == ';' ? i + 1 : 0;
+}
+
+/*
+ * Put right what stands behind an ampersand: entities of HTML become numbers, XML's own stay, and
+ * what is no reference, or one to nothing that is known, is text. Returns the bytes that are done.
+ */
+static size_t repair_reference(struct dw_strbuf *out, const char *bytes, size_t len)
+{
+    static const char *const own[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+    size_t n = reference_len(bytes, len);
+    const htmlEntityDesc *html;
+    char name[36];
+
+    if (!n) {
+        dw_strbuf_adds(out, "&amp;");
+        return 1;
+    }
+    copy(name, sizeof name, bytes, n);
+    for (size_t i = 0; i < sizeof own / sizeof *own || name[1] == '#'; i++)
+        if (name[1] == '#' || strcmp(name, own[i]) == 0) {
+            dw_strbuf_add(out, bytes, n);
+            return n;
+        }
+    name[n - 1] = '\0';
+    html = htmlEntityLookup((const xmlChar *)name + 1);
+    if (html)
+        dw_strbuf_addf(out, "&#%u;", html->value);
+    else
+        dw_strbuf_addf(out, "&amp;%s;", name + 1);
+    return n;
+}
+
+/* Length of a void tag of HTML that is not closed, "<br>", up to its end; 0: none. */
+static size_t open_void_tag(const char *bytes, size_t len)
+{
+    static const char *const names[] = {"br", "hr", "img"};
+    const char *end = memchr(bytes, '>', len);
+    size_t n;
+
+    for (size_t i = 0; end && end[-1] != '/' && i < sizeof names / sizeof *names; i++) {
+        n = strlen(names[i]);
+        if (len > n + 1 && strncasecmp(bytes + 1, names[i], n) == 0 &&
+            strchr(" \t\r\n>", bytes[n + 1]))
+            return (size_t)(end - bytes);
+    }
+    return 0;
+}
+
+/*
+ * Repair what feeds get wrong most, references and void tags, without which libxml2 would lose text
+ * or take one item for a part of another. Entities that the document declares are left alone.
+ */
+static void repair(struct dw_strbuf *out, const char *bytes, size_t len)
+{
+    bool declares = skip_past(bytes, len, 0, "<!ENTITY") < len;
+    size_t start = 0, i = 0, tag;
+
+    while (i < len) {
+        if (len - i > 9 && memcmp(bytes + i, "<![CDATA[", 9) == 0) {
+            i = skip_past(bytes, len, i, "]]>");
+        } else if (bytes[i] == '&' && !(declares && reference_len(bytes + i, len - i))) {
+            dw_strbuf_add(out, bytes + start, i - start);
+            start = i += repair_reference(out, bytes + i, len - i);
+        } else if (bytes[i] == '<' && (tag = open_void_tag(bytes + i, len - i)) > 0) {
+            dw_strbuf_add(out, bytes + start, i + tag - start);
+            dw_strbuf_addc(out, '/');
+            start = i += tag;
+        } else {
+            i++;
+        }
+    }
+    dw_strbuf_add(out, bytes + start, len - start);
+}
+
+/* Read an ill-formed document once more, repaired; it keeps the reason why it was ill-formed. */
+static enum dw_err open_repaired(struct dw_xml *xml, const struct dw_strbuf *text,
+                                 struct dw_error *err)
+{
+    struct dw_xml again = {.doc = NULL};
+    struct dw_strbuf repaired;
+    enum dw_err rc;
+
+    dw_strbuf_init(&repaired);
+    repair(&repaired, text->bytes, text->len);
+    rc = dw_xml_open(&again, repaired.bytes, repaired.len, err);
+    if (repaired.failed)
+        rc = dw_error_set(err, DW_NOMEM, 0, "out of memory");
+    dw_strbuf_fini(&repaired);
+    again.is_well_formed = false;
+    again.line = xml->line;
+    memcpy(again.why, xml->why, sizeof again.why);
+    dw_xml_close(xml);
+    *xml = again;
+    return rc;
+}
+
 static enum dw_err run_document(struct dw_feed *feed, const struct dw_dialect *wanted,
                                 const struct dw_xml *xml, struct dw_error *err)
 {
@@ -390,6 +495,13 @@ static enum dw_err run_document(struct dw_feed *feed, const struct dw_dialect *w
     return dialect->run(feed, xml, err);
 }
 
+static bool may_be_ill_formed(const xmlNode *root)
+{
+    const struct dw_dialect *dialect = find_dialect(root);
+
+    return dialect && dialect->may_be_ill_formed;
+}
+
 enum dw_err dw_xml_run(struct dw_feed *feed, const struct dw_dialect *dialect, struct dw_error *err)
 {
     struct dw_error why = {.code = DW_OK};
@@ -402,6 +514,8 @@ enum dw_err dw_xml_run(struct dw_feed *feed, const struct dw_dialect *dialect, s
         return rc;
     }
     rc = dw_xml_open(&xml, decoded.text.bytes, decoded.text.len, &why);
+    if (rc == DW_OK && !xml.is_well_formed && may_be_ill_formed(xml.root))
+        rc = open_repaired(&xml, &decoded.text, &why);
     dw_strbuf_fini(&decoded.text);
     if (rc == DW_NOMEM)
         rc = dw_error_set(err, rc, 0, "%s: %s", feed->name, why.text);
