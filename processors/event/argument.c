@@ -170,11 +170,20 @@ static void noun_span(const struct dw_doc *doc, int32_t noun, uint32_t *first, u
     }
 }
 
+static bool has_pronoun_owner(const struct dw_doc *doc, int32_t noun)
+{
+    int32_t owner = dw_token_child_find(doc, noun, DW_DEPREL_NMOD_POSS);
+
+    return owner != DW_NONE && doc->tokens.v[owner].upos == DW_UPOS_PRON;
+}
+
 static bool is_unknown_actor(const struct dw_doc *doc, int32_t token)
 {
     const struct dw_token *t = &doc->tokens.v[token];
 
     if (t->mention != DW_NONE || t->time != DW_NONE || t->flags & DW_TOKEN_DIGIT)
+        return false;
+    if (has_pronoun_owner(doc, token)) /* "its troops" are of somebody told */
         return false;
     if (t->upos == DW_UPOS_PROPN)
         return t->flags & DW_TOKEN_UPPER_FIRST;

@@ -22,6 +22,14 @@ static const char *ref_country(const struct dw_doc *doc, const struct dw_refs *r
     return "";
 }
 
+/* Does it act for its state, so that the state cannot be its target? Rebels and crowds do not. */
+static bool is_of_state(const struct dw_entity *e)
+{
+    return e->type == DW_ENTITY_COUNTRY || e->type == DW_ENTITY_GOVERNMENT_BODY ||
+           e->type == DW_ENTITY_COURT || !strcmp(e->sector, "GOV") || !strcmp(e->sector, "MIL") ||
+           !strcmp(e->sector, "BUS");
+}
+
 /* Recipients that act themselves are none. */
 static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
 {
@@ -34,9 +42,9 @@ static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
         for (uint32_t k = 0; k < e->actors.n; k++) {
             const struct dw_entity *a = &doc->entities.v[e->actors.v[k]];
 
-            acts |=
-                e->actors.v[k] == e->recipients.v[i] ||
-                (r->country[0] && !strcmp(r->country, a->country) && r->type == DW_ENTITY_COUNTRY);
+            acts |= e->actors.v[k] == e->recipients.v[i] ||
+                    (r->country[0] && !strcmp(r->country, a->country) &&
+                     r->type == DW_ENTITY_COUNTRY && is_of_state(a));
         }
         if (!acts)
             e->recipients.v[n++] = e->recipients.v[i];
