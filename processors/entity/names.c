@@ -67,8 +67,9 @@ static bool is_capital(const struct dw_entity_scan *s, uint32_t i, uint32_t firs
     if (t->upos == DW_UPOS_PRON || t->upos == DW_UPOS_DET || t->upos == DW_UPOS_ADP ||
         t->upos == DW_UPOS_CCONJ || t->upos == DW_UPOS_SCONJ || t->upos == DW_UPOS_AUX)
         return false;
-    if (i == first || (i > 0 && token_at(s, i - 1)->flags & DW_TOKEN_PUNCT &&
-                       !is_word(s, i - 1, ",") && !is_word(s, i - 1, "-")))
+    if (i == first ||
+        (i > 0 && token_at(s, i - 1)->flags & DW_TOKEN_PUNCT && !is_word(s, i - 1, ",") &&
+         !is_word(s, i - 1, "-") && !is_word(s, i - 1, "<")))
         return t->upos == DW_UPOS_PROPN;
     if (i > first && is_dotted(s, i - 1))
         return t->upos == DW_UPOS_PROPN && i + 1 < s->doc->tokens.n &&
@@ -329,6 +330,22 @@ static bool guess_type(const struct dw_entity_scan *s, uint32_t first, uint32_t 
 
 /* --- what the tagger says ------------------------------------------------------------------- */
 
+/* Where an office stands before the end of the name: "Senate Committee Chairman John Doe"; persons
+ * are not "of" anything either. `end` if there is none. */
+static uint32_t cut_at_office(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    bool person = dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON;
+    const struct dw_gazetteer_entry *title;
+
+    for (uint32_t i = first + 1; i < end; i++) {
+        uint32_t n = person ? 0 : dw_gazetteer_title(s->gazetteer, s->doc, i, end, &title);
+
+        if ((n && i + n < end) || (person && is_word(s, i, "of")))
+            return i;
+    }
+    return end;
+}
+
 /* End of the name that the tagger sees at `i`, or of what is left of it behind words that were
  * read as something else; `i` itself if it sees none. */
 static uint32_t tagged_end(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
@@ -343,7 +360,7 @@ static uint32_t tagged_end(const struct dw_entity_scan *s, uint32_t i, uint32_t 
         is_word(s, at + 1, "-") && is_joined(s, at + 1) &&
         token_at(s, at + 2)->upos == DW_UPOS_PROPN) /* "Ho-hyun" */
         at += 2;
-    return at + 1;
+    return cut_at_office(s, i, at + 1);
 }
 
 /* The class that scorers and readers would put a type in; -1 for pacts and goods. */
@@ -363,12 +380,23 @@ static int class_of_type(enum dw_entity_type type)
     }
 }
 
+/* Does it end as the names of companies alone do: "Knight-Ridder Inc"? */
+static bool is_firm(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    struct dw_namepart part;
+
+    return end - first > 1 && dw_namepart_find(s->parts, s->doc, end - 1, &part) &&
+           part.type == DW_ENTITY_COMPANY && part.last_only;
+}
+
 /* A name that the tagger has found and no table has: what kind of entity it is. */
 static void read_tagged(const struct dw_entity_scan *s, uint32_t sentence_first,
                         enum dw_name_class class, struct candidate *c)
 {
     struct dw_namepart part;
 
+    if (is_firm(s, c->first, c->end))
+        class = DW_NAME_ORGANIZATION;
     if (class == DW_NAME_PERSON) {
         c->type = DW_ENTITY_PERSON;
         c->country = NULL;
@@ -551,26 +579,42 @@ static bool is_overruled(const struct dw_entity_scan *s, const struct dw_gazette
            (int)dw_name_tag_class(s->tags[i]) != class;
 }
 
-/* Not to be believed: "the North", "the Community", common words that the text has made names; a
- * person with his office; what is left of a name when its state is taken off, but for persons. */
+/* One word that is no name: "the Community", "Socialists", a letter, the code of a share. */
+static bool is_common(const struct dw_entity_scan *s, uint32_t sentence_first, uint32_t token)
+{
+    static const char *const sides[] = {"north", "south", "east", "west", NULL};
+    bool behind_angle = token > sentence_first && is_word(s, token - 1, "<");
+    bool behind_the = token > sentence_first && is_word(s, token - 1, "the");
+
+    if (dw_token_len(token_at(s, token)) < 2 || token_at(s, token)->xpos == DW_XPOS_NNPS ||
+        is_one_of(s, token, sides) || (behind_angle && has_flag(s, token, DW_TOKEN_UPPER_ALL)))
+        return true;
+    return dw_name_tag_class(s->tags[token]) == DW_NAME_PERSON &&
+           (behind_the ||
+            dw_token_child_find_base(s->doc, (int32_t)token, DW_DEPREL_DET) != DW_NONE);
+}
+
+/* Not to be believed: a person with an office, what is left of a name of another kind when its
+ * state is taken off. */
 static bool is_doubtful(const struct dw_entity_scan *s, uint32_t sentence_first, uint32_t first,
                         uint32_t end, bool titled)
 {
-    static const char *const sides[] = {"north", "south", "east", "west", NULL};
+    bool person = dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON;
 
-    if (!has_flag(s, first, DW_TOKEN_UPPER_FIRST))
-        return true;
-    if (dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON && has_title(s, first, end - 1))
+    if (!has_flag(s, first, DW_TOKEN_UPPER_FIRST) || (person && has_title(s, first, end)))
         return true;
     if (!dw_name_tag_begins(s->tags[first]) &&
-        (dw_name_tag_class(s->tags[first]) != DW_NAME_PERSON || end - first == 1) && !titled)
+        (titled ? !dw_name_tag_ends(s->tags[end - 1]) : !person || end - first == 1))
         return true;
-    if (is_one_of(s, first, sides) && (end - first == 1 || is_word(s, first + 1, "-")))
-        return true;
-    if (end - first > 1)
-        return false;
-    return (first > sentence_first && is_word(s, first - 1, "the") &&
-            dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON);
+    return end - first == 1 && is_common(s, sentence_first, first);
+}
+
+/* A word that was named before: "Hughes" behind "Hughes Tool Co". */
+static bool is_known(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    return end == first + 1 && token_at(s, first)->upos == DW_UPOS_PROPN &&
+           dw_token_len(token_at(s, first)) > 1 &&
+           (find_person(s, first) != DW_NONE || find_short_name(s, first, end) != DW_NONE);
 }
 
 /* A name that no table has, by its words or by the capitals alone; *c begins at it. */
@@ -580,6 +624,8 @@ static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint
     struct dw_namepart part;
     bool looked = token_at(s, c->first)->parsed;
 
+    if (run > tagged && is_firm(s, c->first, run))
+        tagged = c->first;
     if (looked && tagged > c->first && !is_doubtful(s, sentence_first, c->first, tagged, titled)) {
         c->end = tagged;
         read_tagged(s, sentence_first, dw_name_tag_class(s->tags[c->first]), c);
@@ -593,6 +639,10 @@ static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint
         c->sector = part.sector;
         if (!c->country)
             c->country = dw_noun_country(s->doc, (int32_t)run - 1);
+        return true;
+    }
+    if (looked && is_known(s, c->first, run)) {
+        c->type = DW_ENTITY_ORGANIZATION; /* of no account: it is a mention of what is known */
         return true;
     }
     return !looked && guess_type(s, c->first, run, sentence_first, c);
