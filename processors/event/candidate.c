@@ -140,13 +140,29 @@ static bool is_restated(const struct dw_candidates *c, const struct dw_candidate
     return false;
 }
 
+/* "agreed on a date for the talks": a noun that no condition makes an event is told in passing by
+ * the verb above it. */
+static bool is_in_passing(const struct dw_candidates *c, const struct dw_candidate *noun,
+                          int32_t *by)
+{
+    if (noun->frame->pos != DW_FRAME_NOUN || noun->frame->n_conditions)
+        return false;
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->v[i].frame->pos == DW_FRAME_VERB &&
+            dw_token_is_under(c->doc, noun->token, c->v[i].token)) {
+            *by = (int32_t)i;
+            return true;
+        }
+    return false;
+}
+
 static void take_contents(struct dw_candidates *c)
 {
     for (uint32_t i = 0; i < c->n; i++) {
         struct dw_candidate *inner = &c->v[i];
         int32_t outer = find_outer(c, inner->token);
 
-        if (is_restated(c, inner, &inner->taken_by))
+        if (is_restated(c, inner, &inner->taken_by) || is_in_passing(c, inner, &inner->taken_by))
             continue;
         if (outer != DW_NONE && !is_own_act(c, inner, &c->v[outer]))
             inner->taken_by = outer;

@@ -5,6 +5,9 @@
 
 #include "processors/entity/registry.h"
 #include "processors/event/slot.h"
+#include "processors/syntax/syntax.h"
+
+enum { CLIMB_MAX = 4 };
 
 /* Do both sides act? A promise, an offer or aid has one who gives and one who gets. */
 bool dw_event_is_mutual(const struct dw_event *e)
@@ -75,6 +78,28 @@ static enum dw_err add_bearer(struct dw_doc *doc, const struct dw_candidate *k, 
                : DW_OK;
 }
 
+/* "..., calling them unfair": the subject of a verb further up, where the nearest one's is none
+ * that acts. */
+static enum dw_err add_main_subject(struct dw_doc *doc, const struct dw_candidate *k,
+                                    struct dw_event *e)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    int32_t at = k->token;
+    enum dw_err rc = DW_OK;
+
+    if (e->actors.n || k->frame->pos != DW_FRAME_VERB || doc->tokens.v[at].xpos != DW_XPOS_VBG ||
+        !dw_token_is_rel(doc, at, DW_DEPREL_ADVCL))
+        return DW_OK;
+    for (int n = 0; rc == DW_OK && !e->actors.n && n < CLIMB_MAX; n++) {
+        at = doc->tokens.v[at].head;
+        if (at == DW_NONE)
+            break;
+        if (doc->tokens.v[at].upos == DW_UPOS_VERB)
+            rc = dw_actors_find(doc, at, &subject, &e->actors);
+    }
+    return rc;
+}
+
 /* What one side will not do with another: the subject refuses, the others are refused. */
 static enum dw_err split_sides(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
 {
@@ -101,6 +126,8 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
 
     if (rc == DW_OK)
         rc = add_bearer(doc, k, e);
+    if (rc == DW_OK)
+        rc = add_main_subject(doc, k, e);
     if (rc == DW_OK && e->type == DW_EVENT_REJECT && k->frame->type != DW_EVENT_REJECT)
         rc = split_sides(doc, k, e);
     if (rc == DW_OK)

@@ -243,6 +243,23 @@ static bool is_plan(const struct dw_doc *doc, int32_t token)
            dw_token_is_class(doc, token, DW_CLASS_MESSAGE);
 }
 
+/* "since Peru imposed": the noun before a finite verb that the parser took for an adverbial. */
+static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
+{
+    static const char *const words[] = {"since", "after", "before", "until", "as"};
+    uint8_t xpos = token_at(doc, verb)->xpos;
+    int32_t noun = verb - 1, p;
+
+    if ((xpos != DW_XPOS_VBD && xpos != DW_XPOS_VBZ && xpos != DW_XPOS_VBP) || noun < 0 ||
+        token_at(doc, noun)->sentence != token_at(doc, verb)->sentence || !is_nominal(doc, noun))
+        return DW_NONE;
+    p = dw_token_child_find(doc, noun, DW_DEPREL_CASE);
+    for (size_t i = 0; p != DW_NONE && i < sizeof words / sizeof *words; i++)
+        if (dw_token_is(doc, (uint32_t)p, words[i]))
+            return noun;
+    return DW_NONE;
+}
+
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
 static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
 {
@@ -251,6 +268,8 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
 
     if (dw_verb_is_passive(doc, verb))
         return find_by_agent(doc, verb, 0);
+    if (subject == DW_NONE)
+        subject = find_misread_subject(doc, verb);
     if (subject != DW_NONE)
         return antecedent(doc, subject, verb);
     head = head_of(doc, verb);

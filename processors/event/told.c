@@ -123,6 +123,8 @@ static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_REQUEST:
     case DW_EVENT_CONCEDE:
         return e->actors.n > 0;
+    case DW_EVENT_ACCUSE: /* what one claims of oneself accuses nobody */
+        return e->recipients.n || e->actors.n > has_tag(e, "accusation");
     default:
         return e->actors.n || e->recipients.n;
     }
