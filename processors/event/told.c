@@ -77,6 +77,10 @@ static bool is_public_matter(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_COERCE:
     case DW_EVENT_ASSAULT:
         return true;
+    case DW_EVENT_AGREE: /* a firm's deal stays one, whoever it is with */
+    case DW_EVENT_SUPPORT:
+    case DW_EVENT_CONCEDE:
+        return have_public(doc, &e->actors);
     default:
         return have_public(doc, &e->actors) || have_public(doc, &e->recipients) ||
                is_across_borders(doc, e);
@@ -123,6 +127,8 @@ static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_REQUEST:
     case DW_EVENT_CONCEDE:
         return e->actors.n > 0;
+    case DW_EVENT_RETREAT: /* captives may be freed by nobody told */
+        return e->actors.n || (e->recipients.n && e->tag);
     case DW_EVENT_ACCUSE: /* what one claims of oneself accuses nobody */
         return e->recipients.n || e->actors.n > has_tag(e, "accusation");
     default:
