@@ -2,8 +2,9 @@
 /*
  * token.h - split wire text into Universal Dependencies tokens.
  *
- * Clitics are split ("Tokyo" "'s", "do" "n't"), abbreviations keep their full stop ("Dec.", "U.S."),
- * hyphenated words and number ranges are split as in UD English ("intelligence" "-" "sharing").
+ * Clitics are split ("Tokyo" "'s", "do" "n't"), abbreviations keep their full stop ("Dec.",
+ * "U.S."), hyphenated words and number ranges are split as in UD English ("intelligence" "-"
+ * "sharing").
  *
  * Input    any valid UTF-8; control characters count as white space.
  * Output   tokens that cover all non-blank text, in order.
