@@ -81,8 +81,21 @@ enum dw_relation_type {
 #define DW_UPOS_LIST(X)                                                                            \
     X(X)                                                                                           \
     X(ADJ)                                                                                         \
-    X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT)  \
-        X(SCONJ) X(SYM) X(VERB)
+    X(ADP)                                                                                         \
+    X(ADV)                                                                                         \
+    X(AUX)                                                                                         \
+    X(CCONJ)                                                                                       \
+    X(DET)                                                                                         \
+    X(INTJ)                                                                                        \
+    X(NOUN)                                                                                        \
+    X(NUM)                                                                                         \
+    X(PART)                                                                                        \
+    X(PRON)                                                                                        \
+    X(PROPN)                                                                                       \
+    X(PUNCT)                                                                                       \
+    X(SCONJ)                                                                                       \
+    X(SYM)                                                                                         \
+    X(VERB)
 
 enum dw_upos {
 #define X(name) DW_UPOS_##name,
