@@ -156,7 +156,9 @@ static enum dw_err run(struct dw_feed *feed, struct dw_error *err)
     struct dw_decoded decoded;
     enum dw_err rc = dw_feed_read_decoded(feed, &decoded, err);
 
-    if (!rc && decoded.text.len)
+    if (!rc && decoded.text.len && !dw_markup_is_bounded(decoded.text.bytes, decoded.text.len))
+        dw_feed_refuse(feed, feed->name, "a tag with too many attributes");
+    else if (!rc && decoded.text.len)
         rc = take_page(feed, &decoded.text, err);
     dw_strbuf_fini(&decoded.text);
     return rc;

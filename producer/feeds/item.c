@@ -139,6 +139,13 @@ void dw_item_sets(struct dw_item *item, enum dw_field field, const char *text)
         dw_item_set(item, field, text, strlen(text));
 }
 
+void dw_item_inherit(struct dw_item *item, const struct dw_item *from)
+{
+    for (int i = 0; i < DW_N_FIELDS; i++)
+        for (uint32_t k = 0; k < from->values[i].n; k++)
+            dw_item_sets(item, (enum dw_field)i, from->values[i].v[k]);
+}
+
 const char *dw_item_get(const struct dw_item *item, enum dw_field field)
 {
     return item->values[field].n ? item->values[field].v[0] : NULL;

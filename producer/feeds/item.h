@@ -57,6 +57,9 @@ void dw_item_fini(struct dw_item *item);
 void dw_item_set(struct dw_item *item, enum dw_field field, const char *text, size_t len);
 void dw_item_sets(struct dw_item *item, enum dw_field field, const char *text); /* NULL: nothing */
 
+/* Set what another item has: what a feed says once for all its items. Strings are copied. */
+void dw_item_inherit(struct dw_item *item, const struct dw_item *from);
+
 /* The value that won; NULL if there is none. */
 const char *dw_item_get(const struct dw_item *item, enum dw_field field);
 

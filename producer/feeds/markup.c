@@ -11,7 +11,10 @@
 #include "processors/article.h"
 #include "processors/base/utf8.h"
 
-enum { ENTITY_MAX = 64 }; /* bytes of a declared entity that is taken */
+enum {
+    ENTITY_MAX = 64,        /* bytes of a declared entity that is taken */
+    ATTRIBUTES_MAX = 10000, /* of one tag: half a second */
+};
 
 /* --- elements -------------------------------------------------------------------------------- */
 
@@ -356,12 +359,46 @@ void dw_markup_add_attribute(struct dw_strbuf *out, const xmlNode *node, const c
 
 /* --- strings --------------------------------------------------------------------------------- */
 
+bool dw_markup_is_bounded(const char *bytes, size_t len)
+{
+    size_t n_words = 0;
+    bool in_tag = false, in_word = false;
+    char quote = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        char c = bytes[i];
+
+        if (!in_tag) {
+            in_tag = c == '<' && i + 1 < len && isalpha((unsigned char)bytes[i + 1]);
+            n_words = 0;
+        } else if (quote) {
+            quote = c == quote ? 0 : quote;
+            in_word = false; /* a quote may be followed by a name without a blank */
+        } else if (c == '>') {
+            in_tag = false;
+        } else {
+            bool is_word = !isspace((unsigned char)c) && c != '=' && c != '/';
+
+            n_words += is_word && !in_word;
+            in_word = is_word;
+            quote = c == '"' || c == '\'' ? c : 0;
+        }
+        if (n_words > ATTRIBUTES_MAX * 2) /* a name and a value each */
+            return false;
+    }
+    return true;
+}
+
 void dw_markup_add_html(struct dw_strbuf *out, const char *html, size_t len)
 {
     htmlDocPtr doc;
 
     if (len > DW_ARTICLE_MAX * 2)
         len = DW_ARTICLE_MAX * 2;
+    if (!dw_markup_is_bounded(html, len)) {
+        dw_markup_add_plain(out, html, len);
+        return;
+    }
     doc = htmlReadMemory(html, (int)len, NULL, "UTF-8",
                          HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                              HTML_PARSE_NONET | HTML_PARSE_COMPACT);

@@ -37,6 +37,12 @@ void dw_markup_add_html(struct dw_strbuf *out, const char *html, size_t len);
 /* Append plain text: line ends as LF, at most one blank line in a row. */
 void dw_markup_add_plain(struct dw_strbuf *out, const char *text, size_t len);
 
+/*
+ * True if no tag has more attributes than libxml2 can take: it compares each with all before it, so
+ * that a megabyte of them costs an hour. To be asked before anything is parsed.
+ */
+bool dw_markup_is_bounded(const char *bytes, size_t len);
+
 /* True if a text of unknown kind holds tags or entities. */
 bool dw_markup_is_html(const char *text, size_t len);
 

@@ -138,8 +138,9 @@ struct kind {
 static const struct kind rss = {"item", rss_item, rss_channel, rss_bodies};
 static const struct kind atom = {"entry", atom_entry, atom_feed, atom_bodies};
 
-static enum dw_err take_item(struct dw_feed *feed, const struct kind *kind, const xmlNode *from,
-                             const xmlNode *channel, const char *place, struct dw_error *err)
+static enum dw_err take_item(struct dw_feed *feed, const struct dw_xml *xml,
+                             const struct kind *kind, const xmlNode *from,
+                             const struct dw_item *channel, const char *place, struct dw_error *err)
 {
     struct dw_item item;
     enum dw_err rc;
@@ -147,10 +148,16 @@ static enum dw_err take_item(struct dw_feed *feed, const struct kind *kind, cons
     dw_item_init(&item, feed->arena);
     read_title(&item, from);
     dw_xml_map(&item, from, kind->rows);
-    if (channel)
-        dw_xml_map(&item, channel, kind->channel_rows);
+    dw_item_inherit(&item, channel);
     read_bodies(&item, from, kind->bodies);
-    rc = dw_item_take(&item, feed, place, err);
+    /* Of an ill-formed document it may have had text: that is no reason to pass over it quietly. */
+    if (!xml->is_well_formed && !dw_item_has_text(&item)) {
+        dw_feed_refuse(feed, place, "no text can be had: line %d: %s", xml->line, xml->why);
+        dw_arena_reset(feed->arena);
+        rc = DW_OK;
+    } else {
+        rc = dw_item_take(&item, feed, place, err);
+    }
     dw_item_fini(&item);
     return rc;
 }
@@ -178,10 +185,10 @@ static const xmlNode *find_channel(const xmlNode *root)
 }
 
 /* Items are children of the channel, of the root (RDF), or wherever a sender has put them. */
-static enum dw_err run_items(struct dw_feed *feed, const struct dw_xml *xml,
-                             const struct kind *kind, struct dw_error *err)
+static enum dw_err take_items(struct dw_feed *feed, const struct dw_xml *xml,
+                              const struct kind *kind, const struct dw_item *channel,
+                              struct dw_error *err)
 {
-    const xmlNode *channel = find_channel(xml->root);
     const xmlNode *node = xml->root;
     size_t number = 0;
     enum dw_err rc = DW_OK;
@@ -194,13 +201,32 @@ static enum dw_err run_items(struct dw_feed *feed, const struct dw_xml *xml,
         if (is_cut(xml, node))
             dw_feed_refuse(feed, place, "the document ends inside of it: line %d", xml->line);
         else
-            rc = take_item(feed, kind, node, channel, place, err);
+            rc = take_item(feed, xml, kind, node, channel, place, err);
     }
     if (!number && xml->is_well_formed)
         feed->sink->skip(feed->sink->user, feed->name, "a feed without items");
     else if (!number)
         dw_feed_refuse(feed, feed->name, "not well-formed, and no item could be had: line %d: %s",
                        xml->line, xml->why);
+    return rc;
+}
+
+/* The channel is read once: looked for with each item, it would cost their number squared. */
+static enum dw_err run_items(struct dw_feed *feed, const struct dw_xml *xml,
+                             const struct kind *kind, struct dw_error *err)
+{
+    const xmlNode *node = find_channel(xml->root);
+    struct dw_item channel;
+    struct dw_arena arena;
+    enum dw_err rc;
+
+    dw_arena_init(&arena, 0);
+    dw_item_init(&channel, &arena);
+    if (node)
+        dw_xml_map(&channel, node, kind->channel_rows);
+    rc = take_items(feed, xml, kind, &channel, err);
+    dw_item_fini(&channel);
+    dw_arena_fini(&arena);
     return rc;
 }
 

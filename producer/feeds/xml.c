@@ -52,6 +52,10 @@ enum dw_err dw_xml_open(struct dw_xml *xml, const char *bytes, size_t len, struc
     xmlParserCtxtPtr context = xmlNewParserCtxt();
 
     *xml = (struct dw_xml){.is_well_formed = true};
+    if (context && !dw_markup_is_bounded(bytes, len)) {
+        xmlFreeParserCtxt(context);
+        return dw_error_set(err, DW_INPUT, 0, "not XML that can be read: too many attributes");
+    }
     if (!context)
         return dw_error_set(err, DW_NOMEM, 0, "out of memory");
     trim_start(&bytes, &len);
