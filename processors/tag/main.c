@@ -26,7 +26,7 @@ static const struct dw_option table[] = {
      .type = DW_OPTION_CHOICE,
      .arg = DW_FORMAT_NAMES,
      .value = "auto",
-     .help = "format of the files; auto looks at the suffix, then at the first bytes"},
+     .help = "format of the files; auto looks at the first bytes, then at the suffix"},
     {.key = "published",
      .type = DW_OPTION_TEXT,
      .arg = "DATE",
@@ -72,8 +72,9 @@ static const struct dw_program program = {
     .name = "disputewire-tag",
     .version = DW_VERSION,
     .synopsis = "[options] [FILE...]",
-    .summary = "Tag articles with dispute events. A FILE is plain text or article records (JSON,\n"
-               "NDJSON), or a folder of them; standard input is read when none is named.",
+    .summary =
+        "Tag articles with dispute events. A FILE is plain text, article records (JSON, NDJSON)\n"
+        "or a wire format, or a folder of them; standard input is read when none is named.",
     .has_arguments = true,
     .options = table,
 };
