@@ -25,7 +25,4 @@ void dw_slot_find(const struct dw_doc *doc, int32_t predicate, const struct dw_s
 /* The verb that carries a noun's event: "hold" for "talks" in "held talks"; DW_NONE if none. */
 int32_t dw_light_verb(const struct dw_doc *doc, int32_t noun);
 
-/* True for a verb in the passive, or a past participle that modifies a noun. */
-bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb);
-
 #endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/clause.h"
+
+#include <string.h>
+
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+#include "processors/wordclass.h"
+
+enum { DEPTH_MAX = 4 }; /* steps up the tree in search of a shared or controlling subject */
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+static const struct dw_token *token_at(const struct dw_doc *doc, int32_t token)
+{
+    return &doc->tokens.v[token];
+}
+
+static enum dw_deprel rel_of(const struct dw_doc *doc, int32_t token)
+{
+    return (enum dw_deprel)doc->tokens.v[token].deprel;
+}
+
+static int32_t head_of(const struct dw_doc *doc, int32_t token)
+{
+    return token_at(doc, token)->head;
+}
+
+static bool is_verb(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t upos = token_at(doc, token)->upos;
+
+    return upos == DW_UPOS_VERB || upos == DW_UPOS_AUX;
+}
+
+static bool is_nominal(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t upos = token_at(doc, token)->upos;
+
+    return upos == DW_UPOS_NOUN || upos == DW_UPOS_PROPN || upos == DW_UPOS_PRON;
+}
+
+bool dw_token_is_relative(const struct dw_doc *doc, int32_t token)
+{
+    uint8_t xpos = token_at(doc, token)->xpos;
+
+    return xpos == DW_XPOS_WDT || xpos == DW_XPOS_WP ||
+           (dw_token_is(doc, (uint32_t)token, "that") && xpos != DW_XPOS_DT);
+}
+
+/* Does the child bear this preposition? Parts of fixed ones ("out of") count each. */
+bool dw_token_has_preposition(const struct dw_doc *doc, int32_t child, const char *preposition)
+{
+    dw_token_children(doc, c, child)
+    {
+        if (c > child)
+            break;
+        if (dw_token_is_rel(doc, c, DW_DEPREL_CASE) || dw_token_is_rel(doc, c, DW_DEPREL_MARK)) {
+            if (dw_token_is(doc, (uint32_t)c, preposition))
+                return true;
+            dw_token_children(doc, d, c)
+            {
+                if (dw_token_is(doc, (uint32_t)d, preposition))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool dw_token_is_oblique(const struct dw_doc *doc, int32_t token)
+{
+    enum dw_deprel base = dw_deprel_base(rel_of(doc, token));
+
+    if (base == DW_DEPREL_XCOMP) /* "took it to court" */
+        return is_nominal(doc, token);
+    return base == DW_DEPREL_OBL || base == DW_DEPREL_NMOD || base == DW_DEPREL_ADVCL ||
+           base == DW_DEPREL_ACL;
+}
+
+/* "handed over the suspect": a particle that the parser took for a preposition. */
+bool dw_token_is_after_particle(const struct dw_doc *doc, int32_t token, int32_t verb)
+{
+    static const char *const particles[] = {"over", "up", "down", "off", "out"};
+    int32_t p = dw_token_child_find(doc, token, DW_DEPREL_CASE);
+
+    for (size_t i = 0; p == verb + 1 && i < sizeof particles / sizeof *particles; i++)
+        if (dw_token_is(doc, (uint32_t)p, particles[i]))
+            return true;
+    return false;
+}
+
+/* --- voice ----------------------------------------------------------------------------------- */
+
+static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb, int depth)
+{
+    int32_t agent = dw_token_child_find(doc, verb, DW_DEPREL_OBL_AGENT);
+
+    if (agent != DW_NONE)
+        return agent;
+    dw_token_children(doc, c, verb)
+    {
+        if (dw_token_is_oblique(doc, c) && dw_token_has_preposition(doc, c, "by"))
+            return c;
+    }
+    dw_token_children(doc, c, verb) /* "trained and armed by" */
+    {
+        if (rel_of(doc, c) == DW_DEPREL_CONJ && token_at(doc, c)->xpos == DW_XPOS_VBN &&
+            depth < DEPTH_MAX)
+            return find_by_agent(doc, c, depth + 1);
+    }
+    return DW_NONE;
+}
+
+/* A participle that the parser hung from what is its subject: "the parliament threatened to",
+ * "aircraft killed 46". It has an object of its own, or its noun is the whole sentence. */
+static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t head = head_of(doc, verb);
+
+    if (rel_of(doc, verb) != DW_DEPREL_ACL || token_at(doc, verb)->xpos != DW_XPOS_VBN ||
+        head == DW_NONE || head > verb)
+        return false;
+    dw_token_children(doc, c, verb)
+    {
+        if (rel_of(doc, c) == DW_DEPREL_OBJ && c > verb && token_at(doc, c)->time == DW_NONE)
+            return true;
+    }
+    if (find_by_agent(doc, verb, 0) != DW_NONE)
+        return false;
+    return rel_of(doc, head) == DW_DEPREL_ROOT &&
+           dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE;
+}
+
+/* "after Seoul proposed high-level talks": a finite verb that the parser hung from its object. */
+static bool is_misread_modifier(const struct dw_doc *doc, int32_t verb)
+{
+    return dw_token_is_rel(doc, verb, DW_DEPREL_AMOD) &&
+           dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ) != DW_NONE;
+}
+
+bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
+{
+    if (is_misread_modifier(doc, verb))
+        return false;
+    if (dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) != DW_NONE ||
+        dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS) != DW_NONE)
+        return true;
+    if (token_at(doc, verb)->xpos != DW_XPOS_VBN)
+        return false;
+    if (rel_of(doc, verb) == DW_DEPREL_ACL || rel_of(doc, verb) == DW_DEPREL_AMOD)
+        return !is_misread_main(doc, verb);
+    if (rel_of(doc, verb) == DW_DEPREL_CONJ && head_of(doc, verb) != DW_NONE &&
+        dw_token_child_find_base(doc, verb, DW_DEPREL_AUX) == DW_NONE &&
+        dw_token_child_find_base(doc, verb, DW_DEPREL_OBJ) == DW_NONE)
+        return is_verb(doc, head_of(doc, verb)) && dw_verb_is_passive(doc, head_of(doc, verb));
+    return false;
+}
+
+/* --- subjects -------------------------------------------------------------------------------- */
+
+/* A relative pronoun stands for the noun that its clause modifies. */
+static int32_t antecedent(const struct dw_doc *doc, int32_t token, int32_t verb)
+{
+    if (token == DW_NONE || !dw_token_is_relative(doc, token))
+        return token;
+    for (int depth = 0; depth < DEPTH_MAX && verb != DW_NONE; depth++) {
+        if (rel_of(doc, verb) == DW_DEPREL_ACL_RELCL)
+            return head_of(doc, verb);
+        verb = head_of(doc, verb);
+    }
+    return token;
+}
+
+/* The first child by this relation that is no time expression. */
+static int32_t find_child(const struct dw_doc *doc, int32_t token, enum dw_deprel rel)
+{
+    dw_token_children(doc, c, token)
+    {
+        if (rel_of(doc, c) == rel && token_at(doc, c)->time == DW_NONE)
+            return c;
+    }
+    return DW_NONE;
+}
+
+static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth);
+static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth);
+
+/* Who issued a statement or has a plan: whoever it is of, or the subject of the verb that it is the
+ * object of. */
+static int32_t find_author(const struct dw_doc *doc, int32_t message, int depth)
+{
+    int32_t owner = dw_token_child_find(doc, message, DW_DEPREL_NMOD_POSS);
+    int32_t head = head_of(doc, message);
+
+    if (owner != DW_NONE)
+        return owner;
+    if (head == DW_NONE || depth >= DEPTH_MAX || !is_verb(doc, head))
+        return DW_NONE;
+    return dw_verb_is_passive(doc, head) ? DW_NONE : find_subject(doc, head, depth);
+}
+
+/* "announced plans to leave": plans do not leave. */
+static bool is_plan(const struct dw_doc *doc, int32_t token)
+{
+    return dw_token_is_class(doc, token, DW_CLASS_STEP) ||
+           dw_token_is_class(doc, token, DW_CLASS_STATEMENT) ||
+           dw_token_is_class(doc, token, DW_CLASS_MESSAGE);
+}
+
+/* "since Peru imposed": the noun before a finite verb that the parser took for an adverbial. */
+static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
+{
+    static const char *const words[] = {"since", "after", "before", "until", "as"};
+    uint8_t xpos = token_at(doc, verb)->xpos;
+    int32_t noun = verb - 1, p;
+
+    if ((xpos != DW_XPOS_VBD && xpos != DW_XPOS_VBZ && xpos != DW_XPOS_VBP) || noun < 0 ||
+        token_at(doc, noun)->sentence != token_at(doc, verb)->sentence || !is_nominal(doc, noun))
+        return DW_NONE;
+    p = dw_token_child_find(doc, noun, DW_DEPREL_CASE);
+    for (size_t i = 0; p != DW_NONE && i < sizeof words / sizeof *words; i++)
+        if (dw_token_is(doc, (uint32_t)p, words[i]))
+            return noun;
+    return DW_NONE;
+}
+
+/* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
+static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
+{
+    int32_t subject = find_child(doc, verb, DW_DEPREL_NSUBJ), head;
+    enum dw_deprel rel = rel_of(doc, verb);
+
+    if (dw_verb_is_passive(doc, verb))
+        return find_by_agent(doc, verb, 0);
+    if (subject == DW_NONE)
+        subject = find_misread_subject(doc, verb);
+    if (subject != DW_NONE)
+        return antecedent(doc, subject, verb);
+    head = head_of(doc, verb);
+    if (head == DW_NONE || depth >= DEPTH_MAX)
+        return DW_NONE;
+    switch (dw_deprel_base(rel)) {
+    case DW_DEPREL_CONJ:
+        if (!is_verb(doc, head))
+            return DW_NONE;
+        return dw_verb_is_passive(doc, head) ? find_object(doc, head, depth + 1)
+                                             : find_subject(doc, head, depth + 1);
+    case DW_DEPREL_XCOMP: {
+        int32_t object = find_object(doc, head, depth + 1);
+
+        if (object != DW_NONE && object != verb && !is_plan(doc, object))
+            return object;
+        return find_subject(doc, head, depth + 1);
+    }
+    case DW_DEPREL_ADVCL:
+        if (dw_verb_is_passive(doc, head))
+            return find_object(doc, head, depth + 1);
+        return find_subject(doc, head, depth + 1);
+    case DW_DEPREL_PARATAXIS:
+        return is_verb(doc, head) ? find_subject(doc, head, depth + 1) : DW_NONE;
+    case DW_DEPREL_ACL: /* "rulings ordering", "which ordered"; "its plan to" */
+        if (dw_token_is_class(doc, head, DW_CLASS_MESSAGE) && rel != DW_DEPREL_ACL_RELCL)
+            return find_author(doc, head, depth + 1);
+        if (is_misread_main(doc, verb))
+            return head;
+        if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
+            return head;
+        return find_author(doc, head, depth + 1);
+    default:
+        return DW_NONE;
+    }
+}
+
+/* --- objects --------------------------------------------------------------------------------- */
+
+static bool is_bare(const struct dw_doc *doc, int32_t token)
+{
+    return dw_token_child_find(doc, token, DW_DEPREL_CASE) == DW_NONE &&
+           dw_token_child_find_base(doc, token, DW_DEPREL_MARK) == DW_NONE &&
+           dw_token_child_find(doc, token, DW_DEPREL_COP) == DW_NONE;
+}
+
+/* An object under another name: a bare noun after the verb that the parser took for a complement
+ * ("accused Gulen of") or an adverbial; with a noun as its subject, that subject. */
+static int32_t find_misread_object(const struct dw_doc *doc, int32_t verb)
+{
+    dw_token_children(doc, c, verb)
+    {
+        enum dw_deprel base = dw_deprel_base(rel_of(doc, c));
+        int32_t subject;
+
+        if (base == DW_DEPREL_OBJ && token_at(doc, c)->time != DW_NONE) /* "held talks Tuesday" */
+            return dw_token_child_find(doc, c, DW_DEPREL_COMPOUND);
+        if (c < verb || !is_nominal(doc, c) || token_at(doc, c)->time != DW_NONE)
+            continue;
+        if (base != DW_DEPREL_XCOMP && base != DW_DEPREL_CCOMP && base != DW_DEPREL_OBL)
+            continue;
+        subject = dw_token_child_find(doc, c, DW_DEPREL_NSUBJ);
+        if (subject != DW_NONE && subject < c && is_nominal(doc, subject) &&
+            dw_token_child_find(doc, c, DW_DEPREL_COP) == DW_NONE)
+            return subject;
+        if (is_bare(doc, c) || dw_token_is_after_particle(doc, c, verb))
+            return c;
+    }
+    return DW_NONE;
+}
+
+static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
+{
+    int32_t object, head = head_of(doc, verb);
+
+    if (dw_verb_is_passive(doc, verb)) {
+        object = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS);
+        if (object != DW_NONE)
+            return antecedent(doc, object, verb);
+        object = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ);
+        if (object != DW_NONE)
+            return antecedent(doc, object, verb);
+        if (head == DW_NONE || depth >= DEPTH_MAX)
+            return DW_NONE;
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_ACL) || dw_token_is_rel(doc, verb, DW_DEPREL_AMOD))
+            return head;
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_CONJ) && is_verb(doc, head))
+            return find_object(doc, head, depth + 1);
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_XCOMP))
+            return find_subject(doc, head, depth + 1);
+        return DW_NONE;
+    }
+    object = find_child(doc, verb, DW_DEPREL_OBJ);
+    if (object != DW_NONE)
+        return antecedent(doc, object, verb);
+    if (is_misread_modifier(doc, verb))
+        return head;
+    /* "the tariffs Japan imposed": the noun itself */
+    if (rel_of(doc, verb) == DW_DEPREL_ACL_RELCL &&
+        dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ) != DW_NONE &&
+        !dw_token_is_relative(doc, dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ)))
+        return head;
+    /* joined verbs share what follows the last of them */
+    dw_token_children(doc, c, verb)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_CONJ) && is_verb(doc, c) && depth < DEPTH_MAX &&
+            dw_token_child_find_base(doc, c, DW_DEPREL_NSUBJ) == DW_NONE)
+            return find_object(doc, c, depth + 1);
+    }
+    return find_misread_object(doc, verb);
+}
+
+int32_t dw_clause_subject(const struct dw_doc *doc, int32_t verb)
+{
+    return find_subject(doc, verb, 0);
+}
+
+int32_t dw_clause_object(const struct dw_doc *doc, int32_t verb)
+{
+    return find_object(doc, verb, 0);
+}
