@@ -573,6 +573,9 @@ static bool is_overruled(const struct dw_entity_scan *s, const struct dw_gazette
     bool unsure = (entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_AMBIGUOUS) ||
                   (entry->type == DW_ENTITY_PLACE && entry->flags & DW_GAZ_CITY && entry->size < 3);
 
+    if (tagged > matched && entry->type == DW_ENTITY_COUNTRY && /* "Chad Smith" */
+        entry->flags & DW_GAZ_AMBIGUOUS && dw_name_tag_class(s->tags[i]) == DW_NAME_PERSON)
+        return !has_title(s, matched, tagged);
     if (tagged > matched)
         return entry->type != DW_ENTITY_COUNTRY || begins_with_state(s, i, matched, tagged);
     return tagged == matched && unsure && class >= 0 && entry->type != DW_ENTITY_COUNTRY &&
@@ -617,6 +620,17 @@ static bool is_known(const struct dw_entity_scan *s, uint32_t first, uint32_t en
            (find_person(s, first) != DW_NONE || find_short_name(s, first, end) != DW_NONE);
 }
 
+/* Do the words of a run say so clearly what it is that the tagger need not be asked where it ends?
+ */
+static bool tells_more(const struct dw_entity_scan *s, uint32_t first, uint32_t run)
+{
+    struct dw_namepart part;
+
+    return is_firm(s, first, run) ||
+           (find_part(s, first, run, &part) &&
+            (part.type == DW_ENTITY_GOVERNMENT_BODY || part.type == DW_ENTITY_COURT));
+}
+
 /* A name that no table has, by its words or by the capitals alone; *c begins at it. */
 static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t tagged,
                          uint32_t run, bool titled, struct candidate *c)
@@ -624,7 +638,7 @@ static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint
     struct dw_namepart part;
     bool looked = token_at(s, c->first)->parsed;
 
-    if (run > tagged && is_firm(s, c->first, run))
+    if (run > tagged && tells_more(s, c->first, run))
         tagged = c->first;
     if (looked && tagged > c->first && !is_doubtful(s, sentence_first, c->first, tagged, titled)) {
         c->end = tagged;
@@ -645,7 +659,7 @@ static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint
         c->type = DW_ENTITY_ORGANIZATION; /* of no account: it is a mention of what is known */
         return true;
     }
-    return !looked && guess_type(s, c->first, run, sentence_first, c);
+    return (!looked || titled) && guess_type(s, c->first, run, sentence_first, c);
 }
 
 /* The candidate at `i`: sets *c and returns true, or false if nothing is named here. */

@@ -26,8 +26,8 @@ static struct options {
     uint32_t seed;
 } options = {
     .bits = 21,
-    .epochs = 8,
-    .courses = 3,
+    .epochs = 10,
+    .courses = 7,
     .margin = 8,
     .hide_form = 20,
     .hide_table = 10,
