@@ -103,7 +103,7 @@ $(BUILD)/train-syntax: $(call objects,$(TRAIN_SRC)) $(BUILD)/libdisputewire.a
 .PHONY: train
 train: $(BUILD)/train-syntax ## weights of the syntactic layer, anew; SHARED=DIR has the treebanks
 	$(if $(SHARED),,$(error make train needs SHARED=DIR, the folder that holds data/ud))
-	$(BUILD)/train-syntax $(WEIGHTS) $(TREEBANKS)
+	$(BUILD)/train-syntax $(WEIGHTS) processors/syntax/train/forms.tsv $(TREEBANKS)
 
 # --- weights of the name tagger ---------------------------------------------------------------
 
@@ -223,6 +223,10 @@ fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww
 	        examples/articles || exit 1; \
 	done
 
+.PHONY: quality-syntax
+quality-syntax: $(TAG) ## score of the parser on wire sentences; fails below its target
+	@tests/quality/syntax.py $(TAG) tests/quality/wire.tsv
+
 .PHONY: bench
 bench: $(PROGRAMS) ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
 	@tests/deps.sh build test
@@ -240,9 +244,9 @@ lint: lint-format lint-scripts lint-c ## layout, clang-tidy, shellcheck, table c
 lint-format:
 	@clang-format --dry-run -Werror $(C_FILES)
 
-lint-c: $(TABLE_INC)
-	@printf '%s\n' $(filter %.c,$(C_FILES)) | xargs -n 1 sh -c \
-	    'clang-tidy --quiet "$$0" -- -std=c17 $(CPPFLAGS_ALL) 2>/dev/null || exit 255'
+lint-c: $(TABLE_INC) $(BUILD)/gen/lexicon.inc
+	@printf '%s\n' $(filter %.c,$(C_FILES)) | \
+	    xargs -P $(shell nproc) -I @ clang-tidy --quiet @ -- -std=c17 $(CPPFLAGS_ALL) 2>/dev/null
 
 lint-scripts:
 	@shellcheck $(SCRIPTS)
