@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "processors/base/mapped.h"
+#include "processors/codes.h"
+#include "processors/syntax/rows.h"
 #include "processors/syntax/tagset.h"
 
 uint32_t dw_model_find(const struct dw_model_pair *table, uint32_t mask, uint32_t key)
@@ -83,8 +85,12 @@ static bool bind_tables(struct dw_model *m)
  * row more. */
 static bool bind_rows(struct dw_model *m)
 {
-    uint32_t n_tags, n_labels;
+    uint32_t n_tags, n_labels, n_tags_live, n_labels_live;
 
+    m->tags_live = get_section(m, DW_SECTION_TAGS_LIVE, 1, &n_tags_live);
+    m->labels_live = get_section(m, DW_SECTION_LABELS_LIVE, 1, &n_labels_live);
+    if (n_tags_live != 1U << (DW_LIVE_BITS - 3) || n_labels_live != n_tags_live)
+        return false;
     m->tags = get_section(m, DW_SECTION_TAGS, 1, &n_tags);
     m->labels = get_section(m, DW_SECTION_LABELS, 1, &n_labels);
     if (n_tags <= DW_MODEL_TAGS || !is_power_of_two(n_tags - DW_MODEL_TAGS) ||
@@ -95,11 +101,24 @@ static bool bind_rows(struct dw_model *m)
     return true;
 }
 
+/* Auxiliaries are a closed class: the tagger asks which of its classes are theirs. */
+static void find_auxiliaries(struct dw_model *m)
+{
+    while (m->aux_first < (int)m->n_classes && m->classes[m->aux_first].upos != DW_UPOS_AUX)
+        m->aux_first++;
+    m->aux_end = m->aux_first;
+    while (m->aux_end < (int)m->n_classes && m->classes[m->aux_end].upos == DW_UPOS_AUX)
+        m->aux_end++;
+}
+
 static bool bind_lists(struct dw_model *m)
 {
     m->classes = get_section(m, DW_SECTION_CLASSES, sizeof *m->classes, &m->n_classes);
     m->rules = get_section(m, DW_SECTION_RULES, sizeof *m->rules, &m->n_rules);
-    return m->n_classes && m->n_classes <= DW_MODEL_TAGS && m->n_rules;
+    if (!m->n_classes || m->n_classes > DW_MODEL_TAGS || !m->n_rules)
+        return false;
+    find_auxiliaries(m);
+    return true;
 }
 
 enum dw_err dw_model_open(struct dw_model *model, const char *path, struct dw_error *err)

@@ -12,19 +12,22 @@
 #include <stdint.h>
 
 #include "processors/base/error.h"
+#include "processors/syntax/lexicon.h"
 
 enum {
-    DW_MODEL_VERSION = 2, /* to be raised when features change, too */
+    DW_MODEL_VERSION = 3, /* to be raised when features change, too */
     DW_MODEL_TAGS = 96,   /* most joint classes of UPOS and XPOS */
     DW_MODEL_LABELS = 64, /* most relations */
 };
 
 enum dw_model_section {
-    DW_SECTION_CLASSES,  /* struct dw_tag_class each */
-    DW_SECTION_LEXICON,  /* struct dw_model_pair, hashed: form -> set of classes */
-    DW_SECTION_TAGS,     /* int8_t rows of the tagger */
-    DW_SECTION_ACTIONS,  /* struct dw_action_slot each */
-    DW_SECTION_LABELS,   /* int8_t rows of the labeller */
+    DW_SECTION_CLASSES,   /* struct dw_tag_class each */
+    DW_SECTION_LEXICON,   /* struct dw_lexicon_entry, hashed by form */
+    DW_SECTION_TAGS,      /* int8_t rows of the tagger */
+    DW_SECTION_ACTIONS,   /* struct dw_action_slot each */
+    DW_SECTION_LABELS,    /* int8_t rows of the labeller */
+    DW_SECTION_TAGS_LIVE, /* bits: see rows.h */
+    DW_SECTION_LABELS_LIVE,
     DW_SECTION_RULES,    /* struct dw_lemma_rule each */
     DW_SECTION_LEMMAS,   /* struct dw_model_pair, hashed: form and tag -> rule */
     DW_SECTION_SUFFIXES, /* struct dw_model_pair, hashed: suffix and tag -> rule */
@@ -70,8 +73,10 @@ struct dw_model {
     size_t size;
     const struct dw_tag_class *classes;
     uint32_t n_classes;
-    const struct dw_model_pair *lexicon;
+    int aux_first, aux_end; /* the classes of auxiliaries: they stand together */
+    const struct dw_lexicon_entry *lexicon;
     uint32_t lexicon_mask;
+    const uint8_t *tags_live, *labels_live;
     const int8_t *tags;
     uint32_t tags_mask; /* of row starts */
     const struct dw_action_slot *actions;

@@ -191,14 +191,15 @@ uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *par
 {
     uint32_t features[DW_LABEL_FEATURES];
     int16_t score[DW_MODEL_LABELS];
-    int best = 0;
+    int best = 0, n;
 
     if (head == parse->n + 1)
         return DW_DEPREL_ROOT;
     dw_label_features(parse, head, child, features);
-    for (int k = 0; k < DW_LABEL_FEATURES; k++)
+    n = dw_live_filter(model->labels_live, features, DW_LABEL_FEATURES);
+    for (int k = 0; k < n; k++)
         features[k] &= model->labels_mask;
-    dw_rows_add(model->labels, features, DW_LABEL_FEATURES, DW_MODEL_LABELS, score);
+    dw_rows_add(model->labels, features, n, DW_MODEL_LABELS, score);
     for (int c = 1; c < DW_N_DEPREL; c++)
         if (c != DW_DEPREL_ROOT && score[c] > score[best])
             best = c;

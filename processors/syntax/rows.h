@@ -23,6 +23,33 @@ static inline dw_shorts8 dw_row_load(const int8_t *row)
 }
 
 /*
+ * Which features training has met more than once: a bit each, by their hash. The others have no
+ * row; what stands where it would be belongs to other features.
+ */
+enum { DW_LIVE_BITS = 23 };
+
+static inline uint32_t dw_live_index(uint32_t hash)
+{
+    return (hash * 0x9E3779B1U) >> (32 - DW_LIVE_BITS);
+}
+
+/* Keep the features that are live, in place; returns how many are left. */
+static inline int dw_live_filter(const uint8_t *live, uint32_t *features, int n)
+{
+    int left = 0;
+
+    for (int k = 0; k < n; k++)
+        __builtin_prefetch(live + dw_live_index(features[k]) / 8);
+    for (int k = 0; k < n; k++) {
+        uint32_t at = dw_live_index(features[k]);
+
+        features[left] = features[k];
+        left += live[at / 8] >> at % 8 & 1;
+    }
+    return left;
+}
+
+/*
  * score[c] = sum of rows[starts[k] + c] over the n rows, for c < width. `width` is a multiple of
  * 32; sums must fit 16 bits, which some 250 rows do.
  */

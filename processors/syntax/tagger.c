@@ -116,12 +116,15 @@ static uint8_t choose_class(const struct dw_model *model, const struct dw_block 
 {
     uint32_t features[DW_TAG_FEATURES];
     int16_t score[DW_MODEL_TAGS];
-    int best = 0;
+    int best = 0, n;
 
     dw_tagger_features(block, i, features);
-    for (int k = 0; k < DW_TAG_FEATURES; k++)
+    n = dw_live_filter(model->tags_live, features, DW_TAG_FEATURES);
+    for (int k = 0; k < n; k++)
         features[k] &= model->tags_mask;
-    dw_rows_add(model->tags, features, DW_TAG_FEATURES, DW_MODEL_TAGS, score);
+    dw_rows_add(model->tags, features, n, DW_MODEL_TAGS, score);
+    for (int c = model->aux_first; c < model->aux_end && !block->word[i].is_aux; c++)
+        score[c] = INT16_MIN;
     for (int c = 1; c < (int)model->n_classes; c++)
         if (score[c] > score[best])
             best = c;
@@ -131,8 +134,7 @@ static uint8_t choose_class(const struct dw_model *model, const struct dw_block 
 void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
 {
     for (int i = 1; i <= block->n; i++)
-        block->word[i].classes =
-            dw_model_find(model->lexicon, model->lexicon_mask, block->word[i].form);
+        dw_lexicon_read(model->lexicon, model->lexicon_mask, &block->word[i]);
     for (int i = 1; i <= block->n; i++) {
         int only = dw_word_only_class(&block->word[i]);
 

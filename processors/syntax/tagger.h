@@ -26,7 +26,7 @@ void dw_block_reset(struct dw_block *block, int n);
 /* Hashes of the features of word `i`, whose left neighbours have their tags. */
 void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG_FEATURES]);
 
-/* Set word->classes of all words from the lexicon, then tag[1 .. n]. */
+/* Look all words up in the lexicon, then tag[1 .. n]. */
 void dw_tagger_run(const struct dw_model *model, struct dw_block *block);
 
 #endif

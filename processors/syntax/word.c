@@ -82,6 +82,64 @@ static uint32_t hash_shape(const char *form, size_t len, bool caps)
     return dw_hash_bytes(7, shape, n);
 }
 
+/* --- stems ----------------------------------------------------------------------------------- */
+
+/* Inflections and the derivations that tell most; the first that fits is taken off. */
+static const struct ending {
+    char text[5];
+    uint8_t len;
+    bool to_y;    /* a y takes its place */
+    bool doubles; /* the consonant before it may be doubled, or an e be lost */
+} endings[] = {
+    {"ied", 3, true, false}, {"ies", 3, true, false}, {"ier", 3, true, false},
+    {"ing", 3, false, true}, {"ed", 2, false, true},  {"es", 2, false, true},
+    {"er", 2, false, true},  {"ly", 2, false, false}, {"s", 1, false, false},
+};
+
+enum { N_ENDINGS = sizeof endings / sizeof *endings, STEM_MIN = 3 };
+
+static int find_ending(const char *folded, size_t n)
+{
+    for (int i = 0; i < N_ENDINGS; i++) {
+        size_t len = endings[i].len;
+
+        if (n >= len + STEM_MIN && !memcmp(folded + n - len, endings[i].text, len))
+            return i;
+    }
+    return -1;
+}
+
+static uint32_t hash_key(const char *folded, size_t n)
+{
+    uint32_t h = dw_hash_bytes(1, folded, n);
+
+    return h ? h : 1;
+}
+
+/* The forms that the word may be made of, by its ending. */
+static void read_stems(struct dw_word *word, char *folded, size_t n)
+{
+    int which = find_ending(folded, n);
+    size_t len, k = 0;
+    char lost;
+
+    memset(word->stem, 0, sizeof word->stem);
+    word->ending = (uint8_t)(which + 1);
+    if (which < 0)
+        return;
+    len = n - endings[which].len;
+    lost = folded[len];
+    if (!endings[which].to_y)
+        word->stem[k++] = hash_key(folded, len);
+    if (endings[which].to_y || endings[which].doubles) {
+        folded[len] = endings[which].to_y ? 'y' : 'e';
+        word->stem[k++] = hash_key(folded, len + 1);
+        folded[len] = lost;
+    }
+    if (endings[which].doubles && folded[len - 1] == folded[len - 2])
+        word->stem[k] = hash_key(folded, len - 1);
+}
+
 void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps)
 {
     char folded[DW_WORD_MAX];
@@ -91,8 +149,12 @@ void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps)
     for (size_t i = 0; i < n; i++)
         if (folded[i] >= '0' && folded[i] <= '9')
             folded[i] = '0';
-    word->form = dw_hash_bytes(1, folded, n);
+    word->key = hash_key(folded, n);
+    word->form = word->key;
     word->classes = 0;
+    word->is_aux = false;
+    word->is_capital = !caps && len && form[0] >= 'A' && form[0] <= 'Z';
+    read_stems(word, folded, n);
     for (size_t i = 0; i < DW_WORD_AFFIXES; i++) {
         size_t k = i < n ? i + 1 : n;
 

@@ -12,14 +12,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DW_WORD_AFFIXES = 5, DW_WORD_MAX = 64 };
+enum { DW_WORD_AFFIXES = 5, DW_WORD_STEMS = 3, DW_WORD_MAX = 64 };
 
 struct dw_word {
-    uint32_t form;                    /* folded */
+    uint32_t key;                     /* of the folded form; never 0 */
+    uint32_t form;                    /* what features see of it: set by the lexicon */
     uint32_t shape;                   /* upper, lower, digits; one value in text all of capitals */
     uint32_t prefix[DW_WORD_AFFIXES]; /* first 1 .. 5 bytes */
     uint32_t suffix[DW_WORD_AFFIXES];
-    uint32_t classes; /* what the lexicon knows of its tags; 0 if nothing */
+    uint32_t stem[DW_WORD_STEMS]; /* keys of forms that it may be made of; 0: no more */
+    uint32_t classes;             /* what the lexicon knows of its tags; 0 if nothing */
+    uint8_t ending;               /* which ending the stems lack */
+    bool is_capital;              /* it begins with a capital that says something */
+    bool is_aux;                  /* it can be an auxiliary */
 };
 
 static inline uint32_t dw_hash_mix(uint32_t h, uint32_t v)
@@ -47,7 +52,8 @@ uint32_t dw_hash_bytes(uint32_t seed, const char *bytes, size_t len);
  */
 size_t dw_word_fold(const char *form, size_t len, char out[DW_WORD_MAX], bool keep_case);
 
-/* `caps`: the whole sentence is in capitals, so that they say nothing. Leaves `classes` 0. */
+/* `caps`: the whole sentence is in capitals, so that they say nothing. What the lexicon knows is
+ * left 0. */
 void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps);
 
 /* True if a stretch of text has several capitals and no small letter. */

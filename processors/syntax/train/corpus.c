@@ -58,10 +58,8 @@ static void read_forms(struct gold_sentence *s)
         dw_word_read(&s->seen[i], s->word[i].form, strlen(s->word[i].form), caps && upper >= 8);
 }
 
-static void end_sentence(struct corpus *corpus, struct gold_sentence *s)
+void corpus_push(struct corpus *corpus, struct gold_sentence *s)
 {
-    if (!s->n)
-        return;
     if (corpus->n == corpus->cap) {
         corpus->cap = corpus->cap ? corpus->cap * 2 : 1024;
         corpus->v = xrealloc(corpus->v, (size_t)corpus->cap * sizeof *corpus->v);
@@ -71,11 +69,17 @@ static void end_sentence(struct corpus *corpus, struct gold_sentence *s)
             s->word[i].head = (int16_t)(s->n + 1);
     s->seen = xcalloc((size_t)s->n + 1, sizeof *s->seen);
     s->jack = xcalloc((size_t)s->n + 1, 1);
-    s->doc = corpus->n_docs;
     read_forms(s);
     corpus->n_words += s->n;
     corpus->v[corpus->n++] = *s;
     memset(s, 0, sizeof *s);
+}
+
+static void end_sentence(struct corpus *corpus, struct gold_sentence *s)
+{
+    s->doc = corpus->n_docs;
+    if (s->n)
+        corpus_push(corpus, s);
 }
 
 bool corpus_add(struct corpus *corpus, const char *path)

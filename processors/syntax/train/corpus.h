@@ -32,6 +32,10 @@ struct corpus {
 
 /* Append a file; false, with a message on standard error, if it cannot be read. */
 bool corpus_add(struct corpus *corpus, const char *path);
+
+/* Append a sentence: its words with heads (0: root) and its document; the words become ours. */
+void corpus_push(struct corpus *corpus, struct gold_sentence *sentence);
+
 void corpus_fini(struct corpus *corpus);
 
 /* A block with the sentence's words, and no tags yet. Only for sentences of at most DW_BLOCK. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/syntax/rows.h"
 #include "processors/syntax/train/memory.h"
 #include "processors/syntax/train/quantise.h"
 
@@ -18,6 +19,38 @@ static inline floats4 load4(const float *at)
     return out;
 }
 
+/* One bit finer than the bits that it becomes: fewer features are taken for others. */
+static uint32_t tally_index(uint32_t hash)
+{
+    return (hash * 0x9E3779B1U) >> (31 - DW_LIVE_BITS);
+}
+
+void tally_init(struct tally *tally)
+{
+    tally->count = xcalloc((size_t)2 << DW_LIVE_BITS, 1);
+}
+
+void tally_add(struct tally *tally, const uint32_t *features, int n)
+{
+    for (int k = 0; k < n; k++) {
+        uint8_t *count = &tally->count[tally_index(features[k])];
+
+        *count = (uint8_t)(*count + (*count < UINT8_MAX));
+    }
+}
+
+uint8_t *tally_take_live(struct tally *tally, int least)
+{
+    uint8_t *live = xcalloc((size_t)1 << (DW_LIVE_BITS - 3), 1);
+
+    for (uint32_t i = 0; i < 2U << DW_LIVE_BITS; i++)
+        if (tally->count[i] >= least)
+            live[i / 16] = (uint8_t)(live[i / 16] | 1U << i / 2 % 8);
+    free(tally->count);
+    tally->count = NULL;
+    return live;
+}
+
 static size_t len_of(const struct dense *dense)
 {
     return (size_t)dense->mask + 1 + (size_t)dense->row;
@@ -28,6 +61,7 @@ void dense_init(struct dense *dense, int bits, int row)
     dense->mask = (1U << bits) - 1;
     dense->row = row;
     dense->step = 1;
+    dense->live = NULL;
     dense->now = xcalloc(len_of(dense), sizeof *dense->now);
     dense->debt = xcalloc(len_of(dense), sizeof *dense->debt);
 }

@@ -14,7 +14,19 @@ struct dense {
     uint32_t mask;
     int row; /* classes, padded */
     double step;
+    const uint8_t *live; /* borrowed: features outside are as if they were not there */
 };
+
+/* How often each feature was met, by its hash. */
+struct tally {
+    uint8_t *count;
+};
+
+void tally_init(struct tally *tally);
+void tally_add(struct tally *tally, const uint32_t *features, int n);
+
+/* The bits of the features met at least `least` times; frees the tally. */
+uint8_t *tally_take_live(struct tally *tally, int least);
 
 void dense_init(struct dense *dense, int bits, int row);
 void dense_fini(struct dense *dense);

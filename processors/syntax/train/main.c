@@ -2,12 +2,14 @@
 /*
  * train - makes the weights of the syntactic layer from treebanks.
  *
- * usage: train [-k VALUE]... OUT.dww DEV.conllu TEST.conllu TRAIN.conllu...
+ * usage: train [-k VALUE]... OUT.dww FORMS.tsv DEV.conllu TEST.conllu TRAIN.conllu...
  *        train -e MODEL.dww TREEBANK.conllu...
  * Ends with the scores of the file that it wrote; -e only scores. The same input gives the same
  * file, byte for byte.
  */
 #include "processors/syntax/train/train.h"
+
+#include "processors/syntax/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,24 +30,33 @@ static struct options options = {
     .tag_courses = 3,
     .courses = 3,
     .seed = 1,
+    .live_min = 2,
+    .form_min = 2,
+    .augment = 75,
 };
 
-static void train_tags(struct corpus *corpus, struct blob *section)
+static struct blob live_section(const struct dense *dense)
+{
+    return (struct blob){(void *)(uintptr_t)dense->live, (size_t)1 << (DW_LIVE_BITS - 3)};
+}
+
+static void train_tags(struct corpus *corpus, const struct known_forms *known, struct blob *section)
 {
     static struct dw_tag_class classes[DW_MODEL_TAGS];
-    static struct pair_table lexicon;
+    static struct lexicon lexicon;
     struct dense dense;
     int n = classes_collect(corpus, classes);
 
     classes_assign(corpus, classes, n);
     fprintf(stderr, "tags: %d classes, %d folds\n", n, options.folds);
-    tagger_jackknife(corpus, n, &options);
-    lexicon_collect(corpus, -1, options.folds, &lexicon);
+    tagger_jackknife(corpus, known, classes, n, &options);
+    lexicon_collect(corpus, known, classes, -1, &options, &lexicon);
     lexicon_assign(corpus, &lexicon);
     tagger_train(corpus, -1, n, options.tag_epochs, options.tag_courses, &options, &dense);
     section[DW_SECTION_CLASSES] = (struct blob){classes, (size_t)n * sizeof *classes};
     section[DW_SECTION_LEXICON] = (struct blob){lexicon.v, lexicon.size * sizeof *lexicon.v};
     section[DW_SECTION_TAGS].bytes = dense_quantise(&dense, &section[DW_SECTION_TAGS].size);
+    section[DW_SECTION_TAGS_LIVE] = live_section(&dense);
     dense_fini(&dense);
 }
 
@@ -60,6 +71,7 @@ static void train_trees(const struct corpus *corpus, struct blob *section)
     section[DW_SECTION_ACTIONS].size =
         ((size_t)1 << options.action_bits) * sizeof(struct dw_action_slot);
     section[DW_SECTION_LABELS].bytes = dense_quantise(&labels, &section[DW_SECTION_LABELS].size);
+    section[DW_SECTION_LABELS_LIVE] = live_section(&labels);
     free(actions.v);
     dense_fini(&labels);
 }
@@ -116,6 +128,15 @@ static bool set_option(int key, int value)
     case 'K':
         options.courses = value;
         break;
+    case 'u':
+        options.form_min = value;
+        break;
+    case 'v':
+        options.live_min = value;
+        break;
+    case 'A':
+        options.augment = value;
+        break;
     case 's':
         options.seed = (uint32_t)value;
         break;
@@ -127,7 +148,7 @@ static bool set_option(int key, int value)
 
 static int usage(void)
 {
-    fputs("usage: train [-k VALUE]... OUT.dww DEV.conllu TEST.conllu TRAIN.conllu...\n"
+    fputs("usage: train [-k VALUE]... OUT.dww FORMS.tsv DEV.conllu TEST.conllu TRAIN.conllu...\n"
           "       train -e MODEL.dww TREEBANK.conllu...\n",
           stderr);
     return 2;
@@ -136,18 +157,22 @@ static int usage(void)
 static int train(int argc, char **argv)
 {
     struct corpus corpus = {0};
+    struct known_forms known = {0};
     struct blob section[DW_N_SECTIONS] = {0};
 
-    for (int i = 3; i < argc; i++)
+    if (!known_read(&known, argv[1]))
+        return 1;
+    for (int i = 4; i < argc; i++)
         if (!corpus_add(&corpus, argv[i]))
             return 1;
     fprintf(stderr, "%d sentences, %ld words\n", corpus.n, corpus.n_words);
     train_lemmas(&corpus, section);
-    train_tags(&corpus, section);
+    augment(&corpus, &options);
+    train_tags(&corpus, &known, section);
     train_trees(&corpus, section);
     if (!model_write(argv[0], section))
         return 1;
-    return !evaluate(argv[0], argv[1]) || !evaluate(argv[0], argv[2]);
+    return !evaluate(argv[0], argv[2]) || !evaluate(argv[0], argv[3]);
 }
 
 int main(int argc, char **argv)
@@ -155,7 +180,7 @@ int main(int argc, char **argv)
     bool only_scores = false;
     int key;
 
-    while ((key = getopt(argc, argv, "et:T:m:f:F:a:l:P:M:L:x:s:k:K:")) != -1) {
+    while ((key = getopt(argc, argv, "et:T:m:f:F:a:l:P:M:L:x:s:k:K:u:A:v:")) != -1) {
         if (key == 'e')
             only_scores = true;
         else if (key == '?' || !set_option(key, atoi(optarg)))
@@ -163,7 +188,7 @@ int main(int argc, char **argv)
     }
     argc -= optind;
     argv += optind;
-    if (argc < (only_scores ? 2 : 4))
+    if (argc < (only_scores ? 2 : 5))
         return usage();
     if (!only_scores)
         return train(argc, argv);

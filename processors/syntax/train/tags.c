@@ -5,9 +5,23 @@
 #include <string.h>
 
 #include "processors/codes.h"
+#include "processors/syntax/rows.h"
 #include "processors/syntax/train/memory.h"
 
-enum { CLASS_MIN = 6, LEXICON_MIN = 3, ONLY_MIN = 100, LEXICON_TAGS = 6 };
+enum { CLASS_MIN = 6 };
+
+/* Which classes are of auxiliaries, that only some forms can have. */
+static bool is_aux_class[DW_MODEL_TAGS];
+
+static bool is_possible(const struct dw_word *word, int class)
+{
+    return word->is_aux || !is_aux_class[class];
+}
+
+static bool is_skipped(const struct gold_sentence *s, int skip_fold, int folds)
+{
+    return skip_fold >= 0 && s->doc % folds == skip_fold;
+}
 
 int classes_collect(const struct corpus *corpus, struct dw_tag_class classes[DW_MODEL_TAGS])
 {
@@ -22,6 +36,8 @@ int classes_collect(const struct corpus *corpus, struct dw_tag_class classes[DW_
         for (int x = 1; x < DW_N_XPOS && n < DW_MODEL_TAGS; x++)
             if (count[u][x] >= CLASS_MIN)
                 classes[n++] = (struct dw_tag_class){(uint8_t)u, (uint8_t)x};
+    for (int c = 0; c < n; c++)
+        is_aux_class[c] = classes[c].upos == DW_UPOS_AUX;
     return n;
 }
 
@@ -49,113 +65,23 @@ void classes_assign(struct corpus *corpus, const struct dw_tag_class *classes, i
         }
 }
 
-/* --- the lexicon ----------------------------------------------------------------------------- */
-
-struct sighting {
-    uint32_t form;
-    uint8_t tag;
-};
-
-static int compare_sightings(const void *a, const void *b)
-{
-    const struct sighting *x = a, *y = b;
-
-    if (x->form != y->form)
-        return x->form < y->form ? -1 : 1;
-    return x->tag - y->tag;
-}
-
-/* The one class of n sightings of one form, + 1; 0 if it has several or is too rare to tell. */
-static uint32_t find_only(const int *count, size_t n)
-{
-    for (uint32_t c = 0; c < DW_MODEL_TAGS && n >= ONLY_MIN; c++)
-        if ((size_t)count[c] * 1000 >= n * 998)
-            return c + 1;
-    return 0;
-}
-
-/* What the lexicon says of a form seen n times: its classes, the most frequent first. */
-static uint32_t hash_classes(const struct sighting *s, size_t n)
-{
-    int count[DW_MODEL_TAGS] = {0};
-    uint32_t h = 17, only;
-
-    for (size_t i = 0; i < n; i++)
-        count[s[i].tag]++;
-    only = find_only(count, n);
-    if (only)
-        return only;
-    for (int rank = 0; rank < LEXICON_TAGS; rank++) {
-        int best = 0;
-
-        for (int c = 1; c < DW_MODEL_TAGS; c++)
-            if (count[c] > count[best])
-                best = c;
-        if ((size_t)count[best] * 50 < n || !count[best])
-            break;
-        h = dw_hash_mix(h, (uint32_t)best + 1);
-        count[best] = 0;
-    }
-    return h | DW_WORD_SETS;
-}
-
-static bool is_skipped(const struct gold_sentence *s, int skip_fold, int folds)
-{
-    return skip_fold >= 0 && s->doc % folds == skip_fold;
-}
-
-static size_t collect_sightings(const struct corpus *corpus, int skip_fold, int folds,
-                                struct sighting *out)
-{
-    size_t n = 0;
-
-    for (int i = 0; i < corpus->n; i++) {
-        const struct gold_sentence *s = &corpus->v[i];
-
-        for (int k = 1; k <= s->n && !is_skipped(s, skip_fold, folds); k++)
-            out[n++] = (struct sighting){s->seen[k].form, s->word[k].tag};
-    }
-    qsort(out, n, sizeof *out, compare_sightings);
-    return n;
-}
-
-void lexicon_collect(const struct corpus *corpus, int skip_fold, int folds,
-                     struct pair_table *table)
-{
-    struct sighting *s = xcalloc((size_t)corpus->n_words, sizeof *s);
-    size_t n = collect_sightings(corpus, skip_fold, folds, s), end;
-
-    pair_table_init(table, n / LEXICON_MIN / 3 + 16);
-    for (size_t i = 0; i < n; i = end) {
-        for (end = i; end < n && s[end].form == s[i].form;)
-            end++;
-        if (end - i >= LEXICON_MIN)
-            pair_table_add(table, s[i].form, hash_classes(s + i, end - i));
-    }
-    free(s);
-}
-
-void lexicon_assign(struct corpus *corpus, const struct pair_table *table)
-{
-    for (int i = 0; i < corpus->n; i++)
-        for (int k = 1; k <= corpus->v[i].n; k++) {
-            struct dw_word *w = &corpus->v[i].seen[k];
-
-            w->classes = dw_model_find(table->v, table->size - 1, w->form);
-        }
-}
-
 /* --- the tagger ------------------------------------------------------------------------------ */
 
+static const float IMPOSSIBLE = -1e9F;
+
 int tagger_choose(const struct dense *dense, const struct dw_block *block, int i, int n_classes,
-                  uint32_t *features, float *score)
+                  uint32_t *features, int *n_features, float *score)
 {
     int best = 0, only = dw_word_only_class(&block->word[i]);
 
     if (only >= 0)
         return only;
     dw_tagger_features(block, i, features);
-    dense_score(dense, features, DW_TAG_FEATURES, score);
+    *n_features = dw_live_filter(dense->live, features, DW_TAG_FEATURES);
+    dense_score(dense, features, *n_features, score);
+    for (int c = 0; c < n_classes; c++)
+        if (!is_possible(&block->word[i], c))
+            score[c] = IMPOSSIBLE;
     for (int c = 1; c < n_classes; c++)
         if (score[c] > score[best])
             best = c;
@@ -181,16 +107,16 @@ static void train_sentence(struct dense *dense, const struct gold_sentence *s, i
 
     corpus_fill(s, block);
     for (int i = 1; i <= s->n; i++) {
-        int right = s->word[i].tag, best = dw_word_only_class(&s->seen[i]), rival;
+        int right = s->word[i].tag, best = dw_word_only_class(&s->seen[i]), rival, n;
 
         block->tag[i] = (uint8_t)best;
         if (best >= 0)
             continue;
-        best = tagger_choose(dense, block, i, n_classes, features, score);
+        best = tagger_choose(dense, block, i, n_classes, features, &n, score);
         rival = find_rival(score, n_classes, right);
 
-        if (score[right] - score[rival] < (float)margin)
-            dense_update(dense, features, DW_TAG_FEATURES, right, rival);
+        if (score[right] - score[rival] < (float)margin && is_possible(&s->seen[i], right))
+            dense_update(dense, features, n, right, rival);
         dense->step++;
         block->tag[i] = (uint8_t)best;
     }
@@ -215,14 +141,41 @@ static void train_course(const struct corpus *corpus, int skip_fold, int n_class
     free(order);
 }
 
+/* Features met more than once, with the right tags for history. */
+static uint8_t *find_live(const struct corpus *corpus, int skip_fold, const struct options *options)
+{
+    static struct dw_block block;
+    uint32_t features[DW_TAG_FEATURES];
+    struct tally tally;
+
+    tally_init(&tally);
+    for (int i = 0; i < corpus->n; i++) {
+        const struct gold_sentence *s = &corpus->v[i];
+
+        if (s->n > DW_BLOCK || is_skipped(s, skip_fold, options->folds))
+            continue;
+        corpus_fill(s, &block);
+        for (int k = 1; k <= s->n; k++) {
+            block.tag[k] = s->word[k].tag;
+            dw_tagger_features(&block, k, features);
+            tally_add(&tally, features, DW_TAG_FEATURES);
+        }
+    }
+    return tally_take_live(&tally, options->live_min);
+}
+
 void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,
                   int courses, const struct options *options, struct dense *out)
 {
+    uint8_t *live = find_live(corpus, skip_fold, options);
+
     dense_init(out, options->tag_bits, DW_MODEL_TAGS);
+    out->live = live;
     for (int k = 0; k < courses; k++) {
         struct dense course;
 
         dense_init(&course, options->tag_bits, DW_MODEL_TAGS);
+        course.live = live;
         train_course(corpus, skip_fold, n_classes, epochs, options->seed + (uint32_t)k * 100,
                      options, &course);
         dense_add(out, &course);
@@ -236,6 +189,7 @@ static void tag_fold(struct corpus *corpus, int fold, int n_classes, const struc
     static struct dw_block block;
     uint32_t features[DW_TAG_FEATURES];
     float score[DENSE_ROW_MAX];
+    int n;
 
     for (int i = 0; i < corpus->n; i++) {
         struct gold_sentence *s = &corpus->v[i];
@@ -244,21 +198,24 @@ static void tag_fold(struct corpus *corpus, int fold, int n_classes, const struc
             continue;
         corpus_fill(s, &block);
         for (int k = 1; k <= s->n; k++)
-            block.tag[k] = (uint8_t)tagger_choose(dense, &block, k, n_classes, features, score);
+            block.tag[k] = (uint8_t)tagger_choose(dense, &block, k, n_classes, features, &n, score);
         memcpy(s->jack + 1, block.tag + 1, (size_t)s->n);
     }
 }
 
-void tagger_jackknife(struct corpus *corpus, int n_classes, const struct options *options)
+void tagger_jackknife(struct corpus *corpus, const struct known_forms *known,
+                      const struct dw_tag_class *classes, int n_classes,
+                      const struct options *options)
 {
     for (int fold = 0; fold < options->folds; fold++) {
-        struct pair_table lexicon;
+        struct lexicon lexicon;
         struct dense dense;
 
-        lexicon_collect(corpus, fold, options->folds, &lexicon);
+        lexicon_collect(corpus, known, classes, fold, options, &lexicon);
         lexicon_assign(corpus, &lexicon);
         tagger_train(corpus, fold, n_classes, options->fold_epochs, 1, options, &dense);
         tag_fold(corpus, fold, n_classes, options, &dense);
+        free((void *)(uintptr_t)dense.live);
         dense_fini(&dense);
         free(lexicon.v);
     }

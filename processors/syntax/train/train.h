@@ -14,6 +14,8 @@ struct options {
     int parse_epochs, parse_margin, label_margin, explore; /* explore: in 1/100 */
     int tag_courses, courses;
     uint32_t seed;
+    int live_min;          /* of features in rows: how often they must be met */
+    int form_min, augment; /* augment: in 1/100 of the usual rates */
 };
 
 /* A hashed section in the making. */
@@ -34,19 +36,50 @@ struct blob {
 int classes_collect(const struct corpus *corpus, struct dw_tag_class classes[DW_MODEL_TAGS]);
 void classes_assign(struct corpus *corpus, const struct dw_tag_class *classes, int n);
 
-/* Form -> hash of the classes that it has; put into the words' `classes`. */
-void lexicon_collect(const struct corpus *corpus, int skip_fold, int folds,
-                     struct pair_table *table);
-void lexicon_assign(struct corpus *corpus, const struct pair_table *table);
+/* --- the lexicon --------------------------------------------------------------------------- */
+
+/* A form that no treebank has to hold: what it is like, or what it can be. */
+struct known_form {
+    uint32_t key, like; /* like: key of the form whose place it takes; 0 if none */
+    uint8_t upos, xpos; /* if not like another */
+};
+
+struct known_forms {
+    struct known_form *v;
+    size_t n, cap;
+};
+
+/* Read forms.tsv; false, with a message on standard error, if a row is bad. */
+bool known_read(struct known_forms *known, const char *path);
+
+struct lexicon {
+    struct dw_lexicon_entry *v;
+    uint32_t size, n;
+};
+
+/* Entries of the documents outside `skip_fold`; assigned to the words of all. */
+void lexicon_collect(const struct corpus *corpus, const struct known_forms *known,
+                     const struct dw_tag_class *classes, int skip_fold,
+                     const struct options *options, struct lexicon *lexicon);
+void lexicon_assign(struct corpus *corpus, const struct lexicon *lexicon);
+
+/* --- more sentences ------------------------------------------------------------------------- */
+
+/* Append copies of some sentences with what wire copy has often and treebanks seldom. */
+void augment(struct corpus *corpus, const struct options *options);
+
+/* --- the tagger ----------------------------------------------------------------------------- */
 
 /* Train on the documents outside `skip_fold` (none if negative), the sum of some courses. */
 void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,
                   int courses, const struct options *options, struct dense *out);
 int tagger_choose(const struct dense *dense, const struct dw_block *block, int i, int n_classes,
-                  uint32_t *features, float *score);
+                  uint32_t *features, int *n_features, float *score);
 
 /* Fill `jack` of all sentences with tags from taggers that have not seen their document. */
-void tagger_jackknife(struct corpus *corpus, int n_classes, const struct options *options);
+void tagger_jackknife(struct corpus *corpus, const struct known_forms *known,
+                      const struct dw_tag_class *classes, int n_classes,
+                      const struct options *options);
 
 /* --- trees --------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/syntax/rows.h"
 #include "processors/syntax/train/memory.h"
 #include "processors/syntax/train/quantise.h"
 
@@ -17,6 +18,7 @@ struct trainer {
     struct dw_parse parse;
     uint64_t random;
     bool explores;
+    struct tally *tally; /* not NULL: only count what labels are chosen by */
 };
 
 static struct action_cell *cell_of(const struct action_weights *a, uint32_t hash)
@@ -81,8 +83,8 @@ static int train_action(struct trainer *t, const struct gold_sentence *s)
     unsigned legal = legal_set(&t->parse), right = oracle_find(&t->parse, s);
     int best, good, bad, n;
 
-    if (!(legal & (legal - 1)))
-        return find_best((float[DW_N_ACTIONS]){0}, legal);
+    if (!(legal & (legal - 1)) || t->tally)
+        return find_best((float[DW_N_ACTIONS]){0}, right);
     n = dw_action_features(&t->parse, features);
     score_actions(t->actions, features, n, score);
     best = find_best(score, legal);
@@ -102,12 +104,17 @@ static uint8_t train_label(struct trainer *t, const struct gold_sentence *s, int
 {
     uint32_t features[DW_LABEL_FEATURES];
     float score[DENSE_ROW_MAX];
-    int best = 0, rival, right = s->word[child].deprel;
+    int best = 0, rival, right = s->word[child].deprel, n;
 
     if (head == s->n + 1)
         return DW_DEPREL_ROOT;
     dw_label_features(&t->parse, head, child, features);
-    dense_score(t->labels, features, DW_LABEL_FEATURES, score);
+    if (t->tally) {
+        tally_add(t->tally, features, DW_LABEL_FEATURES);
+        return (uint8_t)right;
+    }
+    n = dw_live_filter(t->labels->live, features, DW_LABEL_FEATURES);
+    dense_score(t->labels, features, n, score);
     rival = right ? 0 : 1;
     for (int c = 0; c < DW_N_DEPREL; c++) {
         if (c != DW_DEPREL_ROOT && score[c] > score[best])
@@ -117,7 +124,7 @@ static uint8_t train_label(struct trainer *t, const struct gold_sentence *s, int
     }
     if (s->word[child].head == head) {
         if (score[right] - score[rival] < (float)t->options->label_margin)
-            dense_update(t->labels, features, DW_LABEL_FEATURES, right, rival);
+            dense_update(t->labels, features, n, right, rival);
         t->labels->step++;
     }
     return (uint8_t)best;
@@ -184,6 +191,20 @@ static void train_course(const struct corpus *corpus, struct trainer *t, uint32_
     free(order);
 }
 
+/* Features of arcs met more than once on the way to the right trees. */
+static uint8_t *find_live(const struct corpus *corpus, struct trainer *t)
+{
+    struct tally tally;
+
+    tally_init(&tally);
+    t->tally = &tally;
+    for (int i = 0; i < corpus->n; i++)
+        if (corpus->v[i].n <= DW_BLOCK)
+            train_sentence(t, &corpus->v[i]);
+    t->tally = NULL;
+    return tally_take_live(&tally, t->options->live_min);
+}
+
 /* The sum of several courses, each in an order of its own, errs less than any of them. */
 void parser_train(const struct corpus *corpus, const struct dw_tag_class *classes,
                   const struct options *options, struct action_weights *actions,
@@ -199,9 +220,11 @@ void parser_train(const struct corpus *corpus, const struct dw_tag_class *classe
                           .classes = classes,
                           .actions = &course_actions,
                           .labels = &course_labels};
+    labels->live = find_live(corpus, t);
     for (int k = 0; k < options->courses; k++) {
         actions_init(&course_actions, options);
         dense_init(&course_labels, options->label_bits, DW_MODEL_LABELS);
+        course_labels.live = labels->live;
         train_course(corpus, t, options->seed + (uint32_t)k * 100);
         actions_add(actions, &course_actions);
         dense_add(labels, &course_labels);
