@@ -25,12 +25,12 @@ static uint32_t tally_index(uint32_t hash)
     return (hash * 0x9E3779B1U) >> (31 - DW_LIVE_BITS);
 }
 
-void tally_init(struct tally *tally)
+void dense_tally_init(struct dense_tally *tally)
 {
     tally->count = xcalloc((size_t)2 << DW_LIVE_BITS, 1);
 }
 
-void tally_add(struct tally *tally, const uint32_t *features, int n)
+void dense_tally_add(struct dense_tally *tally, const uint32_t *features, int n)
 {
     for (int k = 0; k < n; k++) {
         uint8_t *count = &tally->count[tally_index(features[k])];
@@ -39,7 +39,7 @@ void tally_add(struct tally *tally, const uint32_t *features, int n)
     }
 }
 
-uint8_t *tally_take_live(struct tally *tally, int least)
+uint8_t *dense_tally_take(struct dense_tally *tally, int least)
 {
     uint8_t *live = xcalloc((size_t)1 << (DW_LIVE_BITS - 3), 1);
 

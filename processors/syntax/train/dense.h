@@ -18,15 +18,15 @@ struct dense {
 };
 
 /* How often each feature was met, by its hash. */
-struct tally {
+struct dense_tally {
     uint8_t *count;
 };
 
-void tally_init(struct tally *tally);
-void tally_add(struct tally *tally, const uint32_t *features, int n);
+void dense_tally_init(struct dense_tally *tally);
+void dense_tally_add(struct dense_tally *tally, const uint32_t *features, int n);
 
 /* The bits of the features met at least `least` times; frees the tally. */
-uint8_t *tally_take_live(struct tally *tally, int least);
+uint8_t *dense_tally_take(struct dense_tally *tally, int least);
 
 void dense_init(struct dense *dense, int bits, int row);
 void dense_fini(struct dense *dense);

@@ -146,9 +146,9 @@ static uint8_t *find_live(const struct corpus *corpus, int skip_fold, const stru
 {
     static struct dw_block block;
     uint32_t features[DW_TAG_FEATURES];
-    struct tally tally;
+    struct dense_tally tally;
 
-    tally_init(&tally);
+    dense_tally_init(&tally);
     for (int i = 0; i < corpus->n; i++) {
         const struct gold_sentence *s = &corpus->v[i];
 
@@ -158,10 +158,10 @@ static uint8_t *find_live(const struct corpus *corpus, int skip_fold, const stru
         for (int k = 1; k <= s->n; k++) {
             block.tag[k] = s->word[k].tag;
             dw_tagger_features(&block, k, features);
-            tally_add(&tally, features, DW_TAG_FEATURES);
+            dense_tally_add(&tally, features, DW_TAG_FEATURES);
         }
     }
-    return tally_take_live(&tally, options->live_min);
+    return dense_tally_take(&tally, options->live_min);
 }
 
 void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int epochs,

@@ -18,7 +18,7 @@ struct trainer {
     struct dw_parse parse;
     uint64_t random;
     bool explores;
-    struct tally *tally; /* not NULL: only count what labels are chosen by */
+    struct dense_tally *tally; /* not NULL: only count what labels are chosen by */
 };
 
 static struct action_cell *cell_of(const struct action_weights *a, uint32_t hash)
@@ -110,7 +110,7 @@ static uint8_t train_label(struct trainer *t, const struct gold_sentence *s, int
         return DW_DEPREL_ROOT;
     dw_label_features(&t->parse, head, child, features);
     if (t->tally) {
-        tally_add(t->tally, features, DW_LABEL_FEATURES);
+        dense_tally_add(t->tally, features, DW_LABEL_FEATURES);
         return (uint8_t)right;
     }
     n = dw_live_filter(t->labels->live, features, DW_LABEL_FEATURES);
@@ -194,15 +194,15 @@ static void train_course(const struct corpus *corpus, struct trainer *t, uint32_
 /* Features of arcs met more than once on the way to the right trees. */
 static uint8_t *find_live(const struct corpus *corpus, struct trainer *t)
 {
-    struct tally tally;
+    struct dense_tally tally;
 
-    tally_init(&tally);
+    dense_tally_init(&tally);
     t->tally = &tally;
     for (int i = 0; i < corpus->n; i++)
         if (corpus->v[i].n <= DW_BLOCK)
             train_sentence(t, &corpus->v[i]);
     t->tally = NULL;
-    return tally_take_live(&tally, t->options->live_min);
+    return dense_tally_take(&tally, t->options->live_min);
 }
 
 /* The sum of several courses, each in an order of its own, errs less than any of them. */
