@@ -135,15 +135,20 @@ static void set_time(struct coder *c, const struct dw_candidate *k, int32_t anno
         memcpy(e->time_value, c->doc->times.v[e->time].value, sizeof e->time_value);
 }
 
-/* How sure we are: more conditions met and more of who and whom told make it surer. */
+/*
+ * How sure we are. On annotated wire copy about three events in four have the right type and one in
+ * two both sides as well; a frame that asks for more, and sides that are told, make it surer.
+ */
 static double confidence(const struct dw_candidate *k, const struct dw_event *e)
 {
-    double p = 0.45 + 0.1 * k->frame->n_conditions;
+    uint32_t asked = k->frame->weight < 4 ? k->frame->weight : 4;
+    double p = 0.35 + 0.05 * asked;
 
-    p += e->actors.n ? 0.15 : 0;
-    p += e->recipients.n || (dw_event_is_mutual(e) && e->actors.n > 1) ? 0.15 : 0;
+    p += e->actors.n ? 0.1 : 0;
+    p += e->recipients.n || (dw_event_is_mutual(e) && e->actors.n > 1) ? 0.1 : 0;
     p -= k->frame->pos == DW_FRAME_NOUN ? 0.05 : 0;
-    return p > 0.95 ? 0.95 : p;
+    p -= e->aux == DW_AUX_HYPOTHETICAL ? 0.05 : 0;
+    return p;
 }
 
 static struct dw_span trigger_span(const struct dw_doc *doc, int32_t token)
