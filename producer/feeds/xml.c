@@ -38,6 +38,20 @@ static void note_error(void *context, xmlErrorPtr error)
             *c = '?';
 }
 
+/* The parser may have freed the element that it was in: then it was the last one, or near it. */
+static const xmlNode *find_torn(const xmlNode *root, const xmlNode *torn)
+{
+    const xmlNode *last = root;
+
+    for (const xmlNode *node = root; torn && node; node = dw_markup_next(node, root, true)) {
+        if (node == torn)
+            return node;
+        if (node->type == XML_ELEMENT_NODE)
+            last = node;
+    }
+    return torn ? last : NULL;
+}
+
 /* libxml2 wants no white space before the declaration, careless senders put some. */
 static void trim_start(const char **bytes, size_t *len)
 {
@@ -67,6 +81,7 @@ enum dw_err dw_xml_open(struct dw_xml *xml, const char *bytes, size_t len, struc
     xml->is_well_formed = context->wellFormed && xml->doc;
     xmlFreeParserCtxt(context);
     xml->root = xml->doc ? xmlDocGetRootElement(xml->doc) : NULL;
+    xml->torn = xml->root ? find_torn(xml->root, xml->torn) : NULL;
     if (xml->root)
         return DW_OK;
     return dw_error_set(err, DW_INPUT, 0, "not XML: line %d: %s", xml->line,
