@@ -121,6 +121,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         .doc = doc,
         .gazetteer = s->gazetteer,
         .parts = s->parts,
+        .tagger = s->tagger,
         .year = atoi(doc->published),
     };
 

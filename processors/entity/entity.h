@@ -17,6 +17,7 @@ struct dw_entity_scan {
     struct dw_doc *doc;
     const struct dw_gazetteer *gazetteer;
     const struct dw_nameparts *parts;
+    const struct dw_nametag *tagger;
     const uint8_t *tags; /* of the name tagger, for each token; 0 where it has not looked */
     int year;            /* of publication; 0 if unknown */
     struct {

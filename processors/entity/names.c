@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "processors/entity/entity.h"
+#include "processors/entity/namecue.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 
@@ -631,6 +632,13 @@ static bool tells_more(const struct dw_entity_scan *s, uint32_t first, uint32_t 
             (part.type == DW_ENTITY_GOVERNMENT_BODY || part.type == DW_ENTITY_COURT));
 }
 
+/* Two or three words, the first of them a given name: "Ingrid Oberholt". */
+static bool is_given(const struct dw_entity_scan *s, uint32_t first, uint32_t run)
+{
+    return run - first > 1 && run - first < 4 && dw_nametag_is_given(s->tagger, s->doc, first) &&
+           !(s->tags[first] || s->tags[run - 1]);
+}
+
 /* A name that no table has, by its words or by the capitals alone; *c begins at it. */
 static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t tagged,
                          uint32_t run, bool titled, struct candidate *c)
@@ -659,7 +667,8 @@ static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint
         c->type = DW_ENTITY_ORGANIZATION; /* of no account: it is a mention of what is known */
         return true;
     }
-    return (!looked || titled) && guess_type(s, c->first, run, sentence_first, c);
+    return (!looked || titled || is_given(s, c->first, run)) &&
+           guess_type(s, c->first, run, sentence_first, c);
 }
 
 /* The candidate at `i`: sets *c and returns true, or false if nothing is named here. */
