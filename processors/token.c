@@ -375,7 +375,7 @@ static bool is_abbreviation(const struct scan *s, uint32_t beg, uint32_t at)
     for (uint32_t i = 0; i < n; i++)
         form[i] = lower(s->text[beg + i]);
     /* Words as well as abbreviations: only where capitals tell. */
-    if (!is_upper(s->text[beg]) && strcmp(n == 3 ? (form[3] = 0, form) : "", "etc") && n != 2)
+    if (!is_upper(s->text[beg]) && n != 2 && !(n == 3 && !memcmp(form, "etc", 3)))
         return false;
     if (n == 3 && (!memcmp(form, "sat", 3) || !memcmp(form, "sun", 3) || !memcmp(form, "mar", 3)))
         return at + 2 < s->end && s->text[at + 1] == ' ' && is_digit_at(s, at + 2);

@@ -20,7 +20,7 @@ static enum dw_err make_room(struct dw_input *input, struct dw_error *err)
     size_t cap = input->cap ? input->cap : BLOCK;
     char *bigger;
 
-    if (input->beg > 0) {
+    if (input->bytes && input->beg > 0) {
         memmove(input->bytes, input->bytes + input->beg, input->end - input->beg);
         input->end -= input->beg;
         input->beg = 0;
@@ -153,10 +153,11 @@ enum dw_err dw_input_line(struct dw_input *input, size_t max, const char **bytes
     for (;;) {
         size_t unread = input->end - input->beg;
         const char *from = input->bytes ? input->bytes + input->beg : NULL;
-        const char *newline = unread > seen ? memchr(from + seen, '\n', unread - seen) : NULL;
+        const char *newline =
+            from && unread > seen ? memchr(from + seen, '\n', unread - seen) : NULL;
         enum dw_err rc;
 
-        if (newline || (input->at_end && (unread || *too_long))) {
+        if (from && (newline || (input->at_end && (unread || *too_long)))) {
             take_line(input, newline, bytes, len);
             if (*len > max)
                 *too_long = true;

@@ -266,7 +266,7 @@ static void add_plurals(struct builder *b, const char *noun, const char *plurals
         return;
     }
     while (take_item(&plurals, &item))
-        if (strncmp(item.text, "-", item.len)) /* "-": it has none */
+        if (strncmp(item.text, "-", item.len) != 0) /* "-": it has none */
             add_phrase(b, item.text, item.len, true, entry);
 }
 

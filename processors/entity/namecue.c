@@ -55,13 +55,13 @@ static unsigned find_cues_before(const struct dw_nametag *tagger, const struct d
     static const char *const moved[] = {"to", "from", "of", "between", "into", "toward", NULL};
     unsigned cue = 0;
 
-    cue |= (unsigned)dw_nametag_is_given(tagger, doc, i - 1) << DW_CUE_AFTER_GIVEN;
-    cue |= (unsigned)is_one_of(doc, i - 1, placed) << DW_CUE_PLACED;
-    cue |= (unsigned)is_one_of(doc, i - 1, moved) << DW_CUE_MOVED;
-    cue |= (unsigned)is_saying(doc, i - 1) << DW_CUE_SAYS;
-    cue |= (unsigned)dw_token_is(doc, i - 1, "the") << DW_CUE_THE;
-    cue |= (unsigned)dw_token_is(doc, i - 1, "(") << DW_CUE_IN_PAREN;
-    cue |= (unsigned)is_capital(doc, i - 1) << DW_CUE_LONGER;
+    cue |= dw_nametag_is_given(tagger, doc, i - 1) ? 1U << DW_CUE_AFTER_GIVEN : 0;
+    cue |= is_one_of(doc, i - 1, placed) ? 1U << DW_CUE_PLACED : 0;
+    cue |= is_one_of(doc, i - 1, moved) ? 1U << DW_CUE_MOVED : 0;
+    cue |= is_saying(doc, i - 1) ? 1U << DW_CUE_SAYS : 0;
+    cue |= dw_token_is(doc, i - 1, "the") ? 1U << DW_CUE_THE : 0;
+    cue |= dw_token_is(doc, i - 1, "(") ? 1U << DW_CUE_IN_PAREN : 0;
+    cue |= is_capital(doc, i - 1) ? 1U << DW_CUE_LONGER : 0;
     return cue;
 }
 
@@ -69,11 +69,11 @@ static unsigned find_cues_behind(const struct dw_doc *doc, uint32_t i)
 {
     unsigned cue = 0;
 
-    cue |= (unsigned)is_saying(doc, i + 1) << DW_CUE_SAYS;
+    cue |= is_saying(doc, i + 1) ? 1U << DW_CUE_SAYS : 0;
     cue |= (unsigned)(dw_token_is(doc, i + 1, "'s") || dw_token_is(doc, i + 1, "’s"))
            << DW_CUE_OWNS;
-    cue |= (unsigned)dw_token_is(doc, i + 1, "(") << DW_CUE_BEFORE_PAREN;
-    cue |= (unsigned)dw_token_is(doc, i + 1, ",") << DW_CUE_BEFORE_COMMA;
+    cue |= dw_token_is(doc, i + 1, "(") ? 1U << DW_CUE_BEFORE_PAREN : 0;
+    cue |= dw_token_is(doc, i + 1, ",") ? 1U << DW_CUE_BEFORE_COMMA : 0;
     cue |= (unsigned)(is_capital(doc, i + 1) ? 1U << DW_CUE_LONGER : 1U << DW_CUE_ENDS);
     return cue;
 }
@@ -84,8 +84,8 @@ static uint32_t find_cues(const struct dw_nametag *tagger, const struct dw_doc *
 {
     unsigned cue = 0;
 
-    cue |= (unsigned)dw_nametag_is_given(tagger, doc, i) << DW_CUE_GIVEN;
-    cue |= (unsigned)is_initial(doc, i) << DW_CUE_INITIAL;
+    cue |= dw_nametag_is_given(tagger, doc, i) ? 1U << DW_CUE_GIVEN : 0;
+    cue |= is_initial(doc, i) ? 1U << DW_CUE_INITIAL : 0;
     if (i > first)
         cue |= find_cues_before(tagger, doc, i);
     if (i + 1 < end)

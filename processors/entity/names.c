@@ -164,6 +164,15 @@ static bool is_in_office(const struct dw_entity_scan *s, const struct dw_gazette
     return !s->year || ((!e->from || e->from <= s->year + 1) && (!e->to || e->to >= s->year - 1));
 }
 
+/* Is the form one of the words of the name? */
+static bool is_word_of(const char *name, const char *form, size_t len)
+{
+    for (const char *at = name; at; at = strchr(at, ' '), at = at ? at + 1 : NULL)
+        if (!strncmp(at, form, len) && (at[len] == '\0' || at[len] == ' '))
+            return true;
+    return false;
+}
+
 /* A person of this surname was named before. */
 static int32_t find_person(const struct dw_entity_scan *s, uint32_t token)
 {
@@ -173,13 +182,8 @@ static int32_t find_person(const struct dw_entity_scan *s, uint32_t token)
 
     for (uint32_t i = doc->entities.n; i-- > 0;) {
         const struct dw_entity *e = &doc->entities.v[i];
-        const char *at = e->type == DW_ENTITY_PERSON ? e->name : NULL;
 
-        while (at && (at = strstr(at, " ")))
-            if (!strncmp(++at, form, len) && (at[len] == '\0' || at[len] == ' '))
-                return (int32_t)i;
-        if (e->type == DW_ENTITY_PERSON && !strncmp(e->name, form, len) &&
-            (e->name[len] == ' ' || e->name[len] == '\0'))
+        if (e->type == DW_ENTITY_PERSON && is_word_of(e->name, form, len))
             return (int32_t)i;
     }
     return DW_NONE;

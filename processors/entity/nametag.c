@@ -32,7 +32,7 @@ static const char *find_fault(const struct dw_nametag *tagger)
 {
     const struct dw_nametag_header *h = (const void *)tagger->base;
 
-    if (memcmp(h->magic, DW_NAMETAG_MAGIC, sizeof h->magic))
+    if (memcmp(h->magic, DW_NAMETAG_MAGIC, sizeof h->magic) != 0)
         return "not a weights file of names";
     if (h->version != DW_NAMETAG_VERSION)
         return "weights of another version or byte order";

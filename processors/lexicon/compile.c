@@ -414,7 +414,7 @@ static size_t find_word(const struct column *c, const char *word)
 {
     size_t i = 0;
 
-    while (i < c->n_words && strcmp(c->words[i], word))
+    while (i < c->n_words && strcmp(c->words[i], word) != 0)
         i++;
     return i;
 }

@@ -32,7 +32,7 @@ static const char *find_fault(const struct dw_model *model)
 {
     const struct dw_model_header *h = (const struct dw_model_header *)model->base;
 
-    if (memcmp(h->magic, DW_MODEL_MAGIC, sizeof h->magic))
+    if (memcmp(h->magic, DW_MODEL_MAGIC, sizeof h->magic) != 0)
         return "not a weights file";
     if (h->version != DW_MODEL_VERSION || h->n_sections != DW_N_SECTIONS)
         return "weights of another version or byte order";

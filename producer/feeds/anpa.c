@@ -32,7 +32,10 @@ static void read_header(struct dw_item *item, struct dw_text header)
     struct dw_text line;
     const char *space;
 
-    if (!dw_text_line(&header, &line) || !dw_text_line(&header, &line) || !line.len)
+    for (int i = 0; i < 2; i++) /* the second line has it */
+        if (!dw_text_line(&header, &line))
+            return;
+    if (!line.len)
         return;
     read_priority(item, *line.at);
     line.at += line.len < 3 ? line.len : 3;

@@ -339,7 +339,7 @@ static size_t skip_doctype(const char *bytes, size_t len, size_t i)
 /* Local name of the first element in the bytes, zero bytes aside: UTF-16 has them. */
 static bool find_root(const char *bytes, size_t len, char out[32])
 {
-    char some[4096];
+    char some[4096] = "";
     size_t n = 0, i = 0, name;
     const char *colon;
 
@@ -501,7 +501,7 @@ static enum dw_err run_document(struct dw_feed *feed, const struct dw_dialect *w
     if (!dialect || (wanted && dialect != wanted)) {
         dw_feed_refuse(feed, feed->name, "XML of %s: root element %.40s",
                        wanted ? "another format" : "no known format",
-                       (const char *)xml->root->name);
+                       xml->root ? (const char *)xml->root->name : "none");
         return DW_OK;
     }
     if (!xml->is_well_formed && !dialect->may_be_ill_formed) {

@@ -122,7 +122,7 @@ static void test_same_twice(void **state)
 
     (void)state;
     assert_true(n > 0);
-    copy = malloc(n * sizeof *copy);
+    copy = calloc(n + 1, sizeof *copy);
     assert_non_null(copy);
     memcpy(copy, doc->mentions.v, n * sizeof *copy);
     doc = read_text(text, "2019-03-04");

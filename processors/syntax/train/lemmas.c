@@ -68,7 +68,7 @@ static int find_rule(struct lemmas *l, const struct gold_word *w, const char *lo
     if (has_low && has_keep &&
         (keep.strip < low.strip || (keep.strip == low.strip && is_name(w->xpos))))
         rule = &keep;
-    for (i = 0; i < l->n_rules && memcmp(&l->rules[i], rule, sizeof *rule);)
+    for (i = 0; i < l->n_rules && memcmp(&l->rules[i], rule, sizeof *rule) != 0;)
         i++;
     if (i == RULES_MAX)
         return -1;
