@@ -119,6 +119,27 @@ static int32_t find_last(const struct dw_doc *doc, enum dw_entity_type type)
     return second;
 }
 
+/* A capital says that a name is meant: "the Court" is whose name ended so. */
+static int32_t find_named(const struct dw_doc *doc, uint32_t token)
+{
+    for (uint32_t i = doc->mentions.n; i-- > 0;) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+
+        if (m->kind == DW_MENTION_NAME &&
+            doc->tokens.v[m->end - 1].hash == doc->tokens.v[token].hash)
+            return m->entity;
+    }
+    return DW_NONE;
+}
+
+static bool is_capital(const struct dw_doc *doc, uint32_t token)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+
+    return t->flags & DW_TOKEN_UPPER_FIRST && !(t->flags & DW_TOKEN_UPPER_ALL) &&
+           token > doc->sentences.v[t->sentence].first;
+}
+
 static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
                              uint32_t first, uint32_t end)
 {
@@ -132,7 +153,8 @@ static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry
         type != DW_ENTITY_INTERNATIONAL_ORGANIZATION && type != DW_ENTITY_ORGANIZATION &&
         type != DW_ENTITY_PERSON)
         return DW_OK;
-    return add_mention(doc, find_last(doc, type), first, end);
+    return add_mention(
+        doc, is_capital(doc, first) ? find_named(doc, end - 1) : find_last(doc, type), first, end);
 }
 
 /* --- each and other -------------------------------------------------------------------------- */

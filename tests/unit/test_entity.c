@@ -140,6 +140,9 @@ static const struct {
     {"they, joined subjects", "Chile and Peru held talks. They agreed on a date.", "They", "Chile"},
     {"both sides", "Chile and Peru held talks in Quito. Both sides agreed to meet again.", "sides",
      "Chile"},
+    {"the Community, a name cut short",
+     "The European Community met the United Nations. Peru said the Community sold butter.",
+     "Community", "European Union"},
     {"officials", "Peruvian officials urged Chile to pay.", "officials", "Peru"},
     {"officials of nobody", "Some officials urged Chile to pay.", "officials", NULL},
 };
