@@ -39,7 +39,7 @@ static const char *const upos_names[] = {
 #undef X
 };
 
-static int find_name(const char *const *names, int n, const char *name)
+int dw_name_find(const char *const *names, int n, const char *name)
 {
     for (int i = 0; i < n; i++)
         if (!strcmp(names[i], name))
@@ -79,15 +79,15 @@ const char *dw_upos_name(enum dw_upos upos)
 
 int dw_entity_type_find(const char *name)
 {
-    return find_name(entity_names, DW_N_ENTITY_TYPES, name);
+    return dw_name_find(entity_names, DW_N_ENTITY_TYPES, name);
 }
 
 int dw_event_type_find(const char *name)
 {
-    return find_name(event_names, DW_N_EVENT_TYPES, name);
+    return dw_name_find(event_names, DW_N_EVENT_TYPES, name);
 }
 
 int dw_upos_find(const char *name)
 {
-    return find_name(upos_names, DW_N_UPOS, name);
+    return dw_name_find(upos_names, DW_N_UPOS, name);
 }

@@ -111,6 +111,9 @@ const char *dw_time_type_name(enum dw_time_type type);
 const char *dw_relation_type_name(enum dw_relation_type type);
 const char *dw_upos_name(enum dw_upos upos);
 
+/* Index of `name` among the `n` names; -1 if it is none of them. */
+int dw_name_find(const char *const *names, int n, const char *name);
+
 /* The code for a name; -1 if there is none. */
 int dw_entity_type_find(const char *name);
 int dw_event_type_find(const char *name);

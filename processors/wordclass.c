@@ -21,10 +21,7 @@ static const char *const names[] = {
 
 int dw_wordclass_find(const char *name)
 {
-    for (int i = 0; i < DW_N_CLASSES; i++)
-        if (!strcmp(names[i], name))
-            return i;
-    return -1;
+    return dw_name_find(names, DW_N_CLASSES, name);
 }
 
 /* Order of a row against a lemma and class, as the table is sorted: by lemma, then class name. */

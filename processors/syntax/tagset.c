@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "processors/syntax/tagset.h"
 
-#include <string.h>
+#include "processors/codes.h"
 
 static const char *const xpos_names[] = {
 #define X(name, text) text,
@@ -21,14 +21,6 @@ static const unsigned char deprel_bases[] = {
 #undef X
 };
 
-static int find_name(const char *const *names, int n, const char *name)
-{
-    for (int i = 0; i < n; i++)
-        if (!strcmp(names[i], name))
-            return i;
-    return -1;
-}
-
 const char *dw_xpos_name(enum dw_xpos xpos)
 {
     return xpos_names[xpos];
@@ -41,12 +33,12 @@ const char *dw_deprel_name(enum dw_deprel rel)
 
 int dw_xpos_find(const char *name)
 {
-    return find_name(xpos_names, DW_N_XPOS, name);
+    return dw_name_find(xpos_names, DW_N_XPOS, name);
 }
 
 int dw_deprel_find(const char *name)
 {
-    return find_name(deprel_names, DW_N_DEPREL, name);
+    return dw_name_find(deprel_names, DW_N_DEPREL, name);
 }
 
 enum dw_deprel dw_deprel_base(enum dw_deprel rel)
