@@ -236,6 +236,8 @@ static void add_times(struct dw_strbuf *out, const char *text, size_t n)
 }
 
 /* What is said of each: it ends in time, and with what. */
+enum { HANG = 60 }; /* seconds: what takes so long, even under valgrind, is not linear */
+
 static void hostile_documents_end(void **state)
 {
     static const struct {
@@ -279,7 +281,7 @@ static void hostile_documents_end(void **state)
                   outcome.n_skipped == cases[i].skipped,
               cases[i].label, "%zu taken, %zu refused, %zu skipped", outcome.n_taken,
               outcome.n_refused, outcome.n_skipped);
-        CHECK(seconds < 5, cases[i].label, "took %.1f s", seconds);
+        CHECK(seconds < HANG, cases[i].label, "took %.1f s", seconds);
         dw_strbuf_fini(&bytes);
     }
 }
