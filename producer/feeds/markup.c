@@ -438,11 +438,15 @@ void dw_markup_add_plain(struct dw_strbuf *out, const char *text, size_t len)
 
 bool dw_markup_is_html(const char *text, size_t len)
 {
+    size_t last = len; /* where the last tag may end */
+
+    while (last > 0 && text[last - 1] != '>')
+        last--;
     for (size_t i = 0; i + 2 < len; i++) {
         const char *end = NULL;
 
         if (text[i] == '<' && (isalpha((unsigned char)text[i + 1]) || text[i + 1] == '/'))
-            end = memchr(text + i, '>', len - i);
+            end = i < last ? text + last : NULL;
         else if (text[i] == '&' && (isalpha((unsigned char)text[i + 1]) || text[i + 1] == '#'))
             end = memchr(text + i, ';', len - i < 12 ? len - i : 12);
         if (end)

@@ -429,11 +429,13 @@ static size_t repair_reference(struct dw_strbuf *out, const char *bytes, size_t 
     return n;
 }
 
+enum { VOID_TAG_MAX = 4096 }; /* bytes; a longer one is left as it is */
+
 /* Length of a void tag of HTML that is not closed, "<br>", up to its end; 0: none. */
 static size_t open_void_tag(const char *bytes, size_t len)
 {
     static const char *const names[] = {"br", "hr", "img"};
-    const char *end = memchr(bytes, '>', len);
+    const char *end = memchr(bytes, '>', len < VOID_TAG_MAX ? len : VOID_TAG_MAX);
     size_t n;
 
     for (size_t i = 0; end && end[-1] != '/' && i < sizeof names / sizeof *names; i++) {
