@@ -236,7 +236,7 @@ static void add_times(struct dw_strbuf *out, const char *text, size_t n)
 }
 
 /* What is said of each: it ends in time, and with what. */
-enum { HANG = 60 }; /* seconds: what takes so long, even under valgrind, is not linear */
+enum { HANG = 30 }; /* seconds: what takes so long, even under valgrind, is not linear */
 
 static void hostile_documents_end(void **state)
 {
