@@ -61,13 +61,18 @@ static bool is_governed(const struct dw_doc *doc, int32_t token)
            base == DW_DEPREL_NMOD;
 }
 
+/* "if it lifts", "unless ..."; "until it lifts", but not "until it lifted". */
 static bool is_conditional(const struct dw_doc *doc, int32_t token)
 {
     static const char *const marks[] = {"if", "unless", "whether", "should", NULL};
+    static const char *const limits[] = {"until", "till", NULL};
+    uint8_t xpos = doc->tokens.v[token].xpos;
+    bool present = xpos == DW_XPOS_VBZ || xpos == DW_XPOS_VBP;
 
     dw_token_children(doc, c, token)
     {
-        if (dw_token_is_rel(doc, c, DW_DEPREL_MARK) && is_one_of(doc, c, marks))
+        if (dw_token_is_rel(doc, c, DW_DEPREL_MARK) &&
+            (is_one_of(doc, c, marks) || (present && is_one_of(doc, c, limits))))
             return true;
     }
     return false;
