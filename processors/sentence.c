@@ -28,18 +28,7 @@ static const char *const starters[] = {
 
 static bool is_starter(const struct dw_doc *doc, uint32_t token)
 {
-    for (const char *const *s = starters; *s; s++)
-        if (dw_token_is(doc, token, *s))
-            return true;
-    return false;
-}
-
-static bool is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words)
-{
-    for (; *words; words++)
-        if (dw_token_is(doc, token, *words))
-            return true;
-    return false;
+    return dw_token_is_one_of(doc, token, starters);
 }
 
 /* Closing quotes and brackets, curly or straight. */
@@ -48,7 +37,7 @@ static bool is_closer(const struct dw_doc *doc, uint32_t token)
     static const char *const closers[] = {"\"",           "''",           "'", ")", "]",
                                           "\xE2\x80\x9D", "\xE2\x80\x99", NULL};
 
-    return is_one_of(doc, token, closers);
+    return dw_token_is_one_of(doc, token, closers);
 }
 
 static bool is_terminator(const struct dw_doc *doc, uint32_t token)
@@ -77,7 +66,7 @@ static bool is_final_abbreviation(const struct dw_doc *doc, uint32_t token)
 
     if (len < 3 || form[len - 1] != '.')
         return false;
-    return memchr(form, '.', len - 1) || is_one_of(doc, token, final);
+    return memchr(form, '.', len - 1) || dw_token_is_one_of(doc, token, final);
 }
 
 /* The next token that could carry a case: skips opening quotes and brackets, but no long run. */

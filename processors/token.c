@@ -157,6 +157,14 @@ bool dw_token_is(const struct dw_doc *doc, uint32_t token, const char *word)
     return true;
 }
 
+bool dw_token_is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words)
+{
+    for (; *words; words++)
+        if (dw_token_is(doc, token, *words))
+            return true;
+    return false;
+}
+
 /* Case and digits of a form. A byte above ASCII counts as a lower-case letter unless it begins
  * an upper-case Latin-1 letter. */
 static uint16_t form_flags(const char *form, size_t len)

@@ -24,6 +24,9 @@ uint32_t dw_token_hash(const char *form, size_t len);
 /* True if the token's form equals `word` (lower-case ASCII), whatever its case. */
 bool dw_token_is(const struct dw_doc *doc, uint32_t token, const char *word);
 
+/* The same for any of several words; the list ends with NULL. */
+bool dw_token_is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words);
+
 /*
  * Append the tokens of text[span] to `tokens`: spans, hashes, flags; `sentence` is left 0. Used for
  * articles and, with the text of a lexicon row, for phrases to be matched against them.

@@ -5,14 +5,6 @@
 #include "processors/token.h"
 #include "processors/wordclass.h"
 
-static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const *words)
-{
-    for (; *words; words++)
-        if (dw_token_is(doc, (uint32_t)token, *words))
-            return true;
-    return false;
-}
-
 /* The preposition of the name: from the tree, or the word before it where there is none. */
 static int32_t find_preposition(const struct dw_doc *doc, uint32_t first, int32_t head)
 {
@@ -41,9 +33,9 @@ static bool is_place_after(const struct dw_doc *doc, int32_t preposition, int32_
                                        "via",     "throughout", NULL};
     static const char *const way[] = {"from", "to", "for", "into", "towards", "toward", NULL};
 
-    if (is_one_of(doc, preposition, stay))
+    if (dw_token_is_one_of(doc, (uint32_t)preposition, stay))
         return true;
-    if (is_one_of(doc, preposition, way))
+    if (dw_token_is_one_of(doc, (uint32_t)preposition, way))
         return is_motion(doc, governor) || dw_token_is(doc, (uint32_t)preposition, "into");
     return dw_token_is_class(doc, governor, DW_CLASS_LOCATIVE);
 }

@@ -17,14 +17,6 @@ static const struct dw_token *token_at(const struct dw_doc *doc, uint32_t i)
     return &doc->tokens.v[i];
 }
 
-static bool is_one_of(const struct dw_doc *doc, uint32_t i, const char *const *words)
-{
-    for (; *words; words++)
-        if (dw_token_is(doc, i, *words))
-            return true;
-    return false;
-}
-
 static bool is_capital(const struct dw_doc *doc, uint32_t i)
 {
     return token_at(doc, i)->flags & DW_TOKEN_UPPER_FIRST;
@@ -37,7 +29,7 @@ static bool is_saying(const struct dw_doc *doc, uint32_t i)
     static const char *const words[] = {"said",  "says",  "told",   "added",   "stated",
                                         "noted", "asked", "argued", "replied", NULL};
 
-    return is_one_of(doc, i, words);
+    return dw_token_is_one_of(doc, i, words);
 }
 
 static bool is_initial(const struct dw_doc *doc, uint32_t i)
@@ -56,8 +48,8 @@ static unsigned find_cues_before(const struct dw_nametag *tagger, const struct d
     unsigned cue = 0;
 
     cue |= dw_nametag_is_given(tagger, doc, i - 1) ? 1U << DW_CUE_AFTER_GIVEN : 0;
-    cue |= is_one_of(doc, i - 1, placed) ? 1U << DW_CUE_PLACED : 0;
-    cue |= is_one_of(doc, i - 1, moved) ? 1U << DW_CUE_MOVED : 0;
+    cue |= dw_token_is_one_of(doc, i - 1, placed) ? 1U << DW_CUE_PLACED : 0;
+    cue |= dw_token_is_one_of(doc, i - 1, moved) ? 1U << DW_CUE_MOVED : 0;
     cue |= is_saying(doc, i - 1) ? 1U << DW_CUE_SAYS : 0;
     cue |= dw_token_is(doc, i - 1, "the") ? 1U << DW_CUE_THE : 0;
     cue |= dw_token_is(doc, i - 1, "(") ? 1U << DW_CUE_IN_PAREN : 0;
@@ -213,7 +205,7 @@ static bool is_link(const struct dw_doc *doc, uint32_t i)
                                         "bin", "ibn", "al",  "el",  "y",  "on",  "-",   "&",
                                         "'",   "’",   ",",   "in",  NULL};
 
-    return is_one_of(doc, i, links);
+    return dw_token_is_one_of(doc, i, links);
 }
 
 /* Words with capitals, and those that join two of them. */

@@ -40,10 +40,7 @@ static bool is_word(const struct dw_entity_scan *s, uint32_t i, const char *word
 
 static bool is_one_of(const struct dw_entity_scan *s, uint32_t i, const char *const *words)
 {
-    for (; *words; words++)
-        if (is_word(s, i, *words))
-            return true;
-    return false;
+    return dw_token_is_one_of(s->doc, i, words);
 }
 
 /* --- runs of capitals ------------------------------------------------------------------------ */

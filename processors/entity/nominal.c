@@ -19,14 +19,6 @@
 
 enum { PARTIES_MAX = 64 };
 
-static bool is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words)
-{
-    for (; *words; words++)
-        if (dw_token_is(doc, token, *words))
-            return true;
-    return false;
-}
-
 /* --- the parties of the matter so far -------------------------------------------------------- */
 
 struct parties {
@@ -64,11 +56,11 @@ static bool is_definite(const struct dw_doc *doc, uint32_t first, int32_t head)
 {
     static const char *const articles[] = {"the", "this", "that", "these", "those", NULL};
 
-    if (first > 0 && is_one_of(doc, first - 1, articles))
+    if (first > 0 && dw_token_is_one_of(doc, first - 1, articles))
         return true;
     dw_token_children(doc, c, head)
     {
-        if (c < (int32_t)first && is_one_of(doc, (uint32_t)c, articles))
+        if (c < (int32_t)first && dw_token_is_one_of(doc, (uint32_t)c, articles))
             return true;
     }
     return false;
@@ -80,11 +72,11 @@ static bool is_counted(const struct dw_doc *doc, uint32_t first, int32_t head)
     static const char *const counts[] = {"two", "both", "three", "2", NULL};
 
     for (uint32_t i = first; i > 0 && first - i < 3; i--)
-        if (is_one_of(doc, i - 1, counts))
+        if (dw_token_is_one_of(doc, i - 1, counts))
             return true;
     dw_token_children(doc, c, head)
     {
-        if (c < head && is_one_of(doc, (uint32_t)c, counts))
+        if (c < head && dw_token_is_one_of(doc, (uint32_t)c, counts))
             return true;
     }
     return false;
@@ -235,7 +227,7 @@ static bool tells_little(const struct dw_doc *doc, uint32_t token)
                                         "first",    "any",     "own",     "good", "mutual",
                                         "general",  "formal",  "big",     NULL};
 
-    return is_one_of(doc, token, words);
+    return dw_token_is_one_of(doc, token, words);
 }
 
 static enum dw_err take_pact(struct dw_doc *doc, uint32_t sentence_first, uint32_t head)

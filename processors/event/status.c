@@ -40,8 +40,10 @@ static int embed_effect(const char *lemma)
 
 static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const *words)
 {
+    if (dw_token_is_one_of(doc, (uint32_t)token, words))
+        return true;
     for (; *words; words++)
-        if (dw_token_is(doc, (uint32_t)token, *words) || dw_token_is_lemma(doc, token, *words))
+        if (dw_token_is_lemma(doc, token, *words))
             return true;
     return false;
 }
