@@ -15,14 +15,4 @@ static inline bool dw_span_is_empty(struct dw_span s)
     return s.beg >= s.end;
 }
 
-static inline bool dw_span_overlaps(struct dw_span a, struct dw_span b)
-{
-    return a.beg < b.end && b.beg < a.end;
-}
-
-static inline bool dw_span_contains(struct dw_span outer, struct dw_span inner)
-{
-    return outer.beg <= inner.beg && inner.end <= outer.end;
-}
-
 #endif

@@ -31,7 +31,7 @@ static int32_t clause_of(const struct dw_doc *doc, int32_t token)
     return token;
 }
 
-enum dw_err dw_contexts_find(struct dw_doc *doc, int32_t predicate, struct dw_event *event)
+void dw_contexts_find(const struct dw_doc *doc, int32_t predicate, struct dw_event *event)
 {
     uint32_t first, end;
 
@@ -44,5 +44,4 @@ enum dw_err dw_contexts_find(struct dw_doc *doc, int32_t predicate, struct dw_ev
     }
     if (event->type == DW_EVENT_CONSULT || event->type == DW_EVENT_AGREE)
         add_context(event, "diplomatic");
-    return DW_OK;
 }

@@ -5,8 +5,7 @@
 
 #include "processors/doc.h"
 
-/* Set the contexts that the words of the event's clause tell. Returns DW_NOMEM or DW_OK. */
-enum dw_err dw_contexts_find(struct dw_doc *doc, int32_t predicate,
-                             struct dw_event *event) DW_WARN_UNUSED;
+/* Set the contexts that the words of the event's clause tell. */
+void dw_contexts_find(const struct dw_doc *doc, int32_t predicate, struct dw_event *event);
 
 #endif

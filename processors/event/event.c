@@ -207,8 +207,7 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
         e->tag = "retaliation";
     compose_status(e, &status);
     rc = dw_sides_find(c->doc, &c->parties, k, dw_candidates_content(&c->candidates, index), e);
-    if (rc == DW_OK)
-        rc = dw_contexts_find(c->doc, k->token, e);
+    dw_contexts_find(c->doc, k->token, e);
     e->place = dw_event_place_find(c->doc, k->token);
     e->attribution = dw_attribution_find(c->doc, k->token);
     e->goldstein = goldstein(e->cameo);
