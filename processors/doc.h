@@ -187,6 +187,19 @@ struct dw_events {
     uint32_t n, cap;
 };
 
+/* A trigger that made no event, for --explain. */
+struct dw_silence {
+    struct dw_span trigger;
+    uint32_t sentence;
+    const char *frame; /* the lexicon row that held, or NULL */
+    const char *why;   /* static */
+};
+
+struct dw_silences {
+    struct dw_silence *v;
+    uint32_t n, cap;
+};
+
 /* --- disputes ------------------------------------------------------------------------------ */
 
 struct dw_strings {
@@ -231,6 +244,7 @@ struct dw_doc {
         uint32_t n_slots;
     } entity_index; /* by first mention */
     struct dw_events events;
+    struct dw_silences silences;
     struct dw_disputes disputes;
 };
 

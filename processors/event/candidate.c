@@ -2,12 +2,24 @@
 #include "processors/event/candidate.h"
 
 #include "processors/event/argument.h"
+#include "processors/event/silence.h"
 #include "processors/event/slot.h"
 #include "processors/event/status.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 
 enum { CLIMB_MAX = 12 };
+
+/* Why a word that frames know is no candidate here: a row denies it, or no row holds. */
+static enum dw_err note_silence(const struct dw_frames *frames, struct dw_doc *doc, int32_t token,
+                                const struct dw_frame *none)
+{
+    if (none)
+        return dw_silence_add(doc, token, none, "this row says that it is no event");
+    if (!dw_frame_can_match(frames, doc, token))
+        return DW_OK;
+    return dw_silence_add(doc, token, NULL, "no row holds here");
+}
 
 static enum dw_err find_candidates(const struct dw_frames *frames, struct dw_candidates *c,
                                    const struct dw_sentence *sentence)
@@ -17,8 +29,11 @@ static enum dw_err find_candidates(const struct dw_frames *frames, struct dw_can
         const struct dw_frame *frame = dw_frame_match(frames, c->doc, (int32_t)i);
         struct dw_candidate *new;
 
-        if (!frame)
+        if (!frame || frame->none) {
+            if (note_silence(frames, c->doc, (int32_t)i, frame) != DW_OK)
+                return DW_NOMEM;
             continue;
+        }
         new = dw_vec_push(&c->doc->arena, c);
         if (!new)
             return DW_NOMEM;

@@ -10,6 +10,7 @@
 #include "processors/event/context.h"
 #include "processors/event/retell.h"
 #include "processors/event/sides.h"
+#include "processors/event/silence.h"
 #include "processors/event/slot.h"
 #include "processors/event/status.h"
 #include "processors/event/told.h"
@@ -193,7 +194,6 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
 {
     const struct dw_candidate *k = &c->candidates.v[index];
     struct dw_event_status status = dw_status_find(c->doc, k->token);
-    static const char *const pos_names[] = {"v", "n", "a"};
     enum dw_err rc;
 
     memset(e, 0, sizeof *e);
@@ -214,8 +214,7 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     e->head = (uint32_t)k->token;
     e->sentence = c->doc->tokens.v[k->token].sentence;
     e->trigger = trigger_span(c->doc, k->token);
-    e->frame = dw_arena_printf(&c->doc->arena, "%s/%s %s", k->frame->lemma,
-                               pos_names[k->frame->pos], k->frame->when);
+    e->frame = dw_frame_text(&c->doc->arena, k->frame);
     e->confidence = confidence(k, e);
     return rc == DW_OK && e->frame ? DW_OK : DW_NOMEM;
 }
@@ -257,20 +256,31 @@ static enum dw_err keep_entities(struct dw_doc *doc)
 
 /* --- the processor --------------------------------------------------------------------------- */
 
+/* An event of the candidate, or a note why it makes none. */
+static enum dw_err code_candidate(struct coder *c, uint32_t index)
+{
+    const struct dw_candidate *k = &c->candidates.v[index];
+    const char *why = NULL;
+    struct dw_event e;
+
+    if (k->taken_by != DW_NONE)
+        why = "told as part of another event";
+    else if (dw_status_find(c->doc, k->token).meant)
+        why = "the purpose of something else";
+    if (!why) {
+        if (make_event(c, index, &e) != DW_OK)
+            return DW_NOMEM;
+        why = dw_event_lacks(c->doc, &e);
+    }
+    return why ? dw_silence_add(c->doc, k->token, k->frame, why) : dw_event_add(c->doc, &e);
+}
+
 static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sentence)
 {
     enum dw_err rc = dw_candidates_find(&c->candidates, c->frames, sentence);
 
-    for (uint32_t i = 0; i < c->candidates.n && rc == DW_OK; i++) {
-        struct dw_event e;
-
-        if (c->candidates.v[i].taken_by != DW_NONE ||
-            dw_status_find(c->doc, c->candidates.v[i].token).meant)
-            continue;
-        rc = make_event(c, i, &e);
-        if (rc == DW_OK && dw_event_is_told(c->doc, &e))
-            rc = dw_event_add(c->doc, &e);
-    }
+    for (uint32_t i = 0; i < c->candidates.n && rc == DW_OK; i++)
+        rc = code_candidate(c, i);
     return rc;
 }
 

@@ -331,6 +331,13 @@ bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma)
     return frames->slots[find_slot(frames, lemma)] != 0;
 }
 
+const char *dw_frame_text(struct dw_arena *arena, const struct dw_frame *frame)
+{
+    static const char *const pos[] = {"v", "n", "a"};
+
+    return dw_arena_printf(arena, "%s/%s %s", frame->lemma, pos[frame->pos], frame->when);
+}
+
 /* As what a token may be a predicate; -1 for none. */
 static int token_pos(const struct dw_doc *doc, int32_t token)
 {
@@ -347,6 +354,18 @@ static int token_pos(const struct dw_doc *doc, int32_t token)
     if (t->upos == DW_UPOS_ADJ && dw_token_child_find(doc, token, DW_DEPREL_COP) != DW_NONE)
         return DW_FRAME_VERB; /* "is willing to" */
     return t->upos == DW_UPOS_VERB ? DW_FRAME_VERB : -1;
+}
+
+bool dw_frame_can_match(const struct dw_frames *frames, const struct dw_doc *doc, int32_t token)
+{
+    const char *lemma = doc->tokens.v[token].lemma;
+    int pos = token_pos(doc, token);
+    uint32_t first = pos < 0 ? 0 : frames->slots[find_slot(frames, lemma)];
+
+    for (uint32_t i = first; first && i <= N_FRAMES && !strcmp(frames->v[i - 1].lemma, lemma); i++)
+        if ((int)frames->v[i - 1].pos == pos)
+            return true;
+    return false;
 }
 
 const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
@@ -369,5 +388,5 @@ const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const stru
         if (all)
             best = f;
     }
-    return best && !best->none ? best : NULL;
+    return best;
 }

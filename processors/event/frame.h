@@ -79,13 +79,20 @@ struct dw_frame {
 
 struct dw_frames;
 
+/* True if some frame has the token's lemma and part of speech, whatever its conditions. */
+bool dw_frame_can_match(const struct dw_frames *frames, const struct dw_doc *doc, int32_t token);
+
 /* Errors: DW_NOMEM, and DW_LEXICON for a cell that cannot be read, naming frame and cell. */
 enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err) DW_WARN_UNUSED;
 void dw_frames_close(struct dw_frames *frames);
 
-/* The frame that holds for a predicate here, or NULL. */
+/* The frame that holds for a predicate here, or NULL; one that states `none` wins like any other.
+ */
 const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
                                       int32_t token);
+
+/* "impose/v obj=@measure": lemma, part of speech and conditions; NULL when the arena is full. */
+const char *dw_frame_text(struct dw_arena *arena, const struct dw_frame *frame);
 
 /* True if some frame has this lemma, whatever its conditions. */
 bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma);

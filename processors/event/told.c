@@ -136,7 +136,17 @@ static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
     }
 }
 
-bool dw_event_is_told(const struct dw_doc *doc, const struct dw_event *event)
+/* What of its sides is missing; "accused" lacks whom, "the sanctions" both. */
+static const char *missing_side(const struct dw_event *e)
 {
-    return has_sides(doc, event) && is_public_matter(doc, event);
+    if (e->actors.n)
+        return e->recipients.n ? "who else takes part is not told" : "to whom is not told";
+    return e->recipients.n ? "who does it is not told" : "neither who nor to whom is told";
+}
+
+const char *dw_event_lacks(const struct dw_doc *doc, const struct dw_event *event)
+{
+    if (!has_sides(doc, event))
+        return missing_side(event);
+    return is_public_matter(doc, event) ? NULL : "a matter of firms or private persons";
 }

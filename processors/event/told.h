@@ -10,6 +10,7 @@
 
 #include "processors/doc.h"
 
-bool dw_event_is_told(const struct dw_doc *doc, const struct dw_event *event);
+/* What an event lacks to be reported, in words; NULL if nothing. */
+const char *dw_event_lacks(const struct dw_doc *doc, const struct dw_event *event);
 
 #endif

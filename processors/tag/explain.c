@@ -66,10 +66,42 @@ static void add_event(const struct dw_doc *doc, uint32_t index, struct dw_strbuf
                        e->relations.v[i].event + 1);
 }
 
+static bool has_event(const struct dw_doc *doc, uint32_t sentence)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        if (doc->events.v[i].sentence == sentence)
+            return true;
+    return false;
+}
+
+/* Why the triggers of sentences without an event made none. */
+static void add_silences(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    uint32_t last = UINT32_MAX;
+
+    for (uint32_t i = 0; i < doc->silences.n; i++) {
+        const struct dw_silence *s = &doc->silences.v[i];
+
+        if (has_event(doc, s->sentence))
+            continue;
+        if (s->sentence != last) {
+            dw_strbuf_adds(out, "no event in \"");
+            add_span(doc, doc->sentences.v[s->sentence].span, out);
+            dw_strbuf_adds(out, "\"\n");
+        }
+        last = s->sentence;
+        dw_strbuf_adds(out, "  ");
+        add_span(doc, s->trigger, out);
+        dw_strbuf_addf(out, ": %s%s%s\n", s->why, s->frame ? "; row " : "",
+                       s->frame ? s->frame : "");
+    }
+}
+
 void dw_explain_encode(const struct dw_doc *doc, struct dw_strbuf *out)
 {
     if (!doc->events.n)
         dw_strbuf_adds(out, "no events\n");
     for (uint32_t i = 0; i < doc->events.n; i++)
         add_event(doc, i, out);
+    add_silences(doc, out);
 }

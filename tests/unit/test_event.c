@@ -458,6 +458,28 @@ static void test_further_constructions(void **state)
     check_all(further_constructions, N_ELEMENTS(further_constructions));
 }
 
+/* Why a trigger makes no event: label, text, the reason that must be among those noted. */
+static const struct coded reasons[] = {
+    {"a row denies", "Peru held an election.", "this row says that it is no event"},
+    {"no row holds", "The ban remains.", "no row holds here"},
+    {"content", "Peru demanded that Chile lift the ban.", "told as part of another event"},
+    {"no recipient", "The sanctions were imposed by Peru.", "to whom is not told"},
+    {"nobody", "Sanctions were imposed.", "neither who nor to whom is told"},
+};
+
+static void test_silences(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(reasons); i++) {
+        const struct dw_doc *doc = read_text(reasons[i].text, "2019-08-10");
+        bool found = false;
+
+        for (uint32_t k = 0; k < doc->silences.n; k++)
+            found |= !strcmp(doc->silences.v[k].why, reasons[i].want);
+        CHECK(found, reasons[i].label, "%s\n  want %s", reasons[i].text, reasons[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -469,6 +491,7 @@ int main(void)
         cmocka_unit_test(test_status_and_time),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_further_constructions),
+        cmocka_unit_test(test_silences),
     };
 
     return cmocka_run_group_tests(tests, open_test_pipeline, close_test_pipeline);
