@@ -227,6 +227,13 @@ fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww
 quality-syntax: $(TAG) ## score of the parser on wire sentences; fails below its target
 	@tests/quality/syntax.py $(TAG) tests/quality/wire.tsv
 
+EVENT_TEXTS = tests/quality/events
+
+.PHONY: quality-events
+quality-events: $(TAG) ## score of the events of our own sentences, by theme: learned from, held out
+	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/train/*.txt
+	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/heldout/*.txt
+
 .PHONY: bench
 bench: $(PROGRAMS) ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
 	@tests/deps.sh build test
