@@ -50,9 +50,14 @@ static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_se
     uint32_t mention = doc->mentions.n;
     enum dw_err rc;
 
-    rc = dw_names_find(scan, sentence->first, sentence->end, sentence->zone == DW_ZONE_BYLINE);
-    for (; rc == DW_OK && mention < doc->mentions.n; mention++)
+    rc = dw_names_find(scan, sentence->first, sentence->end,
+                       sentence->zone == DW_ZONE_BYLINE || sentence->zone == DW_ZONE_DATELINE);
+    if (rc == DW_OK && sentence->zone == DW_ZONE_DATELINE)
+        return dw_dateline_find(scan, sentence->first, sentence->end);
+    for (; rc == DW_OK && mention < doc->mentions.n; mention++) {
+        dw_place_resolve(scan, &doc->mentions.v[mention]);
         dw_role_find(scan, &doc->mentions.v[mention]);
+    }
     if (sentence->zone != DW_ZONE_BODY)
         return rc;
     if (rc == DW_OK)
@@ -130,6 +135,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
     mark_times(doc);
     if (tag_names(s, doc, &scan.tags) != DW_OK)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the names of the article");
+    dw_dateline_read(&scan);
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
 
@@ -139,7 +145,9 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
             return dw_error_set(err, DW_NOMEM, sentence->span.beg,
                                 "too many names for the memory of one article");
     }
-    return DW_OK;
+    return dw_dateline_add(&scan) == DW_OK
+               ? DW_OK
+               : dw_error_set(err, DW_NOMEM, 0, "no memory for the dateline");
 }
 
 const struct dw_processor dw_processor_entity = {

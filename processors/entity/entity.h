@@ -20,6 +20,7 @@ struct dw_entity_scan {
     const struct dw_nametag *tagger;
     const uint8_t *tags; /* of the name tagger, for each token; 0 where it has not looked */
     int year;            /* of publication; 0 if unknown */
+    char filed[4];       /* the country that the dateline tells; "" if none */
     struct {
         struct dw_entity_alias {
             uint32_t hash; /* of the acronym's form */
@@ -56,6 +57,31 @@ void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
  * "visited Tokyo"; false where it acts or is acted on: "Tokyo removed", "urged Tokyo to".
  */
 bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end);
+
+/* Does the reading name a place: a city, region or water, or a state by its name or capital? */
+bool dw_place_is_site(const struct dw_gazetteer_entry *entry);
+
+/* The likeliest of the readings that are places, where the text tells the country `told` ("" if it
+ * does not); NULL if none is a place. */
+const struct dw_gazetteer_entry *dw_place_choose(const struct dw_entity_scan *scan,
+                                                 const struct dw_gazetteer_entry *const *entries,
+                                                 uint32_t n, const char *told);
+
+/* Put country and coordinates of a reading on an entity, in place of those that it had. */
+void dw_place_set(struct dw_entity *entity, const struct dw_gazetteer_entry *site);
+
+/* Find out which of the places of its name the mention means, if it is of a place. */
+void dw_place_resolve(struct dw_entity_scan *scan, const struct dw_mention *mention);
+
+/* Note the country of the record's dateline, so that names in the text can lean on it. */
+void dw_dateline_read(struct dw_entity_scan *scan);
+
+/* Add the towns of the dateline that the tokens [first, end) are. */
+enum dw_err dw_dateline_find(struct dw_entity_scan *scan, uint32_t first,
+                             uint32_t end) DW_WARN_UNUSED;
+
+/* Add the towns of the record's dateline; they have no mention unless the text has them too. */
+enum dw_err dw_dateline_add(struct dw_entity_scan *scan) DW_WARN_UNUSED;
 
 /* The country of the entity that a token is of; "" if none. */
 const char *dw_token_country(const struct dw_doc *doc, int32_t token);

@@ -31,18 +31,23 @@ static int close_test_pipeline(void **state)
     return 0;
 }
 
-/* Read `text` as an article published on `published` (NULL: nobody knows). */
-static struct dw_doc *read_text(const char *text, const char *published)
+/* Read an article of which all but the length of its text is told. */
+static struct dw_doc *read_article(struct dw_article article)
 {
     struct dw_error err = {.code = DW_OK};
 
     dw_doc_reset(&test_doc);
-    test_doc.article.text = text;
-    test_doc.article.len = strlen(text);
-    test_doc.article.published = published;
+    test_doc.article = article;
+    test_doc.article.len = strlen(article.text);
     if (dw_pipeline_run(test_pipeline, &test_doc, &err) != DW_OK)
-        fail_msg("%s: %s", text, err.text);
+        fail_msg("%s: %s", article.text, err.text);
     return &test_doc;
+}
+
+/* Read `text` as an article published on `published` (NULL: nobody knows). */
+static struct dw_doc *read_text(const char *text, const char *published)
+{
+    return read_article((struct dw_article){.text = text, .published = published});
 }
 
 #endif

@@ -108,6 +108,55 @@ static void test_entities(void **state)
     }
 }
 
+/* --- places ---------------------------------------------------------------------------------- */
+
+/* Each row: the record's dateline, text, an entity that it must yield, one that it must not. */
+static const struct {
+    const char *label, *dateline, *text, *want, *wrong;
+} places[] = {
+    {"town of the record", "HAMBURG, March 3 -", "Profits rose.", "place Hamburg DEU", NULL},
+    {"town with a common name", "HOUSTON, March 3 -", "Profits rose.", "place Houston USA", NULL},
+    {"town that no table has", "KOKOMO, Ind., Feb 26 -", "Profits rose.", "place Kokomo USA", NULL},
+    {"namesake in another state", "CANTON, Mass., Feb 26 -", "Profits rose.", "place Canton USA",
+     "CHN"},
+    {"state behind the town", "AMSTELVEEN, Netherlands, March 16 -", "Profits rose.",
+     "place Amstelveen NLD", NULL},
+    {"two towns", "GENEVA/NEW DELHI, March 3 -", "Talks went on.", "place New Delhi IND", NULL},
+    {"the largest of its name", "CAMBRIDGE, England -", "Talks went on.", "place Cambridge GBR",
+     "CAN"},
+    {"nothing known", "QUUXVILLE, March 3 -", "Profits rose.", NULL, "place"},
+    {"a date alone", "March 3 -", "Profits rose.", NULL, "place"},
+    {"empty", "", "Profits rose.", NULL, "place"},
+    {"town in the text", NULL, "KOKOMO, Ind. (CPN) -- Chile closed its office.", "place Kokomo USA",
+     "organization"},
+    {"capital in the text", NULL, "LONDON, March 3 (CPN) - Chile closed its office.",
+     "place London GBR", "United Kingdom"},
+    {"no surname", NULL, "JACKSON, Miss. (CPN) -- Chile closed its office.", "place Jackson USA",
+     "person"},
+    {"region behind a town", NULL, "The plant in Cambridge, Mass., was sold to Chile.",
+     "place Cambridge USA", "CAN"},
+    {"state behind a town", NULL, "The plant in Cambridge, Canada, was sold to Chile.",
+     "place Cambridge CAN", NULL},
+    {"actor behind a town", NULL, "After talks in Vienna, Chile said it would pay.",
+     "place Vienna AUT", "place Vienna CHL"},
+    {"the state that the article names", NULL, "Canada sold the plant in Cambridge to Chile.",
+     "place Cambridge CAN", NULL},
+};
+
+static void test_places(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(places); i++) {
+        const char *got = entities_of(read_article((struct dw_article){
+            .text = places[i].text, .dateline = places[i].dateline, .published = "2019-03-04"}));
+
+        CHECK(!places[i].want || strstr(got, places[i].want), places[i].label, "no \"%s\" in %s",
+              places[i].want, got);
+        CHECK(!places[i].wrong || !strstr(got, places[i].wrong), places[i].label, "\"%s\" in %s",
+              places[i].wrong, got);
+    }
+}
+
 /* --- who is who ------------------------------------------------------------------------------ */
 
 /* The entity that the last word `word` of the text mentions. */
@@ -237,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_coreference),
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_mentions_lie_in_the_text),
