@@ -360,6 +360,21 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
     return rc;
 }
 
+/* "rights watchdog Amnesty accused": a name at the end of a subject that the parser has taken
+ * apart. */
+static enum dw_err resolve_edge(struct dw_doc *doc, int32_t subject, struct dw_refs *refs)
+{
+    uint32_t first, end;
+    int32_t mention;
+
+    dw_token_subtree(doc, subject, &first, &end);
+    mention = doc->tokens.v[end - 1].mention;
+    if ((int32_t)end - 1 <= subject || mention == DW_NONE || doc->mentions.v[mention].adjectival ||
+        doc->mentions.v[mention].kind != DW_MENTION_NAME)
+        return DW_OK;
+    return add_mentioned(doc, (uint32_t)mention, refs);
+}
+
 /* Only courts. */
 static void keep_courts(const struct dw_doc *doc, struct dw_refs *refs, uint32_t from)
 {
@@ -385,6 +400,9 @@ enum dw_err dw_actors_find(struct dw_doc *doc, int32_t predicate, const struct d
         for (uint32_t k = 0; k < fillers.n; k++) {
             enum dw_err rc = dw_actor_resolve(doc, fillers.v[k], refs);
 
+            if (rc == DW_OK && refs->n == before && slot->kind[0] == DW_SLOT_SUBJ &&
+                slot->kind[1] == DW_SLOT_NONE)
+                rc = resolve_edge(doc, fillers.v[k], refs);
             if (rc != DW_OK)
                 return rc;
         }

@@ -103,6 +103,16 @@ static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb, int depth)
         if (dw_token_is_oblique(doc, c) && dw_token_has_preposition(doc, c, "by"))
             return c;
     }
+    dw_token_children(doc, c, verb) /* "hit with cannon by": hung one noun too deep */
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_OBL))
+            dw_token_children(doc, d, c)
+            {
+                if (dw_token_is_rel(doc, d, DW_DEPREL_NMOD) &&
+                    dw_token_has_preposition(doc, d, "by"))
+                    return d;
+            }
+    }
     dw_token_children(doc, c, verb) /* "trained and armed by" */
     {
         if (rel_of(doc, c) == DW_DEPREL_CONJ && token_at(doc, c)->xpos == DW_XPOS_VBN &&
@@ -110,6 +120,15 @@ static int32_t find_by_agent(const struct dw_doc *doc, int32_t verb, int depth)
             return find_by_agent(doc, c, depth + 1);
     }
     return DW_NONE;
+}
+
+/* The noun at the top of a chain of nouns: "aircraft" for "gunships" in "aircraft including
+ * gunships". */
+static int32_t top_noun(const struct dw_doc *doc, int32_t noun)
+{
+    for (int n = 0; n < DEPTH_MAX && dw_token_is_rel(doc, noun, DW_DEPREL_NMOD); n++)
+        noun = head_of(doc, noun);
+    return noun;
 }
 
 /* A participle that the parser hung from what is its subject: "the parliament threatened to",
@@ -159,6 +178,20 @@ bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
 
 /* --- subjects -------------------------------------------------------------------------------- */
 
+/* "angered Beijing, which recalled": the noun right before a relative pronoun whose clause the
+ * parser hung elsewhere; the pronoun itself if there is none. */
+static int32_t noun_before(const struct dw_doc *doc, int32_t pronoun)
+{
+    int32_t at = pronoun - 1;
+
+    if (at >= 0 && dw_token_is(doc, (uint32_t)at, ","))
+        at--;
+    return at >= 0 && token_at(doc, at)->sentence == token_at(doc, pronoun)->sentence &&
+                   is_nominal(doc, at)
+               ? at
+               : pronoun;
+}
+
 /* A relative pronoun stands for the noun that its clause modifies. */
 static int32_t antecedent(const struct dw_doc *doc, int32_t token, int32_t verb)
 {
@@ -169,7 +202,7 @@ static int32_t antecedent(const struct dw_doc *doc, int32_t token, int32_t verb)
             return head_of(doc, verb);
         verb = head_of(doc, verb);
     }
-    return token;
+    return noun_before(doc, token);
 }
 
 /* The first child by this relation that is no time expression. */
@@ -208,21 +241,58 @@ static bool is_plan(const struct dw_doc *doc, int32_t token)
            dw_token_is_class(doc, token, DW_CLASS_MESSAGE);
 }
 
-/* "since Peru imposed": the noun before a finite verb that the parser took for an adverbial. */
+/* The token before a finite verb with its auxiliaries and adverbs; DW_NONE for other verbs. */
+static int32_t before_finite(const struct dw_doc *doc, int32_t verb)
+{
+    uint8_t xpos = token_at(doc, verb)->xpos;
+    int32_t first = verb;
+    bool finite = xpos == DW_XPOS_VBD || xpos == DW_XPOS_VBZ || xpos == DW_XPOS_VBP;
+
+    dw_token_children(doc, c, verb)
+    {
+        bool aux = dw_token_is_rel(doc, c, DW_DEPREL_AUX);
+
+        if (c < verb && (aux || dw_token_is_rel(doc, c, DW_DEPREL_ADVMOD)) && c < first)
+            first = c;
+        finite |= aux && c < verb;
+    }
+    if (!finite || dw_token_is_rel(doc, verb, DW_DEPREL_ACL) || first == 0 ||
+        token_at(doc, first - 1)->sentence != token_at(doc, verb)->sentence)
+        return DW_NONE;
+    return first - 1;
+}
+
+/* The head of the nouns that end at `last`, as far as they follow the last comma. */
+static int32_t noun_group(const struct dw_doc *doc, int32_t last)
+{
+    int32_t first = last;
+
+    while (first > 0 && token_at(doc, first - 1)->sentence == token_at(doc, last)->sentence &&
+           !(token_at(doc, first - 1)->flags & DW_TOKEN_PUNCT))
+        first--;
+    for (int n = 0; n < DEPTH_MAX; n++) {
+        int32_t head = head_of(doc, last);
+        enum dw_deprel base = dw_deprel_base(rel_of(doc, last));
+
+        if (head < first || head > last || is_verb(doc, head) ||
+            (base != DW_DEPREL_CONJ && base != DW_DEPREL_NMOD && base != DW_DEPREL_FLAT &&
+             base != DW_DEPREL_COMPOUND && base != DW_DEPREL_APPOS))
+            break;
+        last = head;
+    }
+    return last;
+}
+
+/* "since Peru imposed", "the bid and Peru left": the noun before a finite verb that the parser hung
+ * elsewhere. */
 static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
 {
-    static const char *const words[] = {"since", "after", "before", "until", "as"};
-    uint8_t xpos = token_at(doc, verb)->xpos;
-    int32_t noun = verb - 1, p;
+    int32_t noun = before_finite(doc, verb);
 
-    if ((xpos != DW_XPOS_VBD && xpos != DW_XPOS_VBZ && xpos != DW_XPOS_VBP) || noun < 0 ||
-        token_at(doc, noun)->sentence != token_at(doc, verb)->sentence || !is_nominal(doc, noun))
+    if (noun == DW_NONE || !is_nominal(doc, noun) || token_at(doc, noun)->time != DW_NONE ||
+        dw_token_is_under(doc, noun, verb))
         return DW_NONE;
-    p = dw_token_child_find(doc, noun, DW_DEPREL_CASE);
-    for (size_t i = 0; p != DW_NONE && i < sizeof words / sizeof *words; i++)
-        if (dw_token_is(doc, (uint32_t)p, words[i]))
-            return noun;
-    return DW_NONE;
+    return noun_group(doc, noun);
 }
 
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
@@ -263,7 +333,7 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
         if (dw_token_is_class(doc, head, DW_CLASS_MESSAGE) && rel != DW_DEPREL_ACL_RELCL)
             return find_author(doc, head, depth + 1);
         if (is_misread_main(doc, verb))
-            return head;
+            return rel_of(doc, top_noun(doc, head)) == DW_DEPREL_ROOT ? top_noun(doc, head) : head;
         if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
             return head;
         return find_author(doc, head, depth + 1);
@@ -306,6 +376,21 @@ static int32_t find_misread_object(const struct dw_doc *doc, int32_t verb)
     return DW_NONE;
 }
 
+/* "tariffs on lumber imposed by": a participle tells of the step, not of what the step is about. */
+static int32_t modified_noun(const struct dw_doc *doc, int32_t noun)
+{
+    for (int32_t at = noun, n = 0; n < DEPTH_MAX && dw_token_is_rel(doc, at, DW_DEPREL_NMOD); n++) {
+        if (!dw_token_has_preposition(doc, at, "on") &&
+            !dw_token_has_preposition(doc, at, "against"))
+            break;
+        at = head_of(doc, at);
+        if (dw_token_is_class(doc, at, DW_CLASS_MEASURE) ||
+            dw_token_is_class(doc, at, DW_CLASS_PACT))
+            return at;
+    }
+    return noun;
+}
+
 static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
 {
     int32_t object, head = head_of(doc, verb);
@@ -319,7 +404,9 @@ static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
             return antecedent(doc, object, verb);
         if (head == DW_NONE || depth >= DEPTH_MAX)
             return DW_NONE;
-        if (dw_token_is_rel(doc, verb, DW_DEPREL_ACL) || dw_token_is_rel(doc, verb, DW_DEPREL_AMOD))
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_ACL))
+            return modified_noun(doc, head);
+        if (dw_token_is_rel(doc, verb, DW_DEPREL_AMOD))
             return head;
         if (dw_token_is_rel(doc, verb, DW_DEPREL_CONJ) && is_verb(doc, head))
             return find_object(doc, head, depth + 1);
@@ -344,7 +431,8 @@ static int32_t find_object(const struct dw_doc *doc, int32_t verb, int depth)
             dw_token_child_find_base(doc, c, DW_DEPREL_NSUBJ) == DW_NONE)
             return find_object(doc, c, depth + 1);
     }
-    return find_misread_object(doc, verb);
+    object = dw_token_child_find(doc, verb, DW_DEPREL_IOBJ); /* "asked Peru to" */
+    return object != DW_NONE ? object : find_misread_object(doc, verb);
 }
 
 int32_t dw_clause_subject(const struct dw_doc *doc, int32_t verb)

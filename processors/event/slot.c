@@ -36,11 +36,26 @@ static void add_filler(struct dw_fillers *out, int32_t token)
     out->v[out->n++] = token;
 }
 
+/* "Peru, an ally, ...": without "and" or the like what the parser calls joined is an apposition. */
+static bool is_list(const struct dw_doc *doc, int32_t token)
+{
+    if (is_verb(doc, token))
+        return true;
+    dw_token_children(doc, c, token)
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_CONJ) &&
+            (dw_token_child_find(doc, c, DW_DEPREL_CC) != DW_NONE ||
+             dw_token_child_find(doc, c, DW_DEPREL_CONJ) != DW_NONE))
+            return true;
+    }
+    return false;
+}
+
 /* The token and all that is coordinated with it. */
 static void add_coordinated(const struct dw_doc *doc, int32_t token, struct dw_fillers *out)
 {
     add_filler(out, token);
-    if (token == DW_NONE)
+    if (token == DW_NONE || !is_list(doc, token))
         return;
     dw_token_children(doc, c, token)
     {
