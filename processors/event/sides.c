@@ -55,10 +55,36 @@ static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
     e->recipients.n = n;
 }
 
+/* The last country before this event that `country` dealt with; "" if there is none. */
+static const char *last_other(const struct dw_doc *doc, const char *country)
+{
+    for (uint32_t i = doc->events.n; country[0] && i-- > 0;) {
+        const struct dw_event *e = &doc->events.v[i];
+        const struct dw_refs *sides[] = {&e->actors, &e->recipients};
+        const char *other = "";
+        bool part = false;
+
+        for (size_t side = 0; side < 2; side++)
+            for (uint32_t k = 0; k < sides[side]->n; k++) {
+                const char *code = doc->entities.v[sides[side]->v[k]].country;
+
+                if (!strcmp(code, country))
+                    part = true;
+                else if (code[0])
+                    other = code;
+            }
+        if (part && other[0])
+            return other;
+    }
+    return "";
+}
+
 static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *parties,
                              struct dw_event *e)
 {
-    const char *other = dw_parties_other(parties, ref_country(doc, &e->actors));
+    const char *other = last_other(doc, ref_country(doc, &e->actors));
+    if (!other[0])
+        other = dw_parties_other(parties, ref_country(doc, &e->actors));
     int32_t entity = other[0] ? dw_entity_add_country(doc, other) : DW_NONE;
 
     for (uint32_t i = 0; entity != DW_NONE && i < e->actors.n; i++)
