@@ -13,77 +13,13 @@ enum {
     SPEAKER_MAX = 8, /* steps up to the verb that reports the words */
 };
 
-/* --- parties --------------------------------------------------------------------------------- */
+/* --- resolving ------------------------------------------------------------------------------- */
 
-static int find_party(struct dw_parties *p, const char *country)
-{
-    for (uint32_t i = 0; i < p->n; i++)
-        if (!strcmp(p->country[i], country))
-            return (int)i;
-    if (p->n == DW_PARTIES)
-        return -1;
-    memcpy(p->country[p->n], country, sizeof p->country[0]);
-    return (int)p->n++;
-}
-
-static bool is_actor(const struct dw_entity *e)
+bool dw_entity_is_actor(const struct dw_entity *e)
 {
     return e->type != DW_ENTITY_PLACE && e->type != DW_ENTITY_GOODS && e->type != DW_ENTITY_PACT &&
            e->type != DW_ENTITY_MEDIA;
 }
-
-/* Note the pairs among the parties of one sentence. */
-static void count_pairs(struct dw_parties *p, const bool *named)
-{
-    for (uint32_t a = 0; a < p->n; a++)
-        for (uint32_t b = 0; b < p->n; b++)
-            if (a != b && named[a] && named[b] && p->together[a][b] < UINT16_MAX)
-                p->together[a][b]++;
-}
-
-void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out)
-{
-    bool named[DW_PARTIES] = {false};
-    uint32_t sentence = 0;
-
-    memset(out, 0, sizeof *out);
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const struct dw_mention *m = &doc->mentions.v[i];
-        const struct dw_entity *e = &doc->entities.v[m->entity];
-        int party;
-
-        if (doc->tokens.v[m->first].sentence != sentence) {
-            count_pairs(out, named);
-            memset(named, 0, sizeof named);
-            sentence = doc->tokens.v[m->first].sentence;
-        }
-        if (!e->country[0] || !is_actor(e))
-            continue;
-        party = find_party(out, e->country);
-        if (party >= 0)
-            named[party] = true;
-    }
-    count_pairs(out, named);
-}
-
-const char *dw_parties_other(const struct dw_parties *parties, const char *country)
-{
-    const char *best = "";
-    uint16_t most = 0;
-
-    for (uint32_t a = 0; a < parties->n; a++) {
-        if (strcmp(parties->country[a], country) != 0)
-            continue;
-        for (uint32_t b = 0; b < parties->n; b++)
-            if (parties->together[a][b] > most) {
-                most = parties->together[a][b];
-                best = parties->country[b];
-            }
-    }
-    return best;
-}
-
-/* --- resolving ------------------------------------------------------------------------------- */
 
 enum dw_err dw_refs_add(struct dw_doc *doc, struct dw_refs *refs, int32_t entity)
 {
@@ -108,7 +44,8 @@ static enum dw_err add_mentioned(struct dw_doc *doc, uint32_t mention, struct dw
     for (uint32_t i = mention; rc == DW_OK && i < doc->mentions.n; i++) {
         const struct dw_mention *n = &doc->mentions.v[i];
 
-        if (n->first == m.first && n->end == m.end && is_actor(&doc->entities.v[n->entity]))
+        if (n->first == m.first && n->end == m.end &&
+            dw_entity_is_actor(&doc->entities.v[n->entity]))
             rc = dw_refs_add(doc, refs, n->entity);
         if (n->first > m.end)
             break;

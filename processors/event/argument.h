@@ -7,19 +7,8 @@
 
 #include "processors/event/slot.h"
 
-enum { DW_PARTIES = 32 };
-
-/* How often two countries are named in the same sentence: who is whose other party. */
-struct dw_parties {
-    char country[DW_PARTIES][4];
-    uint32_t n;
-    uint16_t together[DW_PARTIES][DW_PARTIES];
-};
-
-void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out);
-
-/* The country most often named with this one; "" if there is none. */
-const char *dw_parties_other(const struct dw_parties *parties, const char *country);
+/* Can it act: no place, goods, pact or outlet? */
+bool dw_entity_is_actor(const struct dw_entity *entity);
 
 /*
  * Add to `refs` the entities that a token stands for as an actor: a name, a nominal or pronoun

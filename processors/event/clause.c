@@ -131,6 +131,21 @@ static int32_t top_noun(const struct dw_doc *doc, int32_t noun)
     return noun;
 }
 
+/* "the premier called for it after Peru left": a subject of a verb that has one nearer to it. */
+static bool is_spare_subject(const struct dw_doc *doc, int32_t noun)
+{
+    int32_t verb = head_of(doc, noun);
+
+    if (rel_of(doc, noun) != DW_DEPREL_NSUBJ)
+        return false;
+    dw_token_children(doc, c, verb)
+    {
+        if (c > noun && c < verb && rel_of(doc, c) == DW_DEPREL_NSUBJ)
+            return true;
+    }
+    return false;
+}
+
 /* A participle that the parser hung from what is its subject: "the parliament threatened to",
  * "aircraft killed 46". It has an object of its own, or its noun is the whole sentence. */
 static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
@@ -147,8 +162,10 @@ static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
     }
     if (find_by_agent(doc, verb, 0) != DW_NONE)
         return false;
-    return rel_of(doc, head) == DW_DEPREL_ROOT &&
-           dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE;
+    head = top_noun(doc, head);
+    return (rel_of(doc, head) == DW_DEPREL_ROOT &&
+            dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE) ||
+           is_spare_subject(doc, head);
 }
 
 /* "after Seoul proposed high-level talks": a finite verb that the parser hung from its object. */
@@ -283,16 +300,26 @@ static int32_t noun_group(const struct dw_doc *doc, int32_t last)
     return last;
 }
 
+/* "in recent months Peru and Chile have": hung from the time before it. */
+static bool is_after_time(const struct dw_doc *doc, int32_t noun)
+{
+    int32_t head = head_of(doc, noun);
+
+    return head != DW_NONE && head < noun && token_at(doc, head)->time != DW_NONE;
+}
+
 /* "since Peru imposed", "the bid and Peru left": the noun before a finite verb that the parser hung
  * elsewhere. */
 static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
 {
     int32_t noun = before_finite(doc, verb);
 
-    if (noun == DW_NONE || !is_nominal(doc, noun) || token_at(doc, noun)->time != DW_NONE ||
-        dw_token_is_under(doc, noun, verb))
+    if (noun == DW_NONE || !is_nominal(doc, noun) || token_at(doc, noun)->time != DW_NONE)
         return DW_NONE;
-    return noun_group(doc, noun);
+    noun = noun_group(doc, noun);
+    if (dw_token_is_under(doc, noun, verb) && !is_after_time(doc, noun)) /* its own adverbial */
+        return DW_NONE;
+    return noun;
 }
 
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
@@ -333,7 +360,10 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
         if (dw_token_is_class(doc, head, DW_CLASS_MESSAGE) && rel != DW_DEPREL_ACL_RELCL)
             return find_author(doc, head, depth + 1);
         if (is_misread_main(doc, verb))
-            return rel_of(doc, top_noun(doc, head)) == DW_DEPREL_ROOT ? top_noun(doc, head) : head;
+            return rel_of(doc, top_noun(doc, head)) == DW_DEPREL_ROOT ||
+                           is_spare_subject(doc, top_noun(doc, head))
+                       ? top_noun(doc, head)
+                       : head;
         if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
             return head;
         return find_author(doc, head, depth + 1);

@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "processors/entity/registry.h"
+#include "processors/event/doer.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
-
-enum { CLIMB_MAX = 4 };
 
 /* Do both sides act? A promise, an offer or aid has one who gives and one who gets. */
 bool dw_event_is_mutual(const struct dw_event *e)
@@ -55,75 +54,16 @@ static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
     e->recipients.n = n;
 }
 
-/* The last country before this event that `country` dealt with; "" if there is none. */
-static const char *last_other(const struct dw_doc *doc, const char *country)
-{
-    for (uint32_t i = doc->events.n; country[0] && i-- > 0;) {
-        const struct dw_event *e = &doc->events.v[i];
-        const struct dw_refs *sides[] = {&e->actors, &e->recipients};
-        const char *other = "";
-        bool part = false;
-
-        for (size_t side = 0; side < 2; side++)
-            for (uint32_t k = 0; k < sides[side]->n; k++) {
-                const char *code = doc->entities.v[sides[side]->v[k]].country;
-
-                if (!strcmp(code, country))
-                    part = true;
-                else if (code[0])
-                    other = code;
-            }
-        if (part && other[0])
-            return other;
-    }
-    return "";
-}
-
 static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *parties,
                              struct dw_event *e)
 {
-    const char *other = last_other(doc, ref_country(doc, &e->actors));
-    if (!other[0])
-        other = dw_parties_other(parties, ref_country(doc, &e->actors));
+    const char *other = dw_parties_other(parties, doc, ref_country(doc, &e->actors));
     int32_t entity = other[0] ? dw_entity_add_country(doc, other) : DW_NONE;
 
     for (uint32_t i = 0; entity != DW_NONE && i < e->actors.n; i++)
         if (!strcmp(doc->entities.v[e->actors.v[i]].country, other))
             return DW_OK;
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, &e->recipients, entity);
-}
-
-/* Subject of the verb that carries or governs a noun, where its own slots name nobody. */
-static enum dw_err add_bearer(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
-{
-    static const struct dw_slots bearers = {
-        .v = {{.kind = {DW_SLOT_SUBJ}}, {.kind = {DW_SLOT_POSS}}}, .n = 2};
-
-    return k->frame->pos == DW_FRAME_NOUN && !e->actors.n
-               ? dw_actors_find(doc, k->token, &bearers, &e->actors)
-               : DW_OK;
-}
-
-/* "..., calling them unfair": the subject of a verb further up, where the nearest one's is none
- * that acts. */
-static enum dw_err add_main_subject(struct dw_doc *doc, const struct dw_candidate *k,
-                                    struct dw_event *e)
-{
-    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
-    int32_t at = k->token;
-    enum dw_err rc = DW_OK;
-
-    if (e->actors.n || k->frame->pos != DW_FRAME_VERB || doc->tokens.v[at].xpos != DW_XPOS_VBG ||
-        !dw_token_is_rel(doc, at, DW_DEPREL_ADVCL))
-        return DW_OK;
-    for (int n = 0; rc == DW_OK && !e->actors.n && n < CLIMB_MAX; n++) {
-        at = doc->tokens.v[at].head;
-        if (at == DW_NONE)
-            break;
-        if (doc->tokens.v[at].upos == DW_UPOS_VERB)
-            rc = dw_actors_find(doc, at, &subject, &e->actors);
-    }
-    return rc;
 }
 
 /* What one side will not do with another: the subject refuses, the others are refused. */
@@ -150,10 +90,8 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
 {
     enum dw_err rc = dw_actors_find(doc, k->token, &k->frame->actor, &e->actors);
 
-    if (rc == DW_OK)
-        rc = add_bearer(doc, k, e);
-    if (rc == DW_OK)
-        rc = add_main_subject(doc, k, e);
+    if (rc == DW_OK && !e->actors.n)
+        rc = dw_doer_find(doc, k, e);
     if (rc == DW_OK && e->type == DW_EVENT_REJECT && k->frame->type != DW_EVENT_REJECT)
         rc = split_sides(doc, k, e);
     if (rc == DW_OK)

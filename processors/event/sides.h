@@ -10,6 +10,7 @@
 
 #include "processors/event/argument.h"
 #include "processors/event/candidate.h"
+#include "processors/event/party.h"
 
 /* Do all who take part act, so that nobody receives? By type and tag, which must be set. */
 bool dw_event_is_mutual(const struct dw_event *e);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/doer.h"
+
+#include <string.h>
+
+#include "processors/entity/entity.h"
+#include "processors/event/argument.h"
+#include "processors/event/clause.h"
+#include "processors/syntax/syntax.h"
+
+enum { CLIMB_MAX = 4 };
+
+/* Subject of the verb that carries or governs a noun, where its own slots name nobody. */
+static enum dw_err add_bearer(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots bearers = {
+        .v = {{.kind = {DW_SLOT_SUBJ}}, {.kind = {DW_SLOT_POSS}}}, .n = 2};
+
+    return k->frame->pos == DW_FRAME_NOUN ? dw_actors_find(doc, k->token, &bearers, &e->actors)
+                                          : DW_OK;
+}
+
+/* "..., calling them unfair": the subject of a verb further up, where the nearest one's is none
+ * that acts. */
+static enum dw_err add_main_subject(struct dw_doc *doc, const struct dw_candidate *k,
+                                    struct dw_event *e)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    int32_t at = k->token;
+    enum dw_err rc = DW_OK;
+
+    if (k->frame->pos != DW_FRAME_VERB || doc->tokens.v[at].xpos != DW_XPOS_VBG ||
+        !dw_token_is_rel(doc, at, DW_DEPREL_ADVCL))
+        return DW_OK;
+    for (int n = 0; rc == DW_OK && !e->actors.n && n < CLIMB_MAX; n++) {
+        at = doc->tokens.v[at].head;
+        if (at == DW_NONE)
+            break;
+        if (doc->tokens.v[at].upos == DW_UPOS_VERB)
+            rc = dw_actors_find(doc, at, &subject, &e->actors);
+    }
+    return rc;
+}
+
+/* Does a frame ask for no object, so that its participle cannot be a passive? */
+static bool is_intransitive(const struct dw_frame *f)
+{
+    for (uint32_t i = 0; i < f->n_conditions; i++)
+        if (f->conditions[i].slot.kind[0] == DW_SLOT_OBJ)
+            return false;
+    for (uint32_t i = 0; i < f->recipient.n; i++)
+        if (f->recipient.v[i].kind[0] == DW_SLOT_OBJ)
+            return false;
+    return true;
+}
+
+/* "the groups called on them to": what a participle that is no passive was hung from; "is committed
+ * to": the subject of one that looks like a passive. */
+static enum dw_err add_modified(struct dw_doc *doc, const struct dw_candidate *k,
+                                struct dw_event *e)
+{
+    int32_t noun;
+
+    if (k->frame->pos != DW_FRAME_VERB || doc->tokens.v[k->token].xpos != DW_XPOS_VBN ||
+        !is_intransitive(k->frame))
+        return DW_OK;
+    noun = dw_clause_object(doc, k->token);
+    return noun == DW_NONE ? DW_OK : dw_actor_resolve(doc, noun, &e->actors);
+}
+
+/* "20 Greek jets were sent": forces move for the state that they are of. */
+static enum dw_err add_owner(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    int32_t object = k->frame->pos == DW_FRAME_VERB ? dw_clause_object(doc, k->token) : DW_NONE;
+    bool moves = e->type == DW_EVENT_MOBILIZE || (e->tag && !strcmp(e->tag, "withdrawal"));
+
+    if (!moves || object == DW_NONE || !dw_verb_is_passive(doc, k->token) ||
+        !dw_noun_country(doc, object)[0])
+        return DW_OK;
+    return dw_actor_resolve(doc, object, &e->actors);
+}
+
+enum dw_err dw_doer_find(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static enum dw_err (*const ways[])(struct dw_doc *, const struct dw_candidate *,
+                                       struct dw_event *) = {add_bearer, add_main_subject,
+                                                             add_modified, add_owner};
+    enum dw_err rc = DW_OK;
+
+    for (size_t i = 0; rc == DW_OK && !e->actors.n && i < sizeof ways / sizeof *ways; i++)
+        rc = ways[i](doc, k, e);
+    return rc;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * party.h - the parties of an article's matter: with whom a country deals when the text leaves it
+ * open ("lifted the ban").
+ */
+#ifndef DW_PARTY_H
+#define DW_PARTY_H
+
+#include "processors/doc.h"
+
+enum { DW_PARTIES = 32 };
+
+/* How often two countries are named in the same sentence. */
+struct dw_parties {
+    char country[DW_PARTIES][4];
+    uint32_t n;
+    uint16_t together[DW_PARTIES][DW_PARTIES];
+};
+
+void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out);
+
+/*
+ * The other party to this country: of the last event that it takes part in, or else the one that is
+ * named with it most often; "" if there is none.
+ */
+const char *dw_parties_other(const struct dw_parties *parties, const struct dw_doc *doc,
+                             const char *country);
+
+#endif
