@@ -103,7 +103,7 @@ $(BUILD)/train-syntax: $(call objects,$(TRAIN_SRC)) $(BUILD)/libdisputewire.a
 .PHONY: train
 train: $(BUILD)/train-syntax ## weights of the syntactic layer, anew; SHARED=DIR has the treebanks
 	$(if $(SHARED),,$(error make train needs SHARED=DIR, the folder that holds data/ud))
-	$(BUILD)/train-syntax $(WEIGHTS) processors/syntax/train/forms.tsv $(TREEBANKS)
+	$(BUILD)/train-syntax $(WEIGHTS) $(addprefix processors/syntax/train/,forms.tsv clusters.tsv) $(TREEBANKS)
 
 # --- weights of the name tagger ---------------------------------------------------------------
 

@@ -15,6 +15,7 @@
 #include "processors/base/error.h"
 #include "processors/base/span.h"
 #include "processors/codes.h"
+#include "processors/syntax/cluster.h"
 
 enum { DW_NONE = -1 }; /* no token, entity, time or event */
 
@@ -54,12 +55,13 @@ enum dw_token_flag {
 struct dw_token {
     struct dw_span span;
     uint32_t sentence;
-    uint32_t hash;     /* of the lower-cased form, see dw_token_hash */
-    uint16_t flags;    /* enum dw_token_flag */
-    uint8_t upos;      /* enum dw_upos; X until syntax has run */
-    uint8_t xpos;      /* enum dw_xpos, syntax/tagset.h */
-    uint8_t deprel;    /* enum dw_deprel, syntax/tagset.h */
-    bool parsed;       /* head and deprel hold */
+    uint32_t hash;             /* of the lower-cased form, see dw_token_hash */
+    uint16_t flags;            /* enum dw_token_flag */
+    uint8_t upos;              /* enum dw_upos; X until syntax has run */
+    uint8_t xpos;              /* enum dw_xpos, syntax/tagset.h */
+    uint8_t deprel;            /* enum dw_deprel, syntax/tagset.h */
+    struct dw_cluster cluster; /* of words used alike; 0 until syntax has run */
+    bool parsed;               /* head and deprel hold */
     int32_t head;      /* token index in the document; DW_NONE for the root of the sentence */
     int32_t time;      /* the time expression that covers it, or DW_NONE */
     int32_t mention;   /* the widest mention of an entity that covers it, or DW_NONE */

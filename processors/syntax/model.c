@@ -111,6 +111,25 @@ static void find_auxiliaries(struct dw_model *m)
         m->aux_end++;
 }
 
+/* What the tagger of names reads by itself. */
+static void bind_names(struct dw_model *m)
+{
+    uint32_t size;
+
+    m->names = get_section(m, DW_SECTION_NAMES, 1, &size);
+    m->names_size = size;
+}
+
+static bool bind_clusters(struct dw_model *m)
+{
+    uint32_t n_words;
+
+    m->words = get_section(m, DW_SECTION_WORDS, sizeof *m->words, &n_words);
+    m->clusters = get_section(m, DW_SECTION_CLUSTERS, sizeof *m->clusters, &m->n_clusters);
+    m->words_mask = n_words - 1;
+    return is_power_of_two(n_words);
+}
+
 static bool bind_lists(struct dw_model *m)
 {
     m->classes = get_section(m, DW_SECTION_CLASSES, sizeof *m->classes, &m->n_classes);
@@ -135,12 +154,14 @@ enum dw_err dw_model_open(struct dw_model *model, const char *path, struct dw_er
         DW_OK)
         return DW_MODEL;
     fault = find_fault(model);
-    if (!fault && (!bind_tables(model) || !bind_rows(model) || !bind_lists(model)))
+    if (!fault &&
+        (!bind_tables(model) || !bind_rows(model) || !bind_lists(model) || !bind_clusters(model)))
         fault = "weights file with impossible sizes";
     if (fault) {
         dw_model_close(model);
         return dw_error_set(err, DW_MODEL, 0, "%s: %s", path, fault);
     }
+    bind_names(model);
     model->id = (uint32_t)((const struct dw_model_header *)model->base)->checksum;
     return DW_OK;
 }

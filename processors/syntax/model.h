@@ -12,10 +12,11 @@
 #include <stdint.h>
 
 #include "processors/base/error.h"
+#include "processors/syntax/cluster.h"
 #include "processors/syntax/lexicon.h"
 
 enum {
-    DW_MODEL_VERSION = 3, /* to be raised when features change, too */
+    DW_MODEL_VERSION = 4, /* to be raised when features change, too */
     DW_MODEL_TAGS = 96,   /* most joint classes of UPOS and XPOS */
     DW_MODEL_LABELS = 64, /* most relations */
 };
@@ -31,6 +32,9 @@ enum dw_model_section {
     DW_SECTION_RULES,    /* struct dw_lemma_rule each */
     DW_SECTION_LEMMAS,   /* struct dw_model_pair, hashed: form and tag -> rule */
     DW_SECTION_SUFFIXES, /* struct dw_model_pair, hashed: suffix and tag -> rule */
+    DW_SECTION_WORDS,    /* uint32_t each, hashed: see cluster.h */
+    DW_SECTION_CLUSTERS, /* struct dw_cluster each */
+    DW_SECTION_NAMES,    /* of the tagger of names, see entity/nametag.h; may be empty */
     DW_N_SECTIONS
 };
 
@@ -87,6 +91,12 @@ struct dw_model {
     uint32_t n_rules;
     const struct dw_model_pair *lemmas, *suffixes;
     uint32_t lemmas_mask, suffixes_mask;
+    const uint32_t *words; /* with clusters: see cluster.h */
+    uint32_t words_mask;
+    const struct dw_cluster *clusters;
+    uint32_t n_clusters;
+    const uint8_t *names;
+    size_t names_size;
     uint32_t id; /* short form of the checksum: names the weights in results */
 };
 

@@ -116,6 +116,7 @@ static void add_tree(const struct syntax *syntax, struct dw_doc *doc, uint32_t f
 
         token->upos = class->upos;
         token->xpos = class->xpos;
+        token->cluster = syntax->block.word[i].cluster;
         token->parsed = true;
         token->head = (int32_t)first + syntax->parse.head[i] - 1;
         token->deprel = syntax->parse.label[i];

@@ -74,6 +74,29 @@ static int add_context(const struct dw_block *block, int i, uint32_t *out)
     return n;
 }
 
+/* Features of the words' clusters. */
+static int add_clusters(const struct dw_block *block, int i, uint32_t *out)
+{
+    const struct dw_word *w0 = &block->word[i], *l1 = get_word(block, i, -1),
+                         *r1 = get_word(block, i, 1);
+    uint32_t t1 = get_tag(block, i, 1);
+    int n = 0;
+
+    out[n++] = w0->cluster.fine;
+    out[n++] = w0->cluster.middle;
+    out[n++] = w0->cluster.coarse;
+    out[n++] = dw_hash_mix(w0->cluster.middle, w0->shape);
+    out[n++] = dw_hash_mix(w0->cluster.middle, w0->suffix[1]);
+    out[n++] = dw_hash_mix(w0->cluster.fine, t1);
+    out[n++] = l1->cluster.fine;
+    out[n++] = r1->cluster.fine;
+    out[n++] = r1->cluster.middle;
+    out[n++] = dw_hash_mix(w0->cluster.middle, r1->cluster.middle);
+    out[n++] = dw_hash_mix(w0->cluster.middle, l1->cluster.middle);
+    out[n++] = dw_hash_mix(dw_hash_mix(w0->cluster.coarse, r1->cluster.coarse), l1->cluster.coarse);
+    return n;
+}
+
 /* Features with the tags given so far. */
 static int add_history(const struct dw_block *block, int i, uint32_t *out)
 {
@@ -105,6 +128,7 @@ void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG
 
     n += add_context(block, i, out + n);
     n += add_history(block, i, out + n);
+    n += add_clusters(block, i, out + n);
     assert(n == DW_TAG_FEATURES);
     /* The place in the list tells equal values of different features apart. */
     for (int k = 0; k < n; k++)
@@ -133,8 +157,10 @@ static uint8_t choose_class(const struct dw_model *model, const struct dw_block 
 
 void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
 {
-    for (int i = 1; i <= block->n; i++)
+    for (int i = 1; i <= block->n; i++) {
+        block->word[i].cluster = dw_cluster_find(model, block->word[i].key);
         dw_lexicon_read(model->lexicon, model->lexicon_mask, &block->word[i]);
+    }
     for (int i = 1; i <= block->n; i++) {
         int only = dw_word_only_class(&block->word[i]);
 

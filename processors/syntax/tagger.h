@@ -12,7 +12,7 @@
 #include "processors/syntax/word.h"
 
 /* Words stand at 1 .. n; DW_PAD empty ones before (with index 0) and behind. */
-enum { DW_BLOCK = 512, DW_PAD = 4, DW_TAG_FEATURES = 45, DW_TAG_EDGE = 255 };
+enum { DW_BLOCK = 512, DW_PAD = 4, DW_TAG_FEATURES = 57, DW_TAG_EDGE = 255 };
 
 struct dw_block {
     int n;

@@ -152,6 +152,7 @@ void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps)
     word->key = hash_key(folded, n);
     word->form = word->key;
     word->classes = 0;
+    word->cluster = (struct dw_cluster){0, 0, 0};
     word->is_aux = false;
     word->is_capital = !caps && len && form[0] >= 'A' && form[0] <= 'Z';
     read_stems(word, folded, n);

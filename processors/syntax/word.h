@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "processors/syntax/cluster.h"
+
 enum { DW_WORD_AFFIXES = 5, DW_WORD_STEMS = 3, DW_WORD_MAX = 64 };
 
 struct dw_word {
@@ -22,6 +24,7 @@ struct dw_word {
     uint32_t suffix[DW_WORD_AFFIXES];
     uint32_t stem[DW_WORD_STEMS]; /* keys of forms that it may be made of; 0: no more */
     uint32_t classes;             /* what the lexicon knows of its tags; 0 if nothing */
+    struct dw_cluster cluster;    /* set by the tagger */
     uint8_t ending;               /* which ending the stems lack */
     bool is_capital;              /* it begins with a capital that says something */
     bool is_aux;                  /* it can be an auxiliary */

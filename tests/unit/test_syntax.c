@@ -452,6 +452,50 @@ static void test_conllu(void **state)
     dw_strbuf_fini(&out);
 }
 
+/* --- clusters -------------------------------------------------------------------------------- */
+
+static struct dw_cluster cluster_of(const char *word)
+{
+    return doc.tokens.v[find_word(word)].cluster;
+}
+
+static void test_clusters(void **state)
+{
+    (void)state;
+    parse("Norland denounced the raid Monday, and OSTRIA condemned it Tuesday, Grzblxq said.");
+    assert_int_not_equal(cluster_of("denounced").fine, 0);
+    assert_int_equal(cluster_of("denounced").fine, cluster_of("condemned").fine);
+    assert_int_equal(cluster_of("Monday").fine, cluster_of("Tuesday").fine);
+    assert_int_not_equal(cluster_of("raid").coarse, cluster_of("Monday").coarse);
+    assert_int_equal(cluster_of("Grzblxq").coarse, 0);
+    parse("DENOUNCED denounced");
+    assert_int_equal(doc.tokens.v[0].cluster.fine, doc.tokens.v[1].cluster.fine);
+}
+
+static void test_cluster_table(void **state)
+{
+    struct dw_model model;
+    struct dw_error err = {0};
+    struct dw_cluster before = {0, 0, 0};
+
+    (void)state;
+    assert_int_equal(dw_model_open(&model, NULL, &err), DW_OK);
+    assert_in_range(model.n_clusters, 1000, 4095);
+    for (uint32_t i = 0; i < model.n_clusters; i++) {
+        struct dw_cluster c = model.clusters[i];
+
+        assert_int_equal(c.fine, i + 1);
+        assert_true(c.coarse > 0 && c.middle > 0);
+        /* A middle one lies in one coarse one: rows stand in the order of the tree. */
+        assert_true(c.middle != before.middle || c.coarse == before.coarse);
+        before = c;
+    }
+    assert_int_equal(dw_cluster_of(&model, "Tuesday", 7).fine,
+                     dw_cluster_of(&model, "TUESDAY", 7).fine);
+    assert_int_equal(dw_cluster_of(&model, "", 0).fine, 0);
+    dw_model_close(&model);
+}
+
 /* --- the weights file ----------------------------------------------------------------------- */
 
 static void check_refused(const char *path, const char *reason)
@@ -530,7 +574,8 @@ int main(void)
         cmocka_unit_test(test_same_twice),    cmocka_unit_test(test_zones),
         cmocka_unit_test(test_out_of_memory), cmocka_unit_test(test_walk),
         cmocka_unit_test(test_tagset),        cmocka_unit_test(test_conllu),
-        cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_weights),       cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_cluster_table),
     };
 
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -2,7 +2,7 @@
 /*
  * train - makes the weights of the syntactic layer from treebanks.
  *
- * usage: train [-k VALUE]... OUT.dww FORMS.tsv DEV.conllu TEST.conllu TRAIN.conllu...
+ * usage: train [-k VALUE]... OUT.dww FORMS.tsv CLUSTERS.tsv DEV.conllu TEST.conllu TRAIN.conllu...
  *        train -e MODEL.dww TREEBANK.conllu...
  * Ends with the scores of the file that it wrote; -e only scores. The same input gives the same
  * file, byte for byte.
@@ -18,7 +18,7 @@
 static struct options options = {
     .tag_bits = 22,
     .tag_epochs = 6,
-    .tag_margin = 15,
+    .tag_margin = 30,
     .fold_epochs = 4,
     .folds = 6,
     .action_bits = 20,
@@ -148,7 +148,8 @@ static bool set_option(int key, int value)
 
 static int usage(void)
 {
-    fputs("usage: train [-k VALUE]... OUT.dww FORMS.tsv DEV.conllu TEST.conllu TRAIN.conllu...\n"
+    fputs("usage: train [-k VALUE]... OUT.dww FORMS.tsv CLUSTERS.tsv DEV.conllu TEST.conllu "
+          "TRAIN.conllu...\n"
           "       train -e MODEL.dww TREEBANK.conllu...\n",
           stderr);
     return 2;
@@ -160,19 +161,21 @@ static int train(int argc, char **argv)
     struct known_forms known = {0};
     struct blob section[DW_N_SECTIONS] = {0};
 
-    if (!known_read(&known, argv[1]))
+    if (!known_read(&known, argv[1]) ||
+        !clusters_read(argv[2], &section[DW_SECTION_WORDS], &section[DW_SECTION_CLUSTERS]))
         return 1;
-    for (int i = 4; i < argc; i++)
+    for (int i = 5; i < argc; i++)
         if (!corpus_add(&corpus, argv[i]))
             return 1;
     fprintf(stderr, "%d sentences, %ld words\n", corpus.n, corpus.n_words);
     train_lemmas(&corpus, section);
     augment(&corpus, &options);
+    clusters_assign(&corpus, &section[DW_SECTION_WORDS], &section[DW_SECTION_CLUSTERS]);
     train_tags(&corpus, &known, section);
     train_trees(&corpus, section);
     if (!model_write(argv[0], section))
         return 1;
-    return !evaluate(argv[0], argv[2]) || !evaluate(argv[0], argv[3]);
+    return !evaluate(argv[0], argv[3]) || !evaluate(argv[0], argv[4]);
 }
 
 int main(int argc, char **argv)
@@ -188,7 +191,7 @@ int main(int argc, char **argv)
     }
     argc -= optind;
     argv += optind;
-    if (argc < (only_scores ? 2 : 5))
+    if (argc < (only_scores ? 2 : 6))
         return usage();
     if (!only_scores)
         return train(argc, argv);

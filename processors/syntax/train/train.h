@@ -6,6 +6,7 @@
 #include "processors/syntax/lemma.h"
 #include "processors/syntax/train/corpus.h"
 #include "processors/syntax/train/dense.h"
+#include "processors/syntax/train/file.h"
 
 struct options {
     int tag_bits, tag_epochs, tag_margin;
@@ -22,12 +23,6 @@ struct options {
 struct pair_table {
     struct dw_model_pair *v;
     uint32_t size, n;
-};
-
-/* One section of the file. */
-struct blob {
-    void *bytes;
-    size_t size;
 };
 
 /* --- tags ---------------------------------------------------------------------------------- */
@@ -62,6 +57,12 @@ void lexicon_collect(const struct corpus *corpus, const struct known_forms *know
                      const struct dw_tag_class *classes, int skip_fold,
                      const struct options *options, struct lexicon *lexicon);
 void lexicon_assign(struct corpus *corpus, const struct lexicon *lexicon);
+
+/* --- clusters of words ----------------------------------------------------------------------- */
+
+/* Read clusters.tsv; false, with a message on standard error, if a row is bad. */
+bool clusters_read(const char *path, struct blob *words, struct blob *clusters);
+void clusters_assign(struct corpus *corpus, const struct blob *words, const struct blob *clusters);
 
 /* --- more sentences ------------------------------------------------------------------------- */
 
@@ -104,11 +105,10 @@ unsigned oracle_find(const struct dw_parse *parse, const struct gold_sentence *g
 void lemma_train(const struct corpus *corpus, struct blob *rules, struct pair_table *lemmas,
                  struct pair_table *suffixes);
 
-/* --- the file ------------------------------------------------------------------------------ */
+/* --- hashed sections ----------------------------------------------------------------------- */
 
 void pair_table_init(struct pair_table *table, size_t n);
 void pair_table_add(struct pair_table *table, uint32_t key, uint32_t value);
-bool model_write(const char *path, const struct blob section[DW_N_SECTIONS]);
 
 /* Print how well the file does on a treebank with gold tokens, and how fast. */
 bool evaluate(const char *model_path, const char *treebank);
