@@ -21,6 +21,8 @@ struct dw_entity_scan {
     const uint8_t *tags; /* of the name tagger, for each token; 0 where it has not looked */
     int year;            /* of publication; 0 if unknown */
     char filed[4];       /* the country that the dateline tells; "" if none */
+    const struct dw_gazetteer_entry *seat; /* of a state that is a bloc's too, once one was met */
+    bool seat_of_bloc;
     struct {
         struct dw_entity_alias {
             uint32_t hash; /* of the acronym's form */
@@ -58,6 +60,14 @@ void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
  */
 bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end);
 
+/*
+ * The reading of a capital as the bloc that sits there: "Brussels" is the European Union, but in
+ * an article that names Belgium and not the Union. NULL if no bloc does, or the state is meant.
+ */
+const struct dw_gazetteer_entry *dw_metonym_bloc(struct dw_entity_scan *scan,
+                                                 const struct dw_gazetteer_entry *seat,
+                                                 uint32_t first, uint32_t end);
+
 /* Does the reading name a place: a city, region or water, or a state by its name or capital? */
 bool dw_place_is_site(const struct dw_gazetteer_entry *entry);
 
@@ -89,5 +99,19 @@ const char *dw_token_country(const struct dw_doc *doc, int32_t token);
 /* The country that modifies a noun: "Japanese firms", "Japan's firms", "firms of Japan"; "" if
  * none does. */
 const char *dw_noun_country(const struct dw_doc *doc, int32_t noun);
+
+enum { DW_NOUN_COUNTRIES = 8 };
+
+/* All the countries that modify a noun, joined ones too, in text order: "Indian and Chinese
+ * soldiers", "ministers of Peru and Chile"; each once, with the token that names it. */
+struct dw_noun_countries {
+    struct dw_noun_country {
+        char code[4];
+        uint32_t token;
+    } v[DW_NOUN_COUNTRIES];
+    uint32_t n;
+};
+
+void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_noun_countries *out);
 
 #endif

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* metonym.c - "Tokyo" the government and Tokyo the town. */
+/*
+ * metonym.c - "Tokyo" the government and Tokyo the town; "Brussels", seat of a state and of a bloc.
+ */
+#include <string.h>
+
 #include "processors/entity/entity.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
@@ -66,4 +70,58 @@ bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end)
     default:
         return false;
     }
+}
+
+/* Do the words at `token`, a seat aside, name what has this code? */
+static bool names_code(const struct dw_gazetteer_entry *const *entries, uint32_t n,
+                       const char *code)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!(entries[i]->flags & (DW_GAZ_CAPITAL | DW_GAZ_SEAT)) &&
+            !(entries[i]->type == DW_ENTITY_PLACE || entries[i]->type == DW_ENTITY_PERSON) &&
+            !strcmp(entries[i]->country, code))
+            return true;
+    return false;
+}
+
+/* Is the article about the state alone, which it names, and not about the bloc? */
+static bool is_matter_of_state(const struct dw_entity_scan *s, const char *state, const char *bloc)
+{
+    const struct dw_doc *doc = s->doc;
+    bool named = false;
+
+    for (uint32_t i = 0; i < doc->tokens.n; i++) {
+        const struct dw_gazetteer_entry *const *entries;
+        uint32_t n;
+
+        if (!(doc->tokens.v[i].flags & DW_TOKEN_UPPER_FIRST) ||
+            !dw_gazetteer_match(s->gazetteer, doc, i, doc->tokens.n, &entries, &n))
+            continue;
+        if (names_code(entries, n, bloc))
+            return false;
+        named |= names_code(entries, n, state);
+    }
+    return named;
+}
+
+const struct dw_gazetteer_entry *dw_metonym_bloc(struct dw_entity_scan *scan,
+                                                 const struct dw_gazetteer_entry *seat,
+                                                 uint32_t first, uint32_t end)
+{
+    const struct dw_gazetteer_entry *const *entries;
+    uint32_t n;
+
+    if (dw_gazetteer_match(scan->gazetteer, scan->doc, first, end, &entries, &n) != end - first)
+        return NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        if (entries[i]->type != DW_ENTITY_INTERNATIONAL_ORGANIZATION ||
+            !(entries[i]->flags & (DW_GAZ_CAPITAL | DW_GAZ_SEAT)))
+            continue;
+        if (scan->seat != seat) { /* asked once an article: it reads all of it */
+            scan->seat = seat;
+            scan->seat_of_bloc = !is_matter_of_state(scan, seat->country, entries[i]->country);
+        }
+        return scan->seat_of_bloc ? entries[i] : NULL;
+    }
+    return NULL;
 }

@@ -240,9 +240,16 @@ static const struct dw_gazetteer_entry *choose_reading(const struct dw_entity_sc
 }
 
 /* What a table entry says, the seats of governments read as place or as state by their use. */
-static void read_entry(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
+static void read_entry(struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
                        struct candidate *c)
 {
+    const struct dw_gazetteer_entry *bloc = NULL;
+
+    if (e->type == DW_ENTITY_COUNTRY && e->flags & DW_GAZ_CAPITAL &&
+        !dw_metonym_is_place(s->doc, c->first, c->end))
+        bloc = dw_metonym_bloc(s, e, c->first, c->end);
+    if (bloc)
+        e = bloc;
     c->entry = e;
     c->type = (enum dw_entity_type)e->type;
     c->name = e->name;

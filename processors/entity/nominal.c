@@ -25,6 +25,13 @@ struct parties {
     int32_t entity[2]; /* the countries named most, the most named first; DW_NONE if fewer */
 };
 
+/* States are, and a bloc that acts as they do: the European Union. */
+static bool is_party(const struct dw_entity *e)
+{
+    return e->type == DW_ENTITY_COUNTRY ||
+           (e->type == DW_ENTITY_INTERNATIONAL_ORGANIZATION && !strcmp(e->country, "EUR"));
+}
+
 static struct parties find_parties(const struct dw_doc *doc)
 {
     uint32_t counts[PARTIES_MAX] = {0}, best[2] = {0, 0};
@@ -33,7 +40,7 @@ static struct parties find_parties(const struct dw_doc *doc)
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         int32_t e = doc->mentions.v[i].entity;
 
-        if (e < PARTIES_MAX && doc->entities.v[e].type == DW_ENTITY_COUNTRY)
+        if (e < PARTIES_MAX && is_party(&doc->entities.v[e]))
             counts[e]++;
     }
     for (int32_t e = 0; e < PARTIES_MAX && (uint32_t)e < doc->entities.n; e++) {
@@ -88,6 +95,17 @@ static enum dw_err add_mention(struct dw_doc *doc, int32_t entity, uint32_t firs
         return DW_OK;
     return dw_mention_add(doc, entity, first, end, DW_MENTION_NOMINAL) == DW_NONE ? DW_NOMEM
                                                                                   : DW_OK;
+}
+
+/* A mention for each of the states. */
+static enum dw_err add_states(struct dw_doc *doc, const struct dw_noun_countries *states,
+                              uint32_t first, uint32_t end)
+{
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = 0; rc == DW_OK && i < states->n; i++)
+        rc = add_mention(doc, dw_entity_add_country(doc, states->v[i].code), first, end);
+    return rc;
 }
 
 /* --- self ------------------------------------------------------------------------------------ */
@@ -165,6 +183,38 @@ static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry
     return rc == DW_OK ? add_mention(doc, p.entity[1], first, end) : rc;
 }
 
+/* The person that the noun is said to be: "his counterpart, Leo Varadkar", "his counterpart was
+ * Lee Ho-hyun"; DW_NONE if nobody is named. */
+static int32_t find_named_person(const struct dw_doc *doc, uint32_t end)
+{
+    uint32_t at = end, stop = doc->sentences.v[doc->tokens.v[end - 1].sentence].end;
+    int32_t head = doc->tokens.v[end - 1].head, entity;
+
+    if (at < stop && dw_token_is(doc, at, ","))
+        at++;
+    if (at < stop) {
+        entity = dw_token_entity(doc, (int32_t)at);
+        if (entity != DW_NONE && doc->entities.v[entity].type == DW_ENTITY_PERSON)
+            return entity;
+    }
+    entity = dw_token_is_rel(doc, (int32_t)end - 1, DW_DEPREL_NSUBJ) ? dw_token_entity(doc, head)
+                                                                     : DW_NONE;
+    return entity != DW_NONE && doc->entities.v[entity].type == DW_ENTITY_PERSON ? entity : DW_NONE;
+}
+
+/* "her Irish counterpart" is who is named beside it, else stands for the state. */
+static enum dw_err take_counterpart(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                                    uint32_t first, uint32_t end)
+{
+    int32_t person = find_named_person(doc, end);
+    struct dw_noun_countries states;
+
+    if (person != DW_NONE && !(entry->flags & DW_GAZ_PLURAL))
+        return add_mention(doc, person, first, end);
+    dw_noun_countries_find(doc, (int32_t)end - 1, &states);
+    return add_states(doc, &states, first, end);
+}
+
 static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
                               uint32_t first, uint32_t end)
 {
@@ -172,6 +222,8 @@ static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entr
     int32_t entity = dw_token_entity(doc, owner);
     struct parties p = find_parties(doc);
 
+    if (entry->type == DW_ENTITY_PERSON)
+        return take_counterpart(doc, entry, first, end);
     if (owner == DW_NONE || entry->type != DW_ENTITY_COUNTRY || entry->flags & DW_GAZ_PLURAL ||
         p.entity[1] == DW_NONE)
         return DW_OK;
@@ -262,62 +314,83 @@ static bool acts_for_state(const struct dw_gazetteer_entry *agent)
     return agent->type == DW_ENTITY_COUNTRY || !strcmp(agent->sector, "GOV");
 }
 
-/* A mention for the state of the agents, and for each one joined with it: "of Japan and Korea". */
-static enum dw_err add_states(struct dw_doc *doc, int32_t noun, const char *country, uint32_t first,
-                              uint32_t end)
+/* "Japanese firms" as the text has it; "Chinese soldiers" out of "Indian and Chinese soldiers";
+ * "firms of Japan" where the state stands elsewhere. NULL when memory is out. */
+static const char *name_agents(struct dw_doc *doc, const struct dw_noun_countries *states,
+                               uint32_t i, uint32_t start, uint32_t first, uint32_t end)
 {
-    enum dw_err rc = add_mention(doc, dw_entity_add_country(doc, country), first, end);
+    const struct dw_noun_country *state = &states->v[i];
+    uint32_t from = states->n == 1 ? start : first;
+    const char *text = dw_doc_text(
+        doc, (struct dw_span){doc->tokens.v[from].span.beg, doc->tokens.v[end - 1].span.end});
+    int32_t m = doc->tokens.v[state->token].mention;
+    const char *adjective;
 
-    dw_token_children(doc, c, noun)
-    {
-        const char *own = dw_token_country(doc, c);
-
-        if (!own[0] || strcmp(own, country) != 0)
-            continue;
-        dw_token_children(doc, d, c)
-        {
-            const char *other = dw_token_country(doc, d);
-
-            if (rc == DW_OK && other[0] && dw_token_is_rel(doc, d, DW_DEPREL_CONJ))
-                rc = add_mention(doc, dw_entity_add_country(doc, other), first, end);
-        }
-    }
-    return rc;
+    if (!text || from < first)
+        return text;
+    if (states->n == 1 || state->token >= first || m == DW_NONE)
+        return dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(state->code));
+    adjective = dw_doc_text(doc, doc->mentions.v[m].span);
+    return adjective ? dw_arena_printf(&doc->arena, "%s %s", adjective, text) : NULL;
 }
 
-/*
- * "South Korean officials" mention the state; "Japanese firms", "the Turkish army" are actors of
- * their own, as they have a country but no name. Agents without a country stay words.
- */
-static enum dw_err take_agent(struct dw_doc *doc, const struct dw_gazetteer_entry *agent,
-                              uint32_t first, uint32_t end)
+/* Agents of one state that do not speak for it. */
+static enum dw_err add_agents(struct dw_doc *doc, const struct dw_gazetteer_entry *agent,
+                              const char *name, const char *country, uint32_t first, uint32_t end)
 {
-    const char *country = dw_noun_country(doc, (int32_t)end - 1), *text, *name;
-    uint32_t start = first;
-    int32_t entity;
-
-    if (!country[0] || (end < doc->tokens.n && doc->tokens.v[end].mention != DW_NONE &&
-                        doc->tokens.v[end].upos == DW_UPOS_PROPN))
-        return DW_OK;
-    while (start > 0 && doc->tokens.v[start - 1].sentence == doc->tokens.v[first].sentence &&
-           first - start < 4 && dw_token_entity(doc, (int32_t)start - 1) != DW_NONE)
-        start--;
-    if (acts_for_state(agent))
-        return add_states(doc, (int32_t)end - 1, country, start, end);
-    text = dw_doc_text(
-        doc, (struct dw_span){doc->tokens.v[start].span.beg, doc->tokens.v[end - 1].span.end});
-    if (!text)
-        return DW_NOMEM;
-    name = start < first ? text
-                         : dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(country));
-    entity =
+    int32_t entity =
         name ? dw_entity_add(doc, (enum dw_entity_type)agent->type, name, country, agent->sector)
              : DW_NONE;
+
     if (entity == DW_NONE)
         return DW_NOMEM;
     if (entity + 1 == (int32_t)doc->entities.n && !has_mention(doc, entity))
         doc->entities.v[entity].provisional = true;
-    return add_mention(doc, entity, start, end);
+    return add_mention(doc, entity, first, end);
+}
+
+/* Where the words begin that say whose the agents at `first` are. */
+static uint32_t states_start(const struct dw_doc *doc, const struct dw_noun_countries *states,
+                             uint32_t first)
+{
+    uint32_t start = first;
+
+    while (start > 0 && doc->tokens.v[start - 1].sentence == doc->tokens.v[first].sentence &&
+           first - start < 4 && dw_token_entity(doc, (int32_t)start - 1) != DW_NONE)
+        start--;
+    if (states->n > 1 && states->v[0].token < start) {
+        start = states->v[0].token;
+        if (doc->tokens.v[start].mention != DW_NONE)
+            start = doc->mentions.v[doc->tokens.v[start].mention].first;
+    }
+    return start;
+}
+
+/*
+ * "South Korean officials" mention the state; "Japanese firms", "the Turkish army" are actors of
+ * their own, as they have a country but no name; "Indian and Chinese soldiers" are two of them.
+ * Agents without a country stay words.
+ */
+static enum dw_err take_agent(struct dw_doc *doc, const struct dw_gazetteer_entry *agent,
+                              uint32_t first, uint32_t end)
+{
+    struct dw_noun_countries states;
+    const char *names[DW_NOUN_COUNTRIES];
+    enum dw_err rc = DW_OK;
+    uint32_t start;
+
+    dw_noun_countries_find(doc, (int32_t)end - 1, &states);
+    if (!states.n || (end < doc->tokens.n && doc->tokens.v[end].mention != DW_NONE &&
+                      doc->tokens.v[end].upos == DW_UPOS_PROPN))
+        return DW_OK;
+    start = states_start(doc, &states, first);
+    if (acts_for_state(agent))
+        return add_states(doc, &states, start, end);
+    for (uint32_t i = 0; i < states.n; i++) /* before mentions change what the tokens are of */
+        names[i] = name_agents(doc, &states, i, start, first, end);
+    for (uint32_t i = 0; rc == DW_OK && i < states.n; i++)
+        rc = add_agents(doc, agent, names[i], states.v[i].code, start, end);
+    return rc;
 }
 
 /* --- the scan -------------------------------------------------------------------------------- */

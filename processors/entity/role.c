@@ -58,6 +58,85 @@ const char *dw_noun_country(const struct dw_doc *doc, int32_t noun)
     return "";
 }
 
+static void note_country(const struct dw_doc *doc, uint32_t token, struct dw_noun_countries *out)
+{
+    const char *code = dw_token_country(doc, (int32_t)token);
+
+    for (uint32_t i = 0; i < out->n; i++)
+        if (!strcmp(out->v[i].code, code))
+            return;
+    if (!code[0] || out->n == DW_NOUN_COUNTRIES)
+        return;
+    memcpy(out->v[out->n].code, code, sizeof out->v[0].code);
+    out->v[out->n++].token = token;
+}
+
+static bool is_adjectival(const struct dw_doc *doc, uint32_t token)
+{
+    int32_t m = doc->tokens.v[token].mention;
+
+    return m != DW_NONE && doc->mentions.v[m].adjectival;
+}
+
+/* Note the adjectives joined before `token`, an adjective itself, the first of them first: of
+ * "Russian, Chinese and Iranian" the words "Russian" and "Chinese", however they were parsed. */
+static void note_joined_before(const struct dw_doc *doc, uint32_t token,
+                               struct dw_noun_countries *out)
+{
+    static const char *const joints[] = {"and", "or", ",", "&", NULL};
+    uint32_t first = doc->sentences.v[doc->tokens.v[token].sentence].first, at = token;
+
+    while (at > first && doc->tokens.v[at - 1].mention == doc->tokens.v[token].mention)
+        at--; /* "South Korean" */
+    if (at < first + 2 || !dw_token_is_one_of(doc, at - 1, joints) || !is_adjectival(doc, at - 2))
+        return;
+    note_joined_before(doc, at - 2, out);
+    note_country(doc, at - 2, out);
+}
+
+/* Is the token of a state or bloc, not of a firm or town that has a country as well? */
+static bool is_state(const struct dw_doc *doc, int32_t token)
+{
+    int32_t entity = dw_token_entity(doc, token);
+
+    return entity != DW_NONE &&
+           (doc->entities.v[entity].type == DW_ENTITY_COUNTRY ||
+            doc->entities.v[entity].type == DW_ENTITY_INTERNATIONAL_ORGANIZATION);
+}
+
+static void note_joined_behind(const struct dw_doc *doc, int32_t token,
+                               struct dw_noun_countries *out)
+{
+    dw_token_children(doc, c, token)
+    {
+        if (!dw_token_is_rel(doc, c, DW_DEPREL_CONJ) || !is_state(doc, c) || !is_state(doc, token))
+            continue;
+        note_country(doc, (uint32_t)c, out);
+        note_joined_behind(doc, c, out);
+    }
+}
+
+void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_noun_countries *out)
+{
+    out->n = 0;
+    dw_token_children(doc, c, noun)
+    {
+        if (!takes_country(doc->tokens.v[c].deprel) || !dw_token_country(doc, c)[0])
+            continue;
+        if (c > noun && out->n) /* "an Egyptian official in Paris" */
+            break;
+        if (c < noun && is_adjectival(doc, (uint32_t)c))
+            note_joined_before(doc, (uint32_t)c, out);
+        note_country(doc, (uint32_t)c, out);
+        note_joined_behind(doc, c, out);
+    }
+    if (!out->n && dw_noun_country(doc, noun)[0]) {
+        memcpy(out->v[0].code, dw_noun_country(doc, noun), sizeof out->v[0].code);
+        out->v[0].token = (uint32_t)noun;
+        out->n = 1;
+    }
+}
+
 /* The title that ends right before `end`: its first token, or `end` if there is none. */
 static uint32_t title_before(const struct dw_entity_scan *s, uint32_t end,
                              const struct dw_gazetteer_entry **title)

@@ -193,6 +193,27 @@ static const struct {
      "The European Community met the United Nations. Peru said the Community sold butter.",
      "Community", "European Union"},
     {"officials", "Peruvian officials urged Chile to pay.", "officials", "Peru"},
+    {"counterpart, named behind a comma",
+     "Chile's minister met her Irish counterpart, Sean Garvey, in Quito.", "counterpart",
+     "Sean Garvey"},
+    {"counterpart, named beside it", "Chile's minister met her Irish counterpart Sean Garvey.",
+     "counterpart", "Sean Garvey"},
+    {"counterpart, said to be",
+     "Hugo Paredes represented Chile. His counterpart was Sean Garvey from Peru's navy.",
+     "counterpart", "Sean Garvey"},
+    {"counterpart without a name", "Chile's minister called her Peruvian counterpart.",
+     "counterpart", "Peru"},
+    {"Brussels, the Union", "Brussels imposed duties on steel from Chile.", "Brussels",
+     "European Union"},
+    {"Brussels, the Union of the article",
+     "The European Commission met envoys of Chile. Later Brussels imposed duties.", "Brussels",
+     "European Union"},
+    {"Brussels, the state", "Belgium closed its embassy in Chile. Then Brussels recalled aid.",
+     "Brussels", "Belgium"},
+    {"Brussels, both named",
+     "Belgium opposed the plan that the EU made. Then Brussels imposed duties on Chile.",
+     "Brussels", "European Union"},
+    {"Brussels, the town", "Ministers of Chile met in Brussels.", "Brussels", "Brussels"},
     {"officials of nobody", "Some officials urged Chile to pay.", "officials", NULL},
 };
 
@@ -206,6 +227,67 @@ static void test_coreference(void **state)
         const char *want = mentions[i].want ? mentions[i].want : "nobody";
 
         CHECK(!strcmp(got, want), mentions[i].label, "%s, want %s", got, want);
+    }
+}
+
+/* Names of all entities of which a mention ends with the last `word` of the text: "A;B;". */
+static const char *all_mentioned(const struct dw_doc *doc, const char *word)
+{
+    static char out[1024];
+    uint32_t last = UINT32_MAX;
+    size_t len = strlen(word), n = 0;
+
+    out[0] = '\0';
+    for (uint32_t i = 0; i < doc->tokens.n; i++)
+        if (dw_token_len(&doc->tokens.v[i]) == len && !strncmp(dw_token_form(doc, i), word, len))
+            last = i;
+    for (uint32_t i = 0; i < doc->mentions.n && n < sizeof out; i++)
+        if (doc->mentions.v[i].end == last + 1)
+            n += (size_t)snprintf(out + n, sizeof out - n, "%s;",
+                                  doc->entities.v[doc->mentions.v[i].entity].name);
+    return out;
+}
+
+static const struct {
+    const char *label, *text, *word, *want;
+} plurals[] = {
+    {"officials of two states", "Chilean and Peruvian officials held talks.", "officials",
+     "Chile;Peru;"},
+    {"states of two words", "Japanese and South Korean officials held talks.", "officials",
+     "Japan;South Korea;"},
+    {"three states", "Kenyan, Somali and Ethiopian negotiators held talks.", "negotiators",
+     "Kenya;Somalia;Ethiopia;"},
+    {"abbreviated state", "U.S. and Chinese trade negotiators held talks.", "negotiators",
+     "United States;China;"},
+    {"soldiers are not the state", "Indian and Chinese soldiers clashed on the border.", "soldiers",
+     "Indian soldiers;Chinese soldiers;"},
+    {"ministers of", "The trade ministers of India, Brazil and Kenya rejected the plan.",
+     "ministers", "India;Brazil;Kenya;"},
+    {"officials from", "Trade officials from Chile and Peru held talks.", "officials",
+     "Chile;Peru;"},
+    {"both governments", "Chile and Peru held talks. Both governments agreed to meet again.",
+     "governments", "Chile;Peru;"},
+    {"the two countries", "Chile and Peru held talks. The two countries agreed to meet again.",
+     "countries", "Chile;Peru;"},
+    {"a state and the Union", "The EU and Chile held talks. Both sides agreed to meet again.",
+     "sides", "European Union;Chile;"},
+    {"they", "Chilean and Peruvian officials held talks. They agreed on a date.", "They",
+     "Chile;Peru;"},
+    {"where officials are", "A Chilean trade official in Lima rejected the tariffs.", "official",
+     "Chile;"},
+    {"counterparts", "Turkey's minister met his Greek and Bulgarian counterparts in Sofia.",
+     "counterparts", "Greece;Bulgaria;"},
+    {"neighbor", "Greece and Turkey held talks. Later Ankara criticized its neighbor.", "neighbor",
+     "Greece;"},
+};
+
+static void test_plurals(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(plurals); i++) {
+        const char *got = all_mentioned(read_text(plurals[i].text, "2019-03-04"), plurals[i].word);
+
+        CHECK(!strcmp(got, plurals[i].want), plurals[i].label, "%s, want %s", got, plurals[i].want);
     }
 }
 
@@ -288,6 +370,7 @@ int main(void)
         cmocka_unit_test(test_entities),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_coreference),
+        cmocka_unit_test(test_plurals),
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_mentions_lie_in_the_text),
         cmocka_unit_test(test_memory_may_run_out_anywhere),
