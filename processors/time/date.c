@@ -398,21 +398,7 @@ static bool set_day(struct dw_time_expr *e, uint32_t token, uint32_t end, int ye
     return true;
 }
 
-/* 2019-12-16, in five tokens. */
-static bool read_iso(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
-{
-    int digits, year = dw_time_digits(s, token, &digits), month, day;
-
-    if (year < 0 || digits != 4 || !dw_time_is_dash(s, token + 1) || dw_time_is_spaced(s, token))
-        return false;
-    month = dw_time_digits(s, token + 2, &digits);
-    if (month < 0 || digits != 2 || !dw_time_is_dash(s, token + 3))
-        return false;
-    day = dw_time_digits(s, token + 4, &digits);
-    return day >= 0 && digits == 2 && set_day(e, token, token + 5, year, month, day);
-}
-
-/* 12/05/2019 (month first, unless it can be none), 16.12.2019 (day first), 2019/12/16. */
+/* 12/05/2019 (month first, unless it can be none), 16.12.2019 (day first), 2019-12-16. */
 static bool read_figures(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
     size_t len = dw_token_len(&s->doc->tokens.v[token]);
@@ -424,7 +410,7 @@ static bool read_figures(const struct dw_time_scan *s, uint32_t token, struct dw
     memcpy(form, dw_token_form(s->doc, token), len);
     form[len] = '\0';
     if (sscanf(form, "%4d%c%2d%c%4d%n", &a, &mark, &b, &mark2, &c, &n) != 5 || (size_t)n != len ||
-        mark != mark2 || (mark != '/' && mark != '.') || a < 0 || b < 0 || c < 0)
+        mark != mark2 || !strchr("/.-", mark) || a < 0 || b < 0 || c < 0)
         return false;
     if (a > 31)
         return set_day(e, token, token + 1, a, b, c);
@@ -529,8 +515,7 @@ static bool read_holiday(const struct dw_time_scan *s, uint32_t token, struct dw
 
 bool dw_time_date(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
-    if (s->doc->tokens.v[token].flags & DW_TOKEN_DIGIT &&
-        (read_iso(s, token, e) || read_figures(s, token, e)))
+    if (s->doc->tokens.v[token].flags & DW_TOKEN_DIGIT && read_figures(s, token, e))
         return true;
     return read_weekday(s, token, e) || dw_time_month(s, token, e) || read_holiday(s, token, e);
 }

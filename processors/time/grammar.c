@@ -3,6 +3,7 @@
  * grammar.c - put expressions together: an edge and what it is an edge of, a day and its hours.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "processors/time/scan.h"
@@ -190,6 +191,18 @@ static bool read_moment_edge(const struct dw_time_scan *s, uint32_t token, struc
            set_edge(e, token, w->text);
 }
 
+/* The figures behind "mid-": "mid-1996", "mid-1990s". */
+static bool read_mid_year(const char *form, size_t len, uint32_t token, struct dw_time_expr *e)
+{
+    int year = dw_time_decade_form(form, len);
+
+    dw_time_expr_init(e, token, token + 1, DW_TIME_DATE);
+    e->at = (struct dw_moment){.grain = DW_GRAIN_DECADE, .year = year};
+    if (!year && len == 4 && strspn(form, "0123456789") >= 4)
+        e->at = (struct dw_moment){.grain = DW_GRAIN_YEAR, .year = (int)strtol(form, NULL, 10)};
+    return e->at.year >= DW_YEAR_MIN && e->at.year < DW_YEAR_MAX && set_edge(e, token, "MID");
+}
+
 /* The grain-setting name behind "mid-" in one token: "mid-December", "mid-afternoon". */
 static bool read_mid(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
@@ -201,6 +214,8 @@ static bool read_mid(const struct dw_time_scan *s, uint32_t token, struct dw_tim
     if (len < 7 || (form[0] | 0x20) != 'm' || (form[1] | 0x20) != 'i' || (form[2] | 0x20) != 'd' ||
         form[3] != '-')
         return false;
+    if (s->doc->tokens.v[token].flags & DW_TOKEN_DIGIT)
+        return read_mid_year(form + 4, len - 4, token, e);
     hash = dw_token_hash(form + 4, len - 4);
     if ((w = dw_time_words_find_hash(s->words, hash, DW_TW_MONTH)))
         return dw_time_month_from(s, token, token + 1, w->value, e) && set_edge(e, token, "MID");

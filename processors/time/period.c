@@ -274,11 +274,8 @@ static bool read_quarter(const struct dw_time_scan *s, uint32_t token, struct dw
 
 /* --- decades and centuries ----------------------------------------------------------------- */
 
-/* "1980s", "'80s", "80s": the first year; 0 if it is none. */
-static int read_decade_form(const struct dw_time_scan *s, uint32_t token)
+int dw_time_decade_form(const char *form, size_t len)
 {
-    const char *form = dw_token_form(s->doc, token);
-    size_t len = dw_token_len(&s->doc->tokens.v[token]);
     int n = 0;
 
     if (len < 3 || form[len - 1] != 's')
@@ -316,7 +313,8 @@ static bool read_decade(const struct dw_time_scan *s, uint32_t token, struct dw_
             return false;
         year = w->value + 1900;
     } else
-        year = read_decade_form(s, token);
+        year = dw_time_decade_form(dw_token_form(s->doc, token),
+                                   dw_token_len(&s->doc->tokens.v[token]));
     if (!year || year > 2090)
         return false;
     dw_time_expr_init(e, token, token + 1, DW_TIME_DATE);

@@ -119,6 +119,10 @@ bool dw_time_month_from(const struct dw_time_scan *s, uint32_t token, uint32_t a
                         struct dw_time_expr *e);
 
 /* The year, quarter, season or decade at `token`. */
+/* The decade that the form names by its figures: "1980s", "'80s"; its first year, 0 if it is none.
+ */
+int dw_time_decade_form(const char *form, size_t len);
+
 bool dw_time_period(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e);
 
 /* Number of tokens of the month name at `token`; 0 if none. */

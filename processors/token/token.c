@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * token.c - walk over text chunk by chunk and make tokens of it.
+ */
+#include "processors/token/scan.h"
+
+#include "processors/processors.h"
+
+uint32_t dw_token_hash(const char *form, size_t len)
+{
+    uint32_t h = 2166136261U;
+
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)form[i];
+
+        if (c == 0xE2 && len - i >= 3 && !memcmp(form + i, "\xE2\x80\x99", 3)) {
+            c = '\'';
+            i += 2;
+        }
+        h = (h ^ (unsigned char)lower((char)c)) * 16777619U;
+    }
+    return h;
+}
+
+bool dw_token_is(const struct dw_doc *doc, uint32_t token, const char *word)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+    const char *form = dw_token_form(doc, token);
+    size_t len = strlen(word);
+
+    if (dw_token_len(t) != len)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (lower(form[i]) != word[i])
+            return false;
+    return true;
+}
+
+bool dw_token_is_one_of(const struct dw_doc *doc, uint32_t token, const char *const *words)
+{
+    for (; *words; words++)
+        if (dw_token_is(doc, token, *words))
+            return true;
+    return false;
+}
+
+/* Case and digits of a form. A byte above ASCII counts as a lower-case letter unless it begins
+ * an upper-case Latin-1 letter. */
+static uint16_t form_flags(const char *form, size_t len)
+{
+    bool has_lower = false, has_letter = false;
+    uint16_t flags = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)form[i];
+        unsigned char next = i + 1 < len ? (unsigned char)form[i + 1] : 0;
+        bool wide_upper = c == 0xC3 && next >= 0x80 && next <= 0x9E;
+
+        if (c >= '0' && c <= '9')
+            flags |= DW_TOKEN_DIGIT;
+        if (is_upper((char)c) || wide_upper) {
+            has_letter = true;
+            if (i == 0)
+                flags |= DW_TOKEN_UPPER_FIRST;
+        } else if ((c >= 'a' && c <= 'z') || c >= 0xC3) {
+            has_letter = has_lower = true;
+        }
+        if (wide_upper)
+            i++;
+    }
+    if (has_letter && !has_lower)
+        flags |= DW_TOKEN_UPPER_ALL;
+    return flags;
+}
+
+static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_t flags)
+{
+    struct dw_token *t = dw_vec_push(s->arena, s->tokens);
+
+    if (!t)
+        return DW_NOMEM;
+    t->span = (struct dw_span){beg, end};
+    t->hash = dw_token_hash(s->text + beg, end - beg);
+    t->flags = flags | form_flags(s->text + beg, end - beg);
+    if (is_space_at(s, end))
+        t->flags |= DW_TOKEN_SPACE_AFTER;
+    if (s->quoted)
+        t->flags |= DW_TOKEN_QUOTED;
+    t->head = t->time = t->mention = DW_NONE;
+    return DW_OK;
+}
+
+/* Is there a blank line, or an indented one, in the white space [beg, end)? */
+static bool is_paragraph_break(const char *text, uint32_t beg, uint32_t end)
+{
+    const char *line = memchr(text + beg, '\n', end - beg);
+
+    return line &&
+           (memchr(line + 1, '\n', (size_t)(text + end - line - 1)) || text + end - line > 3);
+}
+
+/* Move on to the next chunk: its end, and the kinds of its bytes. False at the end of the text. */
+static bool next_chunk(struct scan *s)
+{
+    uint32_t blank = s->at, len;
+    unsigned kinds = 0;
+
+    while (s->at < s->end && dw_scan_class(s, s->at, &len) == SPACE)
+        s->at += len;
+    if (s->at >= s->end)
+        return false;
+    if (s->at - blank > 1 && is_paragraph_break(s->text, blank, s->at)) {
+        s->quoted = s->single = false;
+        s->open = 0;
+    }
+    s->chunk = s->chunk_end = s->at;
+    while (s->chunk_end < s->end) {
+        unsigned kind = kind_at(s, s->chunk_end);
+
+        len = 1;
+        if (kind & B_SPACE || (kind & B_WIDE && dw_scan_class(s, s->chunk_end, &len) == SPACE))
+            break;
+        kinds |= kind;
+        s->chunk_end += len;
+    }
+    s->kinds = kinds;
+    return true;
+}
+
+static enum dw_err add_word(struct scan *s)
+{
+    uint32_t beg = s->at, end = dw_word_end(s, beg), split = dw_clitic_start(s, beg, end);
+    uint32_t apostrophe;
+    enum dw_err rc;
+
+    s->at = end;
+    if (split < end) {
+        rc = add_token(s, beg, split, 0);
+        return rc == DW_OK ? add_token(s, split, end, DW_TOKEN_CLITIC) : rc;
+    }
+    rc = add_token(s, beg, end, 0);
+    apostrophe = end < s->chunk_end ? apostrophe_at(s, end) : 0;
+    if (rc != DW_OK || !apostrophe || s->single || !strchr("sxzSXZ", s->text[end - 1]) ||
+        apostrophe_at(s, end + apostrophe))
+        return rc;
+    s->at = end + apostrophe; /* the envoys' hall */
+    return add_token(s, end, s->at, DW_TOKEN_PUNCT | DW_TOKEN_CLITIC);
+}
+
+static enum dw_err add_mark(struct scan *s)
+{
+    uint32_t beg = s->at, end = dw_mark_end(s, beg);
+    bool was_quoted = s->quoted, is_quoted;
+    enum dw_err rc;
+
+    dw_mark_track(s, beg, end);
+    s->at = end;
+    is_quoted = s->quoted;
+    s->quoted = was_quoted && is_quoted; /* the marks themselves stand outside */
+    rc = add_token(s, beg, end, DW_TOKEN_PUNCT);
+    s->quoted = is_quoted;
+    return rc;
+}
+
+/* Does a run of characters begin here that may be an address or the like? */
+static bool is_run_start(const struct scan *s)
+{
+    return s->kinds & ~(unsigned)B_LETTER &&
+           (s->at == s->chunk || kind_at(s, s->at - 1) & (B_BREAK | B_QUOTE));
+}
+
+static enum dw_err add_next(struct scan *s)
+{
+    uint32_t beg = s->at, end = is_run_start(s) ? dw_compound_end(s, beg) : beg, len;
+
+    if (end > beg) {
+        s->at = end;
+        return add_token(s, beg, end, 0);
+    }
+    return dw_scan_class(s, beg, &len) == PUNCT ? add_mark(s) : add_word(s);
+}
+
+enum dw_err dw_token_split(struct dw_arena *arena, const char *text, struct dw_span span,
+                           struct dw_tokens *tokens)
+{
+    struct scan s = {
+        .text = text, .at = span.beg, .end = span.end, .arena = arena, .tokens = tokens};
+    enum dw_err rc = DW_OK;
+
+    while (rc == DW_OK && next_chunk(&s))
+        while (rc == DW_OK && s.at < s.chunk_end)
+            rc = add_next(&s);
+    return rc;
+}
+
+static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
+{
+    (void)state;
+    for (uint32_t i = 0; i < doc->zones.n; i++) {
+        enum dw_err rc =
+            dw_token_split(&doc->arena, doc->article.text, doc->zones.v[i].span, &doc->tokens);
+
+        if (rc != DW_OK)
+            return dw_error_set(err, rc, doc->zones.v[i].span.beg,
+                                "too many tokens for the "
+                                "memory of one article");
+    }
+    return DW_OK;
+}
+
+const struct dw_processor dw_processor_token = {
+    .name = "token",
+    .summary = "Universal Dependencies tokens of every zone",
+    .run = run,
+};
