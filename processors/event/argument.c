@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "processors/entity/entity.h"
+#include "processors/event/clause.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 #include "processors/wordclass.h"
@@ -60,34 +61,95 @@ static enum dw_err add_country(struct dw_doc *doc, const char *code, struct dw_r
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, refs, entity);
 }
 
-static bool is_inner_step(enum dw_deprel base)
+/* Whoever a token names: the actors of its mention, or the country of a place or a demonym. */
+static enum dw_err add_named(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
-    return base == DW_DEPREL_NMOD || base == DW_DEPREL_APPOS || base == DW_DEPREL_COMPOUND ||
-           base == DW_DEPREL_FLAT;
+    int32_t mention = doc->tokens.v[token].mention;
+    uint32_t before = refs->n;
+    enum dw_err rc = DW_OK;
+
+    if (mention != DW_NONE && !doc->mentions.v[mention].adjectival)
+        rc = add_mentioned(doc, (uint32_t)mention, refs);
+    return rc == DW_OK && refs->n == before ? add_country(doc, dw_token_country(doc, token), refs)
+                                            : rc;
 }
 
-/* The actors among those who have, make or are the object of a noun: "Japan's curbs", "exports to
- * Chinese firms", "the minister of Japan", "members of a delegation from Peru". */
+/* How near a child of a noun is to saying who it is of: "pastor Lee", "Japan's", "Japanese", "of
+ * Japan", "with Japan". */
+enum owner_rank { NO_RANK, NAME_RANK, POSSESSOR_RANK, MODIFIER_RANK, ORIGIN_RANK, OTHER_RANK };
+
+static int owner_rank(const struct dw_doc *doc, int32_t child, int32_t noun)
+{
+    static const char *const origins[] = {"of", "from", "by"};
+    enum dw_deprel base = dw_deprel_base((enum dw_deprel)doc->tokens.v[child].deprel);
+    bool left = child < noun && dw_token_child_find(doc, child, DW_DEPREL_CASE) == DW_NONE;
+
+    if (base == DW_DEPREL_AMOD && !dw_token_country(doc, child)[0]) /* "Kurdish prisoners" */
+        return doc->tokens.v[child].mention == DW_NONE ? MODIFIER_RANK : NO_RANK;
+    if (base == DW_DEPREL_FLAT)
+        return NAME_RANK;
+    if (doc->tokens.v[child].deprel == DW_DEPREL_NMOD_POSS)
+        return POSSESSOR_RANK;
+    if (base == DW_DEPREL_COMPOUND || (left && (base == DW_DEPREL_AMOD || base == DW_DEPREL_NMOD)))
+        return MODIFIER_RANK;
+    for (size_t i = 0; base == DW_DEPREL_NMOD && i < sizeof origins / sizeof *origins; i++)
+        if (dw_token_has_preposition(doc, child, origins[i]))
+            return ORIGIN_RANK;
+    return base == DW_DEPREL_NMOD || base == DW_DEPREL_APPOS ? OTHER_RANK : NO_RANK;
+}
+
+/* May a further modifier name somebody besides: the second of "U.S.-Japanese"? */
+static bool is_further(const struct dw_doc *doc, int32_t child, const struct dw_refs *refs,
+                       uint32_t from)
+{
+    const char *country = dw_token_country(doc, child);
+
+    for (uint32_t i = from; i < refs->n; i++)
+        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
+            return false;
+    return country[0] && child > 0 && dw_token_is(doc, (uint32_t)child - 1, "-");
+}
+
+/* "Hong Kong-flagged", "Syrian-held", but not "Iran-backed": whoever backs them is not them. */
+static bool is_support(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const words[] = {"backed",  "supported", "armed",    "funded",
+                                        "trained", "allied",    "financed", "aligned",
+                                        "linked",  "sponsored", "brokered", NULL};
+
+    return dw_token_is_one_of(doc, (uint32_t)token, words);
+}
+
+/* The actors among those who have, make or are the object of a noun: "Japan's curbs", "U.S.-Soviet
+ * talks", "the minister of Japan", "members of a delegation from Peru", "exports to Chinese firms".
+ */
 static enum dw_err resolve_inside(struct dw_doc *doc, int32_t noun, int depth, struct dw_refs *refs)
 {
     uint32_t before = refs->n;
-    enum dw_err rc = add_country(doc, dw_noun_country(doc, noun), refs);
+    enum dw_err rc = DW_OK;
 
-    dw_token_children(doc, c, noun)
-    {
-        if (rc != DW_OK || refs->n > before)
-            break;
-        if (!is_inner_step(dw_deprel_base((enum dw_deprel)doc->tokens.v[c].deprel)))
-            continue;
-        if (doc->tokens.v[c].mention != DW_NONE)
-            rc = add_mentioned(doc, (uint32_t)doc->tokens.v[c].mention, refs);
-        if (rc == DW_OK && refs->n == before && depth < INNER_MAX)
-            rc = resolve_inside(doc, c, depth + 1, refs);
-    }
-    return rc;
+    for (int rank = NAME_RANK; rank <= OTHER_RANK && rc == DW_OK && refs->n == before; rank++)
+        dw_token_children(doc, c, noun)
+        {
+            if (rc != DW_OK || owner_rank(doc, c, noun) != rank ||
+                (refs->n > before && !is_further(doc, c, refs, before)))
+                continue;
+            rc = add_named(doc, c, refs);
+            if (rc == DW_OK && refs->n == before && depth < INNER_MAX && !is_support(doc, c))
+                rc = resolve_inside(doc, c, depth + 1, refs);
+        }
+    return rc == DW_OK && refs->n == before ? add_country(doc, dw_noun_country(doc, noun), refs)
+                                            : rc;
 }
 
 /* --- those whom nobody knows ----------------------------------------------------------------- */
+
+/* Is the token tied to the one before by a hyphen? */
+static bool is_hyphened(const struct dw_doc *doc, uint32_t token)
+{
+    return token > 1 && dw_token_is(doc, token - 1, "-") &&
+           !(doc->tokens.v[token - 2].flags & DW_TOKEN_SPACE_AFTER);
+}
 
 /* First and last + 1 token of a noun with what describes it from the left. */
 static void noun_span(const struct dw_doc *doc, int32_t noun, uint32_t *first, uint32_t *end)
@@ -105,6 +167,8 @@ static void noun_span(const struct dw_doc *doc, int32_t noun, uint32_t *first, u
             (uint32_t)c < *first)
             *first = (uint32_t)c;
     }
+    while (is_hyphened(doc, *first)) /* "Iran-backed militias" */
+        *first -= 2;
 }
 
 static bool has_pronoun_owner(const struct dw_doc *doc, int32_t noun)
@@ -156,7 +220,8 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
     if (!is_unknown_actor(doc, token))
         return DW_OK;
     noun_span(doc, token, &first, &end);
-    while (!country[0] && first < (uint32_t)token && doc->tokens.v[first].mention != DW_NONE)
+    while (!country[0] && first < (uint32_t)token && doc->tokens.v[first].mention != DW_NONE &&
+           !is_hyphened(doc, first + 2))
         first++;
     text = dw_doc_text(
         doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end});
@@ -254,8 +319,8 @@ static const char *word_country(const struct dw_doc *doc, int32_t token)
     return "";
 }
 
-/* "Indian and Chinese soldiers": the countries joined with the first, read before the noun becomes
- * one mention. */
+/* "Indian and Chinese soldiers", "U.S.-Soviet talks": the countries joined with the first, read
+ * before the noun becomes one mention. */
 static enum dw_err find_joined_countries(struct dw_doc *doc, int32_t noun, struct dw_refs *refs)
 {
     enum dw_err rc = DW_OK;
@@ -266,34 +331,47 @@ static enum dw_err find_joined_countries(struct dw_doc *doc, int32_t noun, struc
             continue;
         dw_token_children(doc, d, c)
         {
-            if (rc == DW_OK && d < noun && dw_token_is_rel(doc, d, DW_DEPREL_CONJ))
+            bool joined = dw_token_is_rel(doc, d, DW_DEPREL_CONJ) ||
+                          (d + 2 == c && dw_token_is(doc, (uint32_t)d + 1, "-"));
+
+            if (rc == DW_OK && d < noun && joined)
                 rc = add_country(doc, word_country(doc, d), refs);
         }
     }
     return rc;
 }
 
-enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+/* The actors of one token into an empty list. */
+static enum dw_err resolve_token(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
     int32_t mention = doc->tokens.v[token].mention;
-    uint32_t before = refs->n;
     struct dw_refs joined = {.n = 0};
     enum dw_err rc = find_joined_countries(doc, token, &joined);
 
     if (rc == DW_OK && doc->tokens.v[token].upos == DW_UPOS_PRON)
         rc = resolve_speaker(doc, token, refs);
-    if (rc == DW_OK && refs->n == before && mention != DW_NONE)
+    if (rc == DW_OK && !refs->n && mention != DW_NONE)
         rc = add_mentioned(doc, (uint32_t)mention, refs);
-    if (rc == DW_OK && refs->n == before && is_place(doc, mention))
+    if (rc == DW_OK && !refs->n && is_place(doc, mention))
         rc = add_country(doc, doc->entities.v[doc->mentions.v[mention].entity].country, refs);
-    if (rc == DW_OK && refs->n == before && is_people(doc, token))
+    if (rc == DW_OK && !refs->n && is_people(doc, token))
         rc = add_unknown(doc, token, refs);
-    if (rc == DW_OK && refs->n == before)
+    if (rc == DW_OK && !refs->n)
         rc = resolve_inside(doc, token, 0, refs);
-    if (rc == DW_OK && refs->n == before)
+    if (rc == DW_OK && !refs->n)
         rc = add_unknown(doc, token, refs);
-    for (uint32_t i = 0; rc == DW_OK && refs->n > before && i < joined.n; i++)
+    for (uint32_t i = 0; rc == DW_OK && refs->n && i < joined.n; i++)
         rc = dw_refs_add(doc, refs, joined.v[i]);
+    return rc;
+}
+
+enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+{
+    struct dw_refs own = {.n = 0};
+    enum dw_err rc = resolve_token(doc, token, &own);
+
+    for (uint32_t i = 0; rc == DW_OK && i < own.n; i++)
+        rc = dw_refs_add(doc, refs, own.v[i]);
     return rc;
 }
 
