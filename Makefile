@@ -39,6 +39,7 @@ TABLE_INC = $(patsubst processors/lexicon/%.tsv,$(BUILD)/gen/lexicon/%.inc,$(TAB
 PROGRAMS  = $(addprefix $(BUILD)/,disputewire-tag disputewire-producer disputewire-consumer \
                            disputewire-broker)
 UNIT      = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+REPLAYS   = $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: all
 all: $(PROGRAMS) ## the programs (what plain make does)
@@ -90,7 +91,7 @@ $(BUILD)/english.dww: $(WEIGHTS)
 	@mkdir -p $(@D)
 	cp $< $@
 
-$(PROGRAMS) $(UNIT): | $(BUILD)/english.dww
+$(PROGRAMS) $(UNIT) $(REPLAYS): | $(BUILD)/english.dww
 
 # make train SHARED=DIR: new weights from the treebanks in DIR/data/ud; ends with their scores.
 TREEBANKS = $(addprefix $(SHARED)/data/ud/,ewt-dev.conllu ewt-test.conllu ewt-train.conllu \
@@ -113,7 +114,7 @@ $(BUILD)/names.dww: $(NAMES)
 	@mkdir -p $(@D)
 	cp $< $@
 
-$(PROGRAMS) $(UNIT): | $(BUILD)/names.dww
+$(PROGRAMS) $(UNIT) $(REPLAYS): | $(BUILD)/names.dww
 
 # make train-names SHARED=DIR: new weights from the texts in DIR/data/entities with names marked.
 NAME_TEXTS = $(addprefix $(SHARED)/data/entities/,crossner_politics_dev.ndjson \
@@ -153,24 +154,30 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA) -lcmocka
 
+# --- fuzzers without their engine, to run on what they have met -------------------------------
+
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libdisputewire.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
+
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
-                tests/show/run.sh tests/feeds/run.sh
+                tests/show/run.sh tests/feeds/run.sh tests/fuzz/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $(shell nproc)
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
 
 .PHONY: check test test-built golden asan valgrind coverage
-check: $(UNIT) $(PROGRAMS) $(BUILD)/show ## unit, golden and invalid-input tests: no network, no install
+check: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show ## unit, golden and invalid-input tests: no network, no install
 	@$(RUN_TESTS) $(CHECK_SUITES)
 
 test: ## install what is missing, build, run all tests (Kafka: a real broker)
 	@tests/deps.sh build test
 	$(SUB) test-built
 
-test-built: $(UNIT) $(PROGRAMS) $(BUILD)/show
+test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show
 	@$(RUN_TESTS) $(CHECK_SUITES) then $(KAFKA_SUITES)
 
 golden: $(PROGRAMS) ## write anew what the golden tests expect: read the diff before you commit
@@ -187,7 +194,7 @@ asan: export UBSAN_OPTIONS ?= print_stacktrace=1
 
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 
-valgrind: $(UNIT) $(PROGRAMS) $(BUILD)/show ## check, under valgrind
+valgrind: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show ## check, under valgrind
 	@mkdir -p $(BUILD)/valgrind
 	@printf '#!/bin/sh\nexec $(VALGRIND) $(BUILD)/disputewire-tag "$$@"\n' >$(BUILD)/valgrind/tag
 	@chmod +x $(BUILD)/valgrind/tag
@@ -200,7 +207,8 @@ coverage: ## lines that check runs, by file
 	gcovr --root . --object-directory $(BUILD)/coverage/obj --exclude 'tests/' --exclude-throw-branches \
 	    $(BUILD)/coverage/obj
 
-# make fuzz FUZZ_SECONDS=3600: each fuzzer for so long, from the sample articles.
+# make fuzz FUZZ_SECONDS=3600: each fuzzer for so long, from its corpus and the sample articles;
+# FUZZERS="time token" runs these alone.
 FUZZ_SECONDS ?= 60
 FUZZERS       = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BUILD    = $(BUILD)/fuzz
@@ -215,12 +223,13 @@ fuzz: ## run each fuzzer for FUZZ_SECONDS (60); what breaks is left in build/fuz
 	$(SUB) BUILD=$(FUZZ_BUILD) FUZZ_BUILD=$(FUZZ_BUILD) CC=clang LDFLAGS="$(FUZZ_FLAGS)" \
 	    CFLAGS="-O1 -g $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" fuzz-built
 
-fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww
+fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww \
+            $(BUILD)/names.dww
 	@for f in $(FUZZERS); do \
 	    mkdir -p $(BUILD)/corpus/$$f && \
 	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=tests/fuzz/wire.dict \
 	        -artifact_prefix=$(BUILD)/$$f- -print_final_stats=1 $(BUILD)/corpus/$$f \
-	        examples/articles || exit 1; \
+	        tests/fuzz/corpus examples/articles || exit 1; \
 	done
 
 .PHONY: quality-syntax

@@ -58,9 +58,11 @@ static bool is_inside_word(const struct scan *s, uint32_t beg, uint32_t at)
     }
 }
 
-/* Is there a comma before the word at `beg`? */
-static bool is_behind_comma(const struct scan *s, uint32_t beg)
+/* Is there a comma before the word at `beg`, or is the abbreviation all there is, as in a table? */
+static bool is_region(const struct scan *s, uint32_t beg, uint32_t at)
 {
+    if (beg == 0)
+        return at + 1 == s->end;
     return beg >= 2 && s->text[beg - 1] == ' ' && s->text[beg - 2] == ',';
 }
 
@@ -103,7 +105,7 @@ static bool is_abbreviation(const struct scan *s, uint32_t beg, uint32_t at)
     if (!is_upper(s->text[beg]))
         return false;
     return kinds & TABLE_TOKEN_KINDS_STOP ||
-           (kinds & TABLE_TOKEN_KINDS_COMMA && is_behind_comma(s, beg));
+           (kinds & TABLE_TOKEN_KINDS_COMMA && is_region(s, beg, at));
 }
 
 /* Figures, with their stops and commas, and nothing else. */

@@ -50,6 +50,7 @@ static void test_where_words_part(void **state)
         {"title", "Lt. Gen. Ruiz", "Lt. Gen. Ruiz"},
         {"initials", "J. R. Ruiz and J.R. Ruiz", "J. R. Ruiz and J.R. Ruiz"},
         {"state", "Reno, Nev., and Mass. at noon", "Reno , Nev. , and Mass . at noon"},
+        {"state by itself, as in a table", "Mass.", "Mass."},
         {"abbreviation and full stop", "of Nordfisk Co..", "of Nordfisk Co. ."},
         {"ends a paragraph", "oil, gas etc. flow\n\nsteel etc.\n\nIt",
          "oil , gas etc. flow steel etc . It"},
