@@ -30,6 +30,11 @@
  * A check ending in ? allows an empty cell (but in an enum); one ending in + is part of the key.
  * Every error is reported as `file:line: message`; any of them fails the build.
  *
+ *     #alone<TAB>country<TAB>role<TAB>from<TAB>to<TAB>president|prime minister|...
+ *
+ * names two columns that make an office, two dates of it, and words of the second column: these
+ * offices have one holder at a time, the first column of a row. Years may touch, not overlap.
+ *
  * The output holds no pointers, so that it costs nothing at start: for T.tsv `struct table_T_row`,
  * the rows `table_T[]`, their strings `table_T_pool[]` (offset 0 is ""), and an enumerator
  * TABLE_T_COLUMN_WORD for each word of an enum (index) or flags (bit). The words of an enum are
@@ -101,6 +106,11 @@ struct table {
     struct row *rows;
     size_t n_rows, cap_rows;
     struct set names; /* keys and names */
+    struct alone {
+        struct column *of[4]; /* country, role, from, to */
+        char *roles[MAX_WORDS];
+        size_t n_roles;
+    } alone;
     bool has_origin, has_licence;
     int n_errors;
 };
@@ -574,10 +584,88 @@ static void parse_row(struct table *t, size_t line, char *text)
     check_order(t, row);
 }
 
+/* --- offices ------------------------------------------------------------------------------- */
+
+/* "#alone", four columns, the roles. */
+static void parse_alone(struct table *t, size_t line, char *text)
+{
+    char *parts[6];
+    size_t n = split(text, '\t', parts, 6);
+
+    if (n != 6 || t->alone.n_roles) {
+        report(t, line, "want one line #alone with four columns and the words of an office");
+        return;
+    }
+    for (size_t i = 0; i < 4; i++)
+        for (size_t c = 0; c < t->n_columns; c++)
+            if (!strcmp(t->columns[c].name, parts[i + 1]))
+                t->alone.of[i] = &t->columns[c];
+    for (size_t i = 0; i < 4; i++)
+        if (!t->alone.of[i] || (i >= 2 && t->alone.of[i]->check != DATE))
+            report(t, line, "#alone: no column of that kind: %s", parts[i + 1]);
+    t->alone.n_roles = t->n_errors ? 0 : split(parts[5], '|', t->alone.roles, MAX_WORDS);
+    if (t->alone.n_roles > MAX_WORDS)
+        report(t, line, "#alone: too many words");
+}
+
+static const char *office_cell(const struct table *t, const struct row *row, int i)
+{
+    return row->cells[t->alone.of[i] - t->columns];
+}
+
+static bool is_alone(const struct table *t, const struct row *row)
+{
+    for (size_t i = 0; i < t->alone.n_roles; i++)
+        if (!strcmp(office_cell(t, row, 1), t->alone.roles[i]))
+            return true;
+    return false;
+}
+
+/* Is `a` before `b`, as far as both are told? Dates as text sort as they should. */
+static bool is_before(const char *a, const char *b)
+{
+    size_t len = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+
+    return strncmp(a, b, len) < 0;
+}
+
+/* Does the first term begin before the second ends, or nobody knows when that is? */
+static bool begins_before_end(const struct table *t, const struct row *a, const struct row *b)
+{
+    const char *from = office_cell(t, a, 2), *to = office_cell(t, b, 3);
+
+    return !*from || !*to || is_before(from, to);
+}
+
+/* Terms that end before they begin; two holders of one office. */
+static void check_offices(struct table *t)
+{
+    for (size_t i = 0; i < t->n_rows && t->alone.n_roles; i++) {
+        const struct row *a = &t->rows[i];
+
+        if (*office_cell(t, a, 3) && is_before(office_cell(t, a, 3), office_cell(t, a, 2)))
+            report(t, a->line, "%s: ends before it begins", a->cells[0]);
+        if (!is_alone(t, a))
+            continue;
+        for (size_t k = 0; k < i; k++) {
+            const struct row *b = &t->rows[k];
+
+            if (strcmp(office_cell(t, a, 0), office_cell(t, b, 0)) == 0 &&
+                strcmp(office_cell(t, a, 1), office_cell(t, b, 1)) == 0 &&
+                strcmp(a->cells[0], b->cells[0]) != 0 && begins_before_end(t, a, b) &&
+                begins_before_end(t, b, a))
+                report(t, a->line, "%s: %s of %s while %s was, line %zu", a->cells[0],
+                       office_cell(t, a, 1), office_cell(t, a, 0), b->cells[0], b->line);
+        }
+    }
+}
+
 static void parse_comment(struct table *t, size_t line, char *text)
 {
     if (!strncmp(text, "#columns", 8))
         parse_columns(t, line, text);
+    if (!strncmp(text, "#alone\t", 7))
+        parse_alone(t, line, text);
     t->has_origin |= !strncmp(text, "# Origin: ", 10);
     t->has_licence |= !strncmp(text, "# Licence: ", 11);
 }
@@ -603,6 +691,8 @@ static void parse_table(struct table *t)
         report(t, 1, "the head must name \"# Origin: \" and \"# Licence: \"");
     if (!t->n_rows)
         report(t, line, "no rows");
+    if (!t->n_errors) /* rows are whole */
+        check_offices(t);
 }
 
 /* --- output -------------------------------------------------------------------------------- */

@@ -85,6 +85,31 @@ bad 'an overlong form' 'name:key' 'a\xc0\xaf\n' 5 'name: not UTF-8 at byte 1'
 bad 'an empty line' 'name:key' 'a\n\nb\n' 6 'empty line'
 bad 'no rows' 'name:key' '' 4 'no rows'
 
+# --- offices ------------------------------------------------------------------------------------
+
+office='name:key c:in(other)+ r:text+ f:date? t:date?'
+alone='#alone\tc\tr\tf\tt\tking|queen\n'
+
+good 'one king after the other' "$office" \
+    "${alone}A\tAAA\tking\t1990\t1995\nB\tAAA\tking\t1995-07\t1999-12\nC\tAAA\tking\t2000\t\n"
+good 'two kings of two countries' "$office" "${alone}A\tAAA\tking\t1990\t\nB\tBBB\tking\t1990\t\n"
+good 'king and queen' "$office" "${alone}A\tAAA\tking\t1990\t\nB\tAAA\tqueen\t1990\t\n"
+good 'envoys side by side' "$office" "${alone}A\tAAA\tenvoy\t1990\t\nB\tAAA\tenvoy\t1990\t\n"
+good 'a king who comes back' "$office" \
+    "${alone}A\tAAA\tking\t1990\t1995\nB\tAAA\tking\t1995\t1997\n"
+bad 'two kings at a time' "$office" "${alone}A\tAAA\tking\t1990\t1995\nB\tAAA\tking\t1994\t1996\n" \
+    7 'B: king of AAA while A was, line 6'
+bad 'a king within a year of another' "$office" \
+    "${alone}A\tAAA\tking\t1990\t1995-07\nB\tAAA\tking\t1995-03\t1996\n" 7 'B: king of AAA while A was'
+bad 'a king whose reign has no end' "$office" "${alone}A\tAAA\tking\t1990\t\nB\tAAA\tking\t2001\t\n" \
+    7 'B: king of AAA while A was'
+bad 'a reign that ends before it begins' "$office" "${alone}A\tAAA\tking\t1995\t1990\n" 6 \
+    'A: ends before it begins'
+bad 'an office of no such column' 'name:key c:in(other)+ r:text+ f:date? t:date?' \
+    '#alone\tc\tx\tf\tt\tking\nA\tAAA\tking\t1990\t\n' 5 '#alone: no column of that kind: x'
+bad 'an office without words' "$office" '#alone\tc\tr\tf\tt\nA\tAAA\tking\t1990\t\n' 5 \
+    'want one line #alone'
+
 # --- the head -----------------------------------------------------------------------------------
 
 bad 'an unknown check' 'name:key x:colour' 'a\tb\n' 4 'column x: unknown check: colour'
