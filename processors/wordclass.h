@@ -10,6 +10,7 @@
 #include "processors/doc.h"
 
 #define DW_WORDCLASS_LIST(X)                                                                       \
+    X(ACCUSATION, "accusation")                                                                    \
     X(AGENT, "agent")                                                                              \
     X(AID, "aid")                                                                                  \
     X(CAPTIVE, "captive")                                                                          \

@@ -308,12 +308,21 @@ static bool is_after_time(const struct dw_doc *doc, int32_t noun)
     return head != DW_NONE && head < noun && token_at(doc, head)->time != DW_NONE;
 }
 
+/* "with Peru welcoming": its subject is what the parser took for an adverbial. */
+static bool is_with_absolute(const struct dw_doc *doc, int32_t verb)
+{
+    return token_at(doc, verb)->xpos == DW_XPOS_VBG && verb > 1 && is_nominal(doc, verb - 1) &&
+           dw_token_has_preposition(doc, verb - 1, "with");
+}
+
 /* "since Peru imposed", "the bid and Peru left": the noun before a finite verb that the parser hung
  * elsewhere. */
 static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
 {
     int32_t noun = before_finite(doc, verb);
 
+    if (is_with_absolute(doc, verb))
+        return verb - 1;
     if (noun == DW_NONE || !is_nominal(doc, noun) || token_at(doc, noun)->time != DW_NONE)
         return DW_NONE;
     noun = noun_group(doc, noun);
@@ -392,6 +401,9 @@ static int32_t find_misread_object(const struct dw_doc *doc, int32_t verb)
 
         if (base == DW_DEPREL_OBJ && token_at(doc, c)->time != DW_NONE) /* "held talks Tuesday" */
             return dw_token_child_find(doc, c, DW_DEPREL_COMPOUND);
+        if (c == verb + 1 && base == DW_DEPREL_XCOMP && token_at(doc, c)->xpos == DW_XPOS_VBG &&
+            find_child(doc, c, DW_DEPREL_OBJ) == c + 1) /* "accused neighboring Peru" */
+            return c + 1;
         if (c < verb || !is_nominal(doc, c) || token_at(doc, c)->time != DW_NONE)
             continue;
         if (base != DW_DEPREL_XCOMP && base != DW_DEPREL_CCOMP && base != DW_DEPREL_OBL)

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "processors/entity/registry.h"
+#include "processors/event/anaphor.h"
 #include "processors/event/doer.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
+#include "processors/wordclass.h"
 
 /* Do both sides act? A promise, an offer or aid has one who gives and one who gets. */
 bool dw_event_is_mutual(const struct dw_event *e)
@@ -66,6 +68,45 @@ static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *partie
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, &e->recipients, entity);
 }
 
+static enum dw_err add_refs(struct dw_doc *doc, struct dw_refs *to, const struct dw_refs *from)
+{
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = 0; i < from->n && rc == DW_OK; i++)
+        rc = dw_refs_add(doc, to, from->v[i]);
+    return rc;
+}
+
+static bool share_country(const struct dw_doc *doc, const struct dw_refs *a,
+                          const struct dw_refs *b)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (a->v[i] == b->v[k] ||
+                (doc->entities.v[a->v[i]].country[0] &&
+                 !strcmp(doc->entities.v[a->v[i]].country, doc->entities.v[b->v[k]].country)))
+                return true;
+    return false;
+}
+
+/* "rejected the request": whoever made it; "lifted the ban": whom it was laid on, if it is the
+ * actor's own, and who laid it, if no actor is told. */
+static enum dw_err add_from_before(struct dw_doc *doc, const struct dw_candidate *k,
+                                   struct dw_event *e)
+{
+    int32_t at = dw_anaphor_find_under(doc, k->token);
+    const struct dw_event *before = at == DW_NONE ? NULL : &doc->events.v[at];
+    bool undoes = e->type == DW_EVENT_RETREAT || e->type == DW_EVENT_CONCEDE;
+
+    if (!before || (!e->actors.n && !undoes))
+        return DW_OK;
+    if (!e->actors.n && add_refs(doc, &e->actors, &before->actors) != DW_OK)
+        return DW_NOMEM;
+    return add_refs(doc, &e->recipients,
+                    share_country(doc, &e->actors, &before->actors) ? &before->recipients
+                                                                    : &before->actors);
+}
+
 /* What one side will not do with another: the subject refuses, the others are refused. */
 static enum dw_err split_sides(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
 {
@@ -82,6 +123,19 @@ static enum dw_err split_sides(struct dw_doc *doc, const struct dw_candidate *k,
     for (uint32_t i = 0; rc == DW_OK && i < all.n; i++)
         rc = dw_refs_add(doc, &e->recipients, all.v[i]);
     return rc;
+}
+
+/* Envoys are of the other state, even where only their names are told. */
+static bool is_envoy_step(const struct dw_event *e)
+{
+    return e->tag &&
+           (!strcmp(e->tag, "diplomats-expelled") || !strcmp(e->tag, "ambassador-recalled"));
+}
+
+/* Has a recipient been found that leaves nobody to ask for? */
+static bool has_recipient(const struct dw_doc *doc, const struct dw_event *e)
+{
+    return e->recipients.n && (!is_envoy_step(e) || ref_country(doc, &e->recipients)[0]);
 }
 
 static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *parties,
@@ -101,8 +155,12 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
     if (rc == DW_OK && inner && !e->recipients.n)
         rc = dw_actors_find(doc, inner->token, &inner->frame->actor, &e->recipients);
     drop_actors(doc, e);
-    if (rc == DW_OK && !e->recipients.n && e->actors.n &&
-        (dw_slots_have_other(&k->frame->recipient) ||
+    if (rc == DW_OK && !e->recipients.n && !dw_event_is_mutual(e)) {
+        rc = add_from_before(doc, k, e);
+        drop_actors(doc, e);
+    }
+    if (rc == DW_OK && !has_recipient(doc, e) && e->actors.n &&
+        (is_envoy_step(e) || dw_slots_have_other(&k->frame->recipient) ||
          (inner && dw_slots_have_other(&inner->frame->recipient))) &&
         !dw_event_is_mutual(e))
         rc = add_other(doc, parties, e);
@@ -116,28 +174,56 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
 /* Participants of talks and agreements all act; nobody receives. */
 static enum dw_err join_participants(struct dw_doc *doc, struct dw_event *e)
 {
-    enum dw_err rc = DW_OK;
+    enum dw_err rc = add_refs(doc, &e->actors, &e->recipients);
 
-    for (uint32_t i = 0; i < e->recipients.n && rc == DW_OK; i++)
-        rc = dw_refs_add(doc, &e->actors, e->recipients.v[i]);
     e->recipients.n = 0;
     return rc;
 }
 
-/* "such talks", "the meeting": of those who talked before. */
+/* Do two countries take part in an event, and if `talks`, in talks? */
+static bool is_of_two(const struct dw_doc *doc, const struct dw_event *e, bool talks)
+{
+    if (talks && e->type != DW_EVENT_CONSULT && !(e->tag && !strcmp(e->tag, "talks-scheduled")))
+        return false;
+    for (uint32_t i = 1; i < e->actors.n; i++)
+        if (strcmp(doc->entities.v[e->actors.v[i]].country,
+                   doc->entities.v[e->actors.v[0]].country) != 0)
+            return true;
+    return !talks && e->actors.n && ref_country(doc, &e->recipients)[0] &&
+           !share_country(doc, &e->actors, &e->recipients);
+}
+
+/* "the accord", after "the U.S.-Japanese accord": whose it was when it was last named in full. */
+static enum dw_err inherit_signers(struct dw_doc *doc, uint32_t before, struct dw_event *e)
+{
+    for (uint32_t i = before; i-- > 0 && e->actors.n < 2;) {
+        enum dw_err rc = DW_OK;
+
+        e->actors.n = 0;
+        if (dw_token_is_class(doc, (int32_t)i, DW_CLASS_PACT))
+            rc = dw_actor_resolve(doc, (int32_t)i, &e->actors);
+        if (rc != DW_OK)
+            return rc;
+    }
+    if (e->actors.n < 2)
+        e->actors.n = 0;
+    return DW_OK;
+}
+
+/* "such talks", "the pact, signed in 1987": of those who talked before, or else of the parties of
+ * the last event. */
 static enum dw_err inherit_participants(struct dw_doc *doc, struct dw_event *e)
 {
-    for (uint32_t i = doc->events.n; i-- > 0;) {
-        const struct dw_event *before = &doc->events.v[i];
-        bool talks = before->type == DW_EVENT_CONSULT ||
-                     (before->tag && !strcmp(before->tag, "talks-scheduled"));
+    for (int talks = 1; talks >= 0; talks--)
+        for (uint32_t i = doc->events.n; i-- > 0;) {
+            const struct dw_event *before = &doc->events.v[i];
 
-        for (uint32_t k = 0; talks && k < before->actors.n; k++)
-            if (dw_refs_add(doc, &e->actors, before->actors.v[k]) != DW_OK)
-                return DW_NOMEM;
-        if (e->actors.n)
-            break;
-    }
+            if (!is_of_two(doc, before, talks))
+                continue;
+            return add_refs(doc, &e->actors, &before->actors) == DW_OK
+                       ? add_refs(doc, &e->actors, &before->recipients)
+                       : DW_NOMEM;
+        }
     return DW_OK;
 }
 
@@ -162,7 +248,10 @@ enum dw_err dw_sides_find(struct dw_doc *doc, const struct dw_parties *parties,
         rc = join_participants(doc, e);
     if (rc == DW_OK && dw_event_is_mutual(e))
         rc = complete_agreement(doc, parties, e);
-    if (rc == DW_OK && e->type == DW_EVENT_CONSULT && !e->actors.n && e->time != DW_NONE)
+    if (rc == DW_OK && !e->actors.n && e->time != DW_NONE && e->tag &&
+        !strncmp(e->tag, "agreement-", 10))
+        rc = inherit_signers(doc, (uint32_t)k->token, e);
+    if (rc == DW_OK && dw_event_is_mutual(e) && !e->actors.n && e->time != DW_NONE)
         rc = inherit_participants(doc, e);
     return rc;
 }

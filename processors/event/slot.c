@@ -240,6 +240,8 @@ static void add_prepositional(const struct dw_doc *doc, int32_t predicate, int32
         add_obliques(doc, dw_clause_object(doc, predicate), preposition, out);
     if (!out->n && light != DW_NONE)
         add_obliques(doc, light, preposition, out);
+    if (!out->n && !noun) /* "moved closer to" */
+        add_obliques(doc, dw_token_child_find(doc, predicate, DW_DEPREL_XCOMP), preposition, out);
     if (!out->n && strcmp(preposition, "of") != 0) {
         add_deep_obliques(doc, predicate, preposition, out);
         if (!out->n)
