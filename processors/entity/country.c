@@ -36,6 +36,7 @@ static struct dw_country read_row(const struct table_country_row *row)
         .demonyms = text_at(row->demonym),
         .capitals = text_at(row->capital),
         .seats = text_at(row->seat),
+        .until = row->until / 10000,
         .lat = row->lat,
         .lon = row->lon,
     };

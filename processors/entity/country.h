@@ -28,6 +28,7 @@ struct dw_country {
     const char *demonyms;   /* singular: "Swede" */
     const char *capitals;   /* present one first */
     const char *seats;      /* "Kremlin" */
+    int until;              /* last year of a state of the past; 0 if none */
     float lat, lon;         /* of the capital; both 0 if none */
 };
 

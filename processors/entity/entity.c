@@ -56,7 +56,7 @@ static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_se
         return dw_dateline_find(scan, sentence->first, sentence->end);
     for (; rc == DW_OK && mention < doc->mentions.n; mention++) {
         dw_place_resolve(scan, &doc->mentions.v[mention]);
-        dw_role_find(scan, &doc->mentions.v[mention]);
+        rc = dw_role_find(scan, &doc->mentions.v[mention]);
     }
     if (sentence->zone != DW_ZONE_BODY)
         return rc;
@@ -145,6 +145,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
             return dw_error_set(err, DW_NOMEM, sentence->span.beg,
                                 "too many names for the memory of one article");
     }
+    dw_home_find(&scan);
     return dw_dateline_add(&scan) == DW_OK
                ? DW_OK
                : dw_error_set(err, DW_NOMEM, 0, "no memory for the dateline");

@@ -21,6 +21,13 @@ struct dw_entity_scan {
     const uint8_t *tags; /* of the name tagger, for each token; 0 where it has not looked */
     int year;            /* of publication; 0 if unknown */
     char filed[4];       /* the country that the dateline tells; "" if none */
+    struct {
+        struct dw_entity_office {
+            int32_t person;
+            const struct dw_gazetteer_entry *title;
+        } * v;
+        uint32_t n, cap;
+    } offices;                             /* that the text gives to persons */
     const struct dw_gazetteer_entry *seat; /* of a state that is a bloc's too, once one was met */
     bool seat_of_bloc;
     struct {
@@ -51,8 +58,14 @@ enum dw_err dw_nominals_find(struct dw_entity_scan *scan, uint32_t first,
 enum dw_err dw_pronouns_find(struct dw_entity_scan *scan, uint32_t first,
                              uint32_t end) DW_WARN_UNUSED;
 
-/* Put role, country and sector on the person of a mention, from title, apposition and "from". */
-void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention);
+/* Put role, country and sector on the person of a mention, from title, apposition and "from".
+ * Returns DW_NOMEM when the arena is full. */
+enum dw_err dw_role_find(struct dw_entity_scan *scan,
+                         const struct dw_mention *mention) DW_WARN_UNUSED;
+
+/* Give officials and ministries that the text names without a country the one that they must be
+ * of. To be asked when the whole article has been read. */
+void dw_home_find(struct dw_entity_scan *scan);
 
 /*
  * True if the name of a seat of government [first, end) names a place here: "in Tokyo",

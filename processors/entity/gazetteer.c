@@ -352,6 +352,7 @@ static void add_country(struct builder *b, const struct dw_country *country)
         .context = "",
         .lat = country->lat,
         .lon = country->lon,
+        .to = (int16_t)country->until,
         .flags = country->kind == DW_COUNTRY_FORMER ? DW_GAZ_FORMER : 0,
         .type = country->kind == DW_COUNTRY_BLOC ? DW_ENTITY_INTERNATIONAL_ORGANIZATION
                                                  : DW_ENTITY_COUNTRY,
@@ -564,7 +565,7 @@ static void add_titles(struct builder *b)
     for (size_t i = 0; i < COUNT(table_title); i++) {
         struct dw_gazetteer_entry entry = {
             .name = pool + table_title[i].title,
-            .country = "",
+            .country = pool + table_title[i].country,
             .sector = pool + table_title[i].sector,
             .role = pool + table_title[i].title,
             .issue = "",

@@ -43,7 +43,8 @@ enum dw_gazetteer_flag {
 
 struct dw_gazetteer_entry {
     const char *name;    /* canonical: "Recep Tayyip Erdoğan" for "Erdogan" */
-    const char *country; /* ISO alpha-3 or EUR UNO IGO, see dw_country_name; "" if none */
+    const char *country; /* ISO alpha-3 or EUR UNO IGO, see dw_country_name; "" if none. Of a title:
+                            who alone has the office; behind ! who has not */
     const char *sector;  /* PLOVER: GOV MIL BUS ... */
     const char *role;    /* person: office; nominal: what it stands for, see nominal.tsv */
     const char *issue;   /* goods and pacts: slug as in a dispute's issues */

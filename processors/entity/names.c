@@ -186,6 +186,24 @@ static int32_t find_person(const struct dw_entity_scan *s, uint32_t token)
     return DW_NONE;
 }
 
+/* A person named before whose name ends so: "De Croo" behind "Herman De Croo". */
+static int32_t find_surname(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    const struct dw_doc *doc = s->doc;
+    struct dw_span span = {token_at(s, first)->span.beg, token_at(s, end - 1)->span.end};
+    size_t len = span.end - span.beg;
+
+    for (uint32_t i = doc->entities.n; i-- > 0;) {
+        const struct dw_entity *e = &doc->entities.v[i];
+        size_t name = strlen(e->name);
+
+        if (e->type == DW_ENTITY_PERSON && name > len && e->name[name - len - 1] == ' ' &&
+            !strncmp(e->name + name - len, doc->article.text + span.beg, len))
+            return (int32_t)i;
+    }
+    return DW_NONE;
+}
+
 /* How well a reading fits here; 0 if not at all. */
 static int score_reading(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
                          uint32_t first, uint32_t end, bool titled)
@@ -202,6 +220,8 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
             return 9;
         return !ambiguous && named && is_in_office(s, e) ? 6 : 0;
     case DW_ENTITY_COUNTRY:
+        if (e->flags & DW_GAZ_FORMER && e->flags & (DW_GAZ_CAPITAL | DW_GAZ_SEAT))
+            return s->year && s->year <= e->to ? 10 : 0; /* Moscow in 1987 */
         if (e->flags & DW_GAZ_SEAT && !dw_metonym_is_place(s->doc, first, end))
             return 9;
         if (e->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM))
@@ -339,6 +359,13 @@ static bool guess_type(const struct dw_entity_scan *s, uint32_t first, uint32_t 
 
 /* --- what the tagger says ------------------------------------------------------------------- */
 
+/* A word of small letters that no name of a person has inside: "of", "on". */
+static bool is_no_name(const struct dw_entity_scan *s, uint32_t i)
+{
+    return !has_flag(s, i, DW_TOKEN_UPPER_FIRST | DW_TOKEN_PUNCT | DW_TOKEN_DIGIT) &&
+           token_at(s, i)->upos == DW_UPOS_ADP && !is_particle(s, i);
+}
+
 /* Where an office stands before the end of the name: "Senate Committee Chairman John Doe"; persons
  * are not "of" anything either. `end` if there is none. */
 static uint32_t cut_at_office(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
@@ -349,7 +376,7 @@ static uint32_t cut_at_office(const struct dw_entity_scan *s, uint32_t first, ui
     for (uint32_t i = first + 1; i < end; i++) {
         uint32_t n = person ? 0 : dw_gazetteer_title(s->gazetteer, s->doc, i, end, &title);
 
-        if ((n && i + n < end) || (person && is_word(s, i, "of")))
+        if ((n && i + n < end) || (person && is_no_name(s, i)))
             return i;
     }
     return end;
@@ -725,10 +752,14 @@ static enum dw_err take_name(struct dw_entity_scan *s, uint32_t sentence_first, 
         known = find_person(s, i);
     if (known == DW_NONE && !c.entry)
         known = find_short_name(s, i, c.end);
+    if (known == DW_NONE && !c.entry && c.type == DW_ENTITY_PERSON)
+        known = find_surname(s, i, c.end);
     if (known != DW_NONE)
         return add_known(s, known, i, c.end);
-    if (titled && !c.entry)
-        c.type = DW_ENTITY_PERSON;
+    if (titled && !c.entry && c.type != DW_ENTITY_PERSON) {
+        c.type = DW_ENTITY_PERSON; /* and so of no business that it was taken for */
+        c.sector = NULL;
+    }
     return add_candidate(s, &c, end);
 }
 

@@ -85,7 +85,7 @@ int32_t dw_entity_add_country(struct dw_doc *doc, const char *code)
 {
     struct dw_country country;
 
-    if (!dw_country_find(code, &country))
+    if (!strcmp(code, "IGO") || !dw_country_find(code, &country))
         return DW_NONE;
     if (country.kind == DW_COUNTRY_BLOC)
         return dw_entity_add(doc, DW_ENTITY_INTERNATIONAL_ORGANIZATION, country.name, code, "");

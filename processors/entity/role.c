@@ -181,23 +181,45 @@ static const char *country_before(const struct dw_doc *doc, uint32_t first)
     return "";
 }
 
-static void read_before(struct dw_entity_scan *s, const struct dw_mention *m, struct dw_entity *e)
+/* Has the text given the person an office before? */
+static bool has_office(const struct dw_entity_scan *s, int32_t person)
 {
-    const struct dw_doc *doc = s->doc;
-    const struct dw_gazetteer_entry *title = NULL;
-    uint32_t end = m->first, first;
+    for (uint32_t i = 0; i < s->offices.n; i++)
+        if (s->offices.v[i].person == person)
+            return true;
+    return false;
+}
 
-    if (end > 0 && dw_token_is(doc, end - 1, ","))
-        end--;
-    first = title_before(s, end, &title);
-    if (!title)
-        return;
-    if (!e->role)
-        e->role = dw_doc_text(s->doc, (struct dw_span){doc->tokens.v[first].span.beg,
-                                                       doc->tokens.v[end - 1].span.end});
+/* Note the office [first, end), and what it tells about its bearer; the text's own words win over
+ * those of the table of persons. */
+static enum dw_err take_title(struct dw_entity_scan *s, int32_t person,
+                              const struct dw_gazetteer_entry *title, uint32_t first, uint32_t end)
+{
+    struct dw_doc *doc = s->doc;
+    struct dw_entity *e = &doc->entities.v[person];
+    struct dw_span span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
+    const char *role = has_office(s, person) ? e->role : dw_doc_text(doc, span);
+    struct dw_entity_office *office = dw_vec_push(&doc->arena, &s->offices);
+
+    if (!office || !role)
+        return DW_NOMEM;
+    *office = (struct dw_entity_office){person, title};
+    e->role = role;
     set(e->country, country_before(doc, first));
     if (!e->sector[0])
         strncpy(e->sector, title->sector, 3);
+    return DW_OK;
+}
+
+static enum dw_err read_before(struct dw_entity_scan *s, const struct dw_mention *m)
+{
+    const struct dw_gazetteer_entry *title = NULL;
+    uint32_t end = m->first, first;
+
+    if (end > 0 && dw_token_is(s->doc, end - 1, ","))
+        end--;
+    first = title_before(s, end, &title);
+    return title ? take_title(s, m->entity, title, first, end) : DW_OK;
 }
 
 /* The first body or country named in [first, end) gives the person's country. */
@@ -214,9 +236,10 @@ static void read_belonging(const struct dw_doc *doc, uint32_t first, uint32_t en
     }
 }
 
-static void read_behind(struct dw_entity_scan *s, const struct dw_mention *m, struct dw_entity *e)
+static enum dw_err read_behind(struct dw_entity_scan *s, const struct dw_mention *m)
 {
     const struct dw_doc *doc = s->doc;
+    struct dw_entity *e = &s->doc->entities.v[m->entity];
     uint32_t end = doc->sentences.v[doc->tokens.v[m->first].sentence].end;
     uint32_t limit = m->end + BEHIND_MAX < end ? m->end + BEHIND_MAX : end;
     bool comma = m->end < end && dw_token_is(doc, m->end, ",");
@@ -225,35 +248,34 @@ static void read_behind(struct dw_entity_scan *s, const struct dw_mention *m, st
         read_belonging(doc, m->end + 1, limit, e);
         if (e->country[0] && !e->sector[0])
             strcpy(e->sector, "GOV");
-        return;
+        return DW_OK;
     }
     for (uint32_t i = m->end + 1; comma && i < limit && i < m->end + 6; i++) {
         const struct dw_gazetteer_entry *title;
         uint32_t n = dw_gazetteer_title(s->gazetteer, doc, i, end, &title);
+        enum dw_err rc;
 
         if (!n)
             continue;
-        if (!e->role)
-            e->role = dw_doc_text(s->doc, (struct dw_span){doc->tokens.v[i].span.beg,
-                                                           doc->tokens.v[i + n - 1].span.end});
-        if (!e->sector[0])
-            strncpy(e->sector, title->sector, 3);
-        set(e->country, country_before(doc, i));
+        rc = take_title(s, m->entity, title, i, i + n);
         read_belonging(doc, i + n, limit, e);
-        return;
+        return rc;
     }
+    return DW_OK;
 }
 
-void dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
+enum dw_err dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
 {
     struct dw_entity *e = &scan->doc->entities.v[mention->entity];
+    struct dw_mention m = *mention;
+    enum dw_err rc;
 
     if (e->type != DW_ENTITY_PERSON) {
         if (e->type == DW_ENTITY_GOVERNMENT_BODY || e->type == DW_ENTITY_COURT ||
             e->type == DW_ENTITY_COMPANY || e->type == DW_ENTITY_ORGANIZATION)
-            set(e->country, dw_noun_country(scan->doc, (int32_t)mention->head));
-        return;
+            set(e->country, dw_noun_country(scan->doc, (int32_t)m.head));
+        return DW_OK;
     }
-    read_before(scan, mention, e);
-    read_behind(scan, mention, e);
+    rc = read_before(scan, &m);
+    return rc == DW_OK ? read_behind(scan, &m) : rc;
 }

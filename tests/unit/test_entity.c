@@ -59,6 +59,18 @@ static const struct {
     {"Jordan, the state", "Jordan recalled its ambassador to Syria.", "country Jordan JOR", NULL},
     {"Jordan, a person", "The talks were led by Miranda Jordan, a lawyer for the fishermen.",
      "person Miranda Jordan", "country Jordan"},
+    {"surname with a particle",
+     "Trade minister Herman De Groote left. De Groote gave no reason to Chile.",
+     "person Herman De Groote", "person De Groote"},
+    {"no preposition in a name", "Economy minister Juan Zourrela on Monday left Chile.",
+     "person Juan Zourrela -", "Zourrela on"},
+    {"an official is of no business", "House Speaker Kenzaburo Hirota opposed the bill in Japan.",
+     "person Kenzaburo Hirota", NULL},
+    {"a mission to a capital", "The minister left on a mission to Nairobi.", "place Nairobi KEN",
+     "country Kenya"},
+    {"leaders of no state", "A group of Kenyan farm leaders left.", "country Kenya KEN", NULL},
+    {"nobody is an organization as such", "OPEC members cut output, which angered Chile.", "OPEC",
+     "international organization"},
     {"Chad, the state", "Chad accused Libya of shelling a village.", "country Chad TCD", NULL},
     {"Chad, a person", "Chad Wexfield, a spokesman for the port, declined to comment.",
      "person Chad Wexfield", "country Chad"},
@@ -105,6 +117,31 @@ static void test_entities(void **state)
               cases[i].want, got);
         CHECK(!cases[i].wrong || !strstr(got, cases[i].wrong), cases[i].label, "\"%s\" in %s",
               cases[i].wrong, got);
+    }
+}
+
+/* Capitals of states of the past; each row: year, text, "type name country". */
+static const struct {
+    const char *published, *text, *want;
+} pasts[] = {
+    {"1987-06-29", "Moscow rejected the demand by Norway.", "country Soviet Union SUN"},
+    {"1987-06-29", "The Kremlin rejected the demand by Norway.", "country Soviet Union SUN"},
+    {"2014-06-29", "Moscow rejected the demand by Norway.", "country Russia RUS"},
+    {"2014-06-29", "The Kremlin rejected the demand by Norway.", "country Russia RUS"},
+    {"1987-06-29", "Belgrade expelled two diplomats of Albania.", "country Yugoslavia YUG"},
+    {"2014-06-29", "Belgrade expelled two diplomats of Albania.", "country Serbia SRB"},
+    {"1987-06-29", "Prague recalled its ambassador to Austria.", "country Czechoslovakia CSK"},
+    {"2014-06-29", "Prague recalled its ambassador to Austria.", "country Czech"},
+    {NULL, "Moscow rejected the demand by Norway.", "country Russia RUS"},
+};
+
+static void test_pasts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(pasts); i++) {
+        const char *got = entities_of(read_text(pasts[i].text, pasts[i].published));
+
+        CHECK(strstr(got, pasts[i].want), pasts[i].text, "no \"%s\" in %s", pasts[i].want, got);
     }
 }
 
@@ -300,8 +337,52 @@ static const struct {
      "fisheries minister", "CHL"},
     {"from a body", "Rosa Quilodran from Chile's fisheries ministry left for Lima.",
      "Rosa Quilodran", NULL, "CHL"},
+    {"the text before the table", "Former president Barack Obama left for the coast.",
+     "Barack Obama", "Former president", "USA"},
     {"nobody knows", "Rosa Quilodran left for the coast.", "Rosa Quilodran", NULL, ""},
 };
+
+/* Who has no country in the text; each row: the record's dateline, text, "type name country". */
+static const struct {
+    const char *label, *dateline, *text, *want;
+} homes[] = {
+    {"ministry of the dateline", "SANTIAGO, March 3 -",
+     "The Foreign Ministry protested. Chile wants talks with Peru.",
+     "government-body Foreign Ministry CHL"},
+    {"minister of the dateline", "LIMA, March 3 -",
+     "Trade Minister Rosa Quilodran rejected the duties on Chile. Peru wants talks.",
+     "person Rosa Quilodran PER"},
+    {"dateline of nobody in the story", "GENEVA, March 3 -",
+     "Trade Minister Rosa Quilodran spoke. Chile, Peru and Kenya disagree.",
+     "person Rosa Quilodran -"},
+    {"office of one state", NULL,
+     "Treasury Secretary Luther Penhallow criticized Peru and Chile at a meeting with Kenya.",
+     "person Luther Penhallow USA"},
+    {"the only state", NULL,
+     "Peru closed its ports. Fisheries minister Rosa Quilodran said Peru would wait.",
+     "person Rosa Quilodran PER"},
+    {"one of two has ministers", NULL,
+     "Peru criticized the United States. Trade minister Rosa Quilodran said Peru would wait.",
+     "person Rosa Quilodran PER"},
+    {"two have ministers", NULL,
+     "Peru criticized Chile. Trade minister Rosa Quilodran spoke. Peru and Chile disagree.",
+     "person Rosa Quilodran -"},
+    {"a firm's chairman is of no state", NULL,
+     "Peru closed its ports. Chairman Rosa Quilodran of Fjordkraft Shipping Ltd complained to "
+     "Peru.",
+     "person Rosa Quilodran -"},
+};
+
+static void test_homes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(homes); i++) {
+        const char *got = entities_of(read_article((struct dw_article){
+            .text = homes[i].text, .dateline = homes[i].dateline, .published = "2019-03-04"}));
+
+        CHECK(strstr(got, homes[i].want), homes[i].label, "no \"%s\" in %s", homes[i].want, got);
+    }
+}
 
 static void test_roles(void **state)
 {
@@ -368,10 +449,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_pasts),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_coreference),
         cmocka_unit_test(test_plurals),
         cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_homes),
         cmocka_unit_test(test_mentions_lie_in_the_text),
         cmocka_unit_test(test_memory_may_run_out_anywhere),
     };

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * home.c - the country of officials and ministries that the text names without one.
+ *
+ *   office    only the United States have a "treasury secretary"
+ *   dateline  in a story filed in Tokyo that is about Japan, "Foreign Ministry" is Japan's
+ *   matter    the only state that the story is about; the one of two that has the office
+ *
+ * Who could be of several stays of none.
+ */
+#include <string.h>
+
+#include "processors/entity/country.h"
+#include "processors/entity/entity.h"
+
+enum { PARTIES = 3, MENTIONS_MIN = 2 };
+
+/* The states named most, the most named first. */
+struct matter {
+    const char *country[PARTIES];
+    uint32_t count[PARTIES];
+};
+
+static void note_party(struct matter *m, const char *country, uint32_t count)
+{
+    for (int i = 0; i < PARTIES; i++) {
+        if (count <= m->count[i])
+            continue;
+        for (int k = PARTIES - 1; k > i; k--) {
+            m->country[k] = m->country[k - 1];
+            m->count[k] = m->count[k - 1];
+        }
+        m->country[i] = country;
+        m->count[i] = count;
+        return;
+    }
+}
+
+static struct matter find_matter(const struct dw_doc *doc)
+{
+    struct matter m = {{"", "", ""}, {0, 0, 0}};
+
+    for (uint32_t e = 0; e < doc->entities.n; e++) {
+        uint32_t count = 0;
+
+        if (doc->entities.v[e].type != DW_ENTITY_COUNTRY)
+            continue;
+        for (uint32_t i = 0; i < doc->mentions.n; i++)
+            count += doc->mentions.v[i].entity == (int32_t)e;
+        note_party(&m, doc->entities.v[e].country, count);
+    }
+    return m;
+}
+
+static bool is_named(const struct dw_doc *doc, const char *country)
+{
+    const char *name = country[0] ? dw_country_name(country) : NULL;
+
+    return name && dw_entity_find(doc, DW_ENTITY_COUNTRY, name) != DW_NONE;
+}
+
+/* Has the state not the office: `title` is "!USA"? */
+static bool is_without(const char *title, const char *country)
+{
+    return title[0] == '!' && !strcmp(title + 1, country);
+}
+
+/* The state whose official or ministry it must be, as far as its office tells; "" if unclear. */
+static const char *choose_home(const struct dw_entity_scan *s, const struct matter *m,
+                               const char *title)
+{
+    bool first = m->count[0] >= MENTIONS_MIN && !is_without(title, m->country[0]);
+    bool second = m->count[1] && !is_without(title, m->country[1]);
+
+    if (title[0] && title[0] != '!')
+        return title;
+    if (is_named(s->doc, s->filed) && !is_without(title, s->filed))
+        return s->filed;
+    if (first && !m->count[1])
+        return m->country[0];
+    if (m->count[1] && !m->count[2] && first != second)
+        return m->country[first ? 0 : 1];
+    return "";
+}
+
+static bool is_of_state(const char *sector)
+{
+    static const char *const sectors[] = {"GOV", "LEG", "MIL", "JUD", "COP", "SPY"};
+
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+        if (!strcmp(sector, sectors[i]))
+            return true;
+    return false;
+}
+
+/* Is it named, not only described? */
+static bool has_name(const struct dw_doc *doc, int32_t entity)
+{
+    for (uint32_t i = 0; i < doc->mentions.n; i++)
+        if (doc->mentions.v[i].entity == entity && doc->mentions.v[i].kind == DW_MENTION_NAME)
+            return true;
+    return false;
+}
+
+static void give_home(struct dw_entity *e, const char *country)
+{
+    if (!e->country[0] && dw_country_is_known(country))
+        memcpy(e->country, country, sizeof e->country);
+}
+
+void dw_home_find(struct dw_entity_scan *scan)
+{
+    struct dw_doc *doc = scan->doc;
+    struct matter matter = find_matter(doc);
+
+    for (uint32_t i = 0; i < scan->offices.n; i++) {
+        struct dw_entity *e = &doc->entities.v[scan->offices.v[i].person];
+
+        if (is_of_state(e->sector))
+            give_home(e, choose_home(scan, &matter, scan->offices.v[i].title->country));
+    }
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        struct dw_entity *e = &doc->entities.v[i];
+
+        if (e->type == DW_ENTITY_GOVERNMENT_BODY && is_of_state(e->sector) && !e->country[0] &&
+            has_name(doc, (int32_t)i))
+            give_home(e, choose_home(scan, &matter, ""));
+    }
+}
