@@ -267,6 +267,12 @@ static inline bool dw_doc_is_english(const struct dw_doc *doc)
     return !doc->language[0] || (doc->language[0] == 'e' && doc->language[1] == 'n');
 }
 
+/* Whether the tagger has looked at a token: part of speech and lemma hold, its head may not. */
+static inline bool dw_token_is_tagged(const struct dw_token *t)
+{
+    return t->lemma != NULL;
+}
+
 /* Length in bytes of a token's form, and the form itself (not NUL-terminated). */
 static inline size_t dw_token_len(const struct dw_token *t)
 {

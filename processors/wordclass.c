@@ -24,6 +24,14 @@ int dw_wordclass_find(const char *name)
     return dw_name_find(names, DW_N_CLASSES, name);
 }
 
+const char *dw_wordclass_row(size_t row, enum dw_wordclass *class)
+{
+    if (row >= N_ROWS)
+        return NULL;
+    *class = (enum dw_wordclass)table_wordclass[row].class;
+    return (const char *)table_wordclass_pool + table_wordclass[row].lemma;
+}
+
 /* Order of a row against a lemma and class, as the table is sorted: by lemma, then class name. */
 static int compare_row(size_t row, const char *lemma, enum dw_wordclass wanted)
 {

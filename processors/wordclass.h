@@ -58,6 +58,9 @@ enum dw_wordclass {
 /* The class of this name; -1 if there is none. */
 int dw_wordclass_find(const char *name);
 
+/* The lemma and the class of a row of the table; NULL behind the last. */
+const char *dw_wordclass_row(size_t row, enum dw_wordclass *class);
+
 bool dw_lemma_is_class(const char *lemma, enum dw_wordclass wanted);
 
 /* By the token's lemma, or its form in lower case where it has none; false for DW_NONE. */

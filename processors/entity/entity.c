@@ -94,7 +94,7 @@ static bool is_caps(const struct dw_doc *doc, const struct dw_sentence *sentence
                            sentence->span.end - sentence->span.beg);
 }
 
-/* Let the tagger look at all sentences that have been parsed. */
+/* Let the tagger look at all sentences whose words have tags. */
 static enum dw_err tag_names(struct entity_state *s, struct dw_doc *doc, const uint8_t **out)
 {
     uint8_t *tags = dw_arena_alloc(&doc->arena, doc->tokens.n + 1);
@@ -107,7 +107,7 @@ static enum dw_err tag_names(struct entity_state *s, struct dw_doc *doc, const u
         uint32_t end;
 
         if (is_skipped(sentence) || sentence->first == sentence->end ||
-            !doc->tokens.v[sentence->first].parsed || is_caps(doc, sentence))
+            !dw_token_is_tagged(&doc->tokens.v[sentence->first]) || is_caps(doc, sentence))
             continue;
         for (uint32_t at = sentence->first; at < sentence->end; at = end) {
             end = sentence->end - at < DW_NAME_BLOCK ? sentence->end : at + DW_NAME_BLOCK;

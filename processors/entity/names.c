@@ -679,7 +679,7 @@ static bool find_unknown(struct dw_entity_scan *s, uint32_t sentence_first, uint
                          uint32_t run, bool titled, struct candidate *c)
 {
     struct dw_namepart part;
-    bool looked = token_at(s, c->first)->parsed;
+    bool looked = dw_token_is_tagged(token_at(s, c->first));
 
     if (run > tagged && tells_more(s, c->first, run))
         tagged = c->first;

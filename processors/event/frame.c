@@ -326,6 +326,11 @@ void dw_frames_close(struct dw_frames *frames)
     free(frames);
 }
 
+const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t index)
+{
+    return index < N_FRAMES ? &frames->v[index] : NULL;
+}
+
 bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma)
 {
     return frames->slots[find_slot(frames, lemma)] != 0;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/gate.h"
 #include "processors/pipeline.h"
 #include "processors/processors.h"
 #include "processors/syntax/control.h"
@@ -19,10 +20,20 @@
 
 struct syntax {
     struct dw_model model;
+    struct dw_gate *gate; /* NULL: all sentences get a tree */
     bool all_zones;
     struct dw_block block;
     struct dw_parse parse;
 };
+
+static void close_syntax(void *state)
+{
+    struct syntax *syntax = state;
+
+    dw_gate_close(syntax->gate);
+    dw_model_close(&syntax->model);
+    free(syntax);
+}
 
 static enum dw_err open_syntax(void **state, const struct dw_pipeline_options *options,
                                struct dw_error *err)
@@ -33,21 +44,15 @@ static enum dw_err open_syntax(void **state, const struct dw_pipeline_options *o
     if (!syntax)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the parser");
     rc = dw_model_open(&syntax->model, options->model, err);
+    if (rc == DW_OK && !options->full_depth && !options->conllu)
+        rc = dw_gate_open(&syntax->gate, &syntax->model, err);
     if (rc != DW_OK) {
-        free(syntax);
+        close_syntax(syntax);
         return rc;
     }
     syntax->all_zones = options->conllu;
     *state = syntax;
     return DW_OK;
-}
-
-static void close_syntax(void *state)
-{
-    struct syntax *syntax = state;
-
-    dw_model_close(&syntax->model);
-    free(syntax);
 }
 
 uint64_t dw_syntax_checksum(const void *state)
@@ -105,6 +110,18 @@ static enum dw_err add_lemmas(struct syntax *syntax, struct dw_doc *doc, uint32_
     return DW_OK;
 }
 
+static void add_tags(const struct syntax *syntax, struct dw_doc *doc, uint32_t first)
+{
+    for (int i = 1; i <= syntax->block.n; i++) {
+        struct dw_token *token = &doc->tokens.v[first + (uint32_t)i - 1];
+        const struct dw_tag_class *class = &syntax->model.classes[syntax->block.tag[i]];
+
+        token->upos = class->upos;
+        token->xpos = class->xpos;
+        token->cluster = syntax->block.word[i].cluster;
+    }
+}
+
 /* Copy the tree to the tokens. `root`: where the block's own root hangs; DW_NONE if nowhere. */
 static void add_tree(const struct syntax *syntax, struct dw_doc *doc, uint32_t first, int32_t root)
 {
@@ -112,11 +129,7 @@ static void add_tree(const struct syntax *syntax, struct dw_doc *doc, uint32_t f
 
     for (int i = 1; i <= n; i++) {
         struct dw_token *token = &doc->tokens.v[first + (uint32_t)i - 1];
-        const struct dw_tag_class *class = &syntax->model.classes[syntax->block.tag[i]];
 
-        token->upos = class->upos;
-        token->xpos = class->xpos;
-        token->cluster = syntax->block.word[i].cluster;
         token->parsed = true;
         token->head = (int32_t)first + syntax->parse.head[i] - 1;
         token->deprel = syntax->parse.label[i];
@@ -142,8 +155,20 @@ static void link_children(struct dw_doc *doc, const struct dw_sentence *sentence
     }
 }
 
+/* How far to go with a sentence: to the tags, to a tree if the gate admits the tags, to a tree. */
+enum aim { AIM_TAGS, AIM_ADMITTED, AIM_TREE };
+
+static bool is_worth_tree(const struct syntax *syntax, const struct dw_doc *doc,
+                          const struct dw_sentence *sentence, enum aim aim)
+{
+    if (aim == AIM_ADMITTED && sentence->end - sentence->first <= DW_BLOCK)
+        return dw_gate_admits_tags(syntax->gate, doc, sentence);
+    return aim != AIM_TAGS;
+}
+
 static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
-                                const struct dw_sentence *sentence, struct dw_error *err)
+                                const struct dw_sentence *sentence, enum aim aim,
+                                struct dw_error *err)
 {
     bool caps = dw_text_is_caps(doc->article.text + sentence->span.beg,
                                 sentence->span.end - sentence->span.beg);
@@ -157,16 +182,21 @@ static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
         n = left < DW_BLOCK ? (int)left : DW_BLOCK;
         read_words(syntax, doc, first, n, caps);
         dw_tagger_run(&syntax->model, &syntax->block);
-        dw_parser_run(&syntax->model, &syntax->block, &syntax->parse);
-        add_tree(syntax, doc, first, root);
+        add_tags(syntax, doc, first);
         rc = add_lemmas(syntax, doc, first, n, err);
         if (rc != DW_OK)
             return rc;
+        if (!is_worth_tree(syntax, doc, sentence, aim))
+            continue;
+        dw_parser_run(&syntax->model, &syntax->block, &syntax->parse);
+        add_tree(syntax, doc, first, root);
         if (root == DW_NONE)
             root = (int32_t)first + syntax->parse.root - 1;
     }
-    link_children(doc, sentence);
-    dw_control_run(doc, sentence);
+    if (root != DW_NONE) {
+        link_children(doc, sentence);
+        dw_control_run(doc, sentence);
+    }
     return DW_OK;
 }
 
@@ -178,22 +208,58 @@ static bool is_wanted(const struct syntax *syntax, const struct dw_sentence *sen
             sentence->zone != DW_ZONE_BYLINE);
 }
 
+/* Without a gate every sentence gets a tree; with one, those that may state an event. */
+static enum aim choose_aim(const struct syntax *syntax, const struct dw_doc *doc,
+                           const struct dw_sentence *sentence)
+{
+    if (!syntax->gate)
+        return AIM_TREE;
+    return dw_gate_admits_forms(syntax->gate, doc, sentence) ? AIM_ADMITTED : AIM_TAGS;
+}
+
+static bool has_tree(const struct dw_doc *doc, const struct dw_sentence *sentence)
+{
+    return sentence->first < sentence->end && doc->tokens.v[sentence->first].parsed;
+}
+
+static bool has_pronoun(const struct dw_doc *doc, const struct dw_sentence *sentence)
+{
+    for (uint32_t i = sentence->first; i < sentence->end; i++)
+        if (doc->tokens.v[i].xpos == DW_XPOS_PRP || doc->tokens.v[i].xpos == DW_XPOS_PRP_POSS)
+            return true;
+    return false;
+}
+
+/* Pronouns stand for subjects of the sentence before, which only its tree tells. */
+static enum dw_err run_antecedents(struct syntax *syntax, struct dw_doc *doc, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = doc->sentences.n; i-- > 1 && rc == DW_OK;) {
+        const struct dw_sentence *sentence = &doc->sentences.v[i];
+
+        if (has_tree(doc, sentence) && has_pronoun(doc, sentence) &&
+            sentence[-1].zone == DW_ZONE_BODY && !has_tree(doc, sentence - 1))
+            rc = run_sentence(syntax, doc, sentence - 1, AIM_TREE, err);
+    }
+    return rc;
+}
+
 static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct syntax *syntax = state;
+    enum dw_err rc = DW_OK;
 
-    for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc); i++) {
+    for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc) && rc == DW_OK; i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
-        enum dw_err rc = DW_OK;
 
-        if (is_wanted(syntax, sentence)) {
-            rc = run_sentence(syntax, doc, sentence, err);
+        if (!is_wanted(syntax, sentence))
+            continue;
+        rc = run_sentence(syntax, doc, sentence, choose_aim(syntax, doc, sentence), err);
+        if (has_tree(doc, sentence))
             doc->depth = DW_DEPTH_FULL;
-        }
-        if (rc != DW_OK)
-            return rc;
     }
-    return DW_OK;
+    return rc == DW_OK && syntax->gate ? run_antecedents(syntax, doc, err) : rc;
 }
 
 const struct dw_processor dw_processor_syntax = {

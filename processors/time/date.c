@@ -115,7 +115,7 @@ static bool is_month_word(const struct dw_time_scan *s, uint32_t token, int mont
         return true;
     if (is_date_number(s, token + 1) || is_led_in(s, token))
         return true;
-    return t->parsed && t->upos == DW_UPOS_PROPN && !(t->flags & DW_TOKEN_UPPER_ALL);
+    return dw_token_is_tagged(t) && t->upos == DW_UPOS_PROPN && !(t->flags & DW_TOKEN_UPPER_ALL);
 }
 
 uint32_t dw_time_month_name(const struct dw_time_scan *s, uint32_t token, int *month)

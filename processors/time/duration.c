@@ -79,7 +79,7 @@ static bool is_rate(const struct dw_time_scan *s, uint32_t token)
         dw_time_word(s, token - 1, DW_TW_NUMBER))
         return true;
     t = &s->doc->tokens.v[token - 1];
-    if (t->parsed)
+    if (dw_token_is_tagged(t))
         return t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_NUM;
     return t->flags & DW_TOKEN_DIGIT || dw_time_is_plural(s, token - 1);
 }
@@ -186,7 +186,7 @@ static bool is_adverb(const struct dw_time_scan *s, uint32_t token, uint32_t end
     if (end < s->end && !(s->doc->tokens.v[end].flags & DW_TOKEN_PUNCT) &&
         !dw_time_word(s, end, DW_TW_PREPOSITION) && !dw_time_is(s, end, "and"))
         return false;
-    return !t->parsed || t->upos == DW_UPOS_ADV;
+    return !dw_token_is_tagged(t) || t->upos == DW_UPOS_ADV;
 }
 
 /* "Mondays", "Tuesday nights". */

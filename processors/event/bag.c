@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/bag.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "processors/token.h"
+#include "processors/wordclass.h"
+
+enum {
+    WORDS_MAX = 16384, /* a power of two */
+    SLOTS = 2 * WORDS_MAX,
+    PREDICATES_MAX = 64, /* of one sentence; with more it holds by itself */
+};
+
+/* A word that frames or classes name. */
+struct word {
+    const char *text; /* not NUL-terminated */
+    uint16_t len;
+    uint16_t n_frames;
+    uint32_t frame; /* its first frame */
+    uint64_t classes;
+};
+
+/* What a frame asks for: one of these words or classes. */
+struct need {
+    uint32_t word, n_words; /* in `listed` */
+    uint64_t classes;
+};
+
+struct ask {
+    uint8_t pos;
+    bool none;
+    uint32_t need, n_needs;
+};
+
+struct dw_bag {
+    struct dw_arena arena;
+    struct word words[WORDS_MAX]; /* 0 is none */
+    uint32_t n_words;
+    uint16_t slots[SLOTS]; /* number of the word, by the hash of its text */
+    struct {
+        struct ask *v;
+        uint32_t n, cap;
+    } asks; /* a frame each, in the order of the table */
+    struct {
+        struct need *v;
+        uint32_t n, cap;
+    } needs;
+    struct {
+        uint16_t *v;
+        uint32_t n, cap;
+    } listed;
+
+    /* The sentence. */
+    uint32_t serial;
+    uint32_t seen[WORDS_MAX]; /* serial of the sentence that last had the word */
+    uint64_t classes;
+    struct {
+        uint16_t word;
+        uint8_t pos;
+    } predicate[PREDICATES_MAX];
+    uint32_t n_predicates;
+};
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+static uint32_t find_slot(const struct dw_bag *bag, const char *text, size_t len)
+{
+    uint32_t slot = dw_token_hash(text, len) % SLOTS;
+
+    for (; bag->slots[slot]; slot = (slot + 1) % SLOTS) {
+        const struct word *w = &bag->words[bag->slots[slot]];
+
+        if (w->len == len && !strncasecmp(w->text, text, len))
+            break;
+    }
+    return slot;
+}
+
+uint16_t dw_bag_word(const struct dw_bag *bag, const char *lemma, size_t len)
+{
+    return bag->slots[find_slot(bag, lemma, len)];
+}
+
+/* The number of a word, which it gets if it has none; 0 when there is no more room. */
+static uint16_t add_word(struct dw_bag *bag, const char *text, size_t len)
+{
+    uint32_t slot = find_slot(bag, text, len);
+
+    if (bag->slots[slot] || bag->n_words == WORDS_MAX || len > UINT16_MAX)
+        return bag->slots[slot];
+    bag->words[bag->n_words] = (struct word){.text = text, .len = (uint16_t)len};
+    bag->slots[slot] = (uint16_t)bag->n_words++;
+    return bag->slots[slot];
+}
+
+static enum dw_err add_classes(struct dw_bag *bag)
+{
+    enum dw_wordclass class;
+    const char *lemma;
+
+    for (size_t row = 0; (lemma = dw_wordclass_row(row, &class)) != NULL; row++) {
+        uint16_t word = add_word(bag, lemma, strlen(lemma));
+
+        if (!word)
+            return DW_NOMEM;
+        bag->words[word].classes |= 1ULL << class;
+    }
+    return DW_OK;
+}
+
+/* --- what frames ask for --------------------------------------------------------------------- */
+
+static enum dw_err list_word(struct dw_bag *bag, struct need *need, const char *text, size_t len)
+{
+    uint16_t word = add_word(bag, text, len), *listed;
+
+    listed = word ? dw_vec_push(&bag->arena, &bag->listed) : NULL;
+    if (!listed)
+        return DW_NOMEM;
+    *listed = word;
+    need->n_words++;
+    return DW_OK;
+}
+
+static struct need *push_need(struct dw_bag *bag, struct ask *ask)
+{
+    struct need *need = dw_vec_push(&bag->arena, &bag->needs);
+
+    if (!need)
+        return NULL;
+    *need = (struct need){.word = bag->listed.n};
+    ask->n_needs++;
+    return need;
+}
+
+static enum dw_err add_preposition(struct dw_bag *bag, struct ask *ask, const char *preposition)
+{
+    const char *kept = dw_arena_dup(&bag->arena, preposition, strlen(preposition));
+    struct need *need = push_need(bag, ask);
+
+    return kept && need ? list_word(bag, need, kept, strlen(kept)) : DW_NOMEM;
+}
+
+/* The prepositions of a condition's slot, and the words that may fill it. Entities may, too, and
+ * nobody knows them yet. */
+static enum dw_err add_condition(struct dw_bag *bag, struct ask *ask, const struct dw_condition *c)
+{
+    struct need *need;
+    enum dw_err rc = DW_OK;
+
+    for (int step = 0; rc == DW_OK && step < DW_SLOT_STEPS; step++)
+        if (c->slot.kind[step] == DW_SLOT_PREPOSITION)
+            rc = add_preposition(bag, ask, c->slot.preposition[step]);
+    if (rc != DW_OK || c->types || (!c->n_words && !c->classes))
+        return rc;
+    need = push_need(bag, ask);
+    if (!need)
+        return DW_NOMEM;
+    need->classes = c->classes;
+    for (uint32_t i = 0; rc == DW_OK && i < c->n_words; i++)
+        rc = list_word(bag, need, c->words[i], c->word_len[i]);
+    return rc;
+}
+
+static enum dw_err add_frame(struct dw_bag *bag, const struct dw_frame *frame)
+{
+    uint16_t word = add_word(bag, frame->lemma, strlen(frame->lemma));
+    struct ask *ask = dw_vec_push(&bag->arena, &bag->asks);
+    enum dw_err rc = DW_OK;
+
+    if (!word || !ask)
+        return DW_NOMEM;
+    *ask =
+        (struct ask){.pos = (uint8_t)(1U << frame->pos), .none = frame->none, .need = bag->needs.n};
+    if (!bag->words[word].n_frames++)
+        bag->words[word].frame = bag->asks.n - 1;
+    for (uint32_t i = 0; rc == DW_OK && i < frame->n_conditions; i++)
+        rc = add_condition(bag, ask, &frame->conditions[i]);
+    return rc;
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
+
+enum dw_err dw_bag_open(struct dw_bag **out, struct dw_error *err)
+{
+    struct dw_bag *bag = calloc(1, sizeof *bag);
+    struct dw_frames *frames = NULL;
+    const struct dw_frame *frame;
+    enum dw_err rc = bag ? dw_frames_open(&frames, err) : DW_NOMEM;
+
+    *out = NULL;
+    if (rc == DW_OK) {
+        dw_arena_init(&bag->arena, 0);
+        bag->n_words = 1;
+        rc = add_classes(bag);
+    }
+    for (uint32_t i = 0; rc == DW_OK && (frame = dw_frames_get(frames, i)); i++)
+        rc = add_frame(bag, frame);
+    dw_frames_close(frames);
+    if (rc != DW_OK) {
+        dw_bag_close(bag);
+        return rc == DW_NOMEM ? dw_error_set(err, rc, 0, "no memory for the words of frames") : rc;
+    }
+    *out = bag;
+    return DW_OK;
+}
+
+void dw_bag_close(struct dw_bag *bag)
+{
+    if (bag)
+        dw_arena_fini(&bag->arena);
+    free(bag);
+}
+
+/* --- the sentence ---------------------------------------------------------------------------- */
+
+void dw_bag_reset(struct dw_bag *bag)
+{
+    if (!++bag->serial) { /* numbers used up: forget those of old */
+        memset(bag->seen, 0, sizeof bag->seen);
+        bag->serial = 1;
+    }
+    bag->classes = 0;
+    bag->n_predicates = 0;
+}
+
+void dw_bag_add(struct dw_bag *bag, uint16_t word, unsigned pos)
+{
+    const struct word *w = &bag->words[word];
+
+    if (!word)
+        return;
+    bag->seen[word] = bag->serial;
+    bag->classes |= w->classes;
+    if (w->n_frames && pos && bag->n_predicates < PREDICATES_MAX) {
+        bag->predicate[bag->n_predicates].word = word;
+        bag->predicate[bag->n_predicates++].pos = (uint8_t)pos;
+    }
+}
+
+static bool is_met(const struct dw_bag *bag, const struct need *need)
+{
+    if (need->classes & bag->classes)
+        return true;
+    for (uint32_t i = 0; i < need->n_words; i++)
+        if (bag->seen[bag->listed.v[need->word + i]] == bag->serial)
+            return true;
+    return false;
+}
+
+static bool may_hold(const struct dw_bag *bag, const struct ask *ask)
+{
+    for (uint32_t i = 0; i < ask->n_needs; i++)
+        if (!is_met(bag, &bag->needs.v[ask->need + i]))
+            return false;
+    return true;
+}
+
+bool dw_bag_holds(const struct dw_bag *bag)
+{
+    for (uint32_t i = 0; i < bag->n_predicates; i++) {
+        const struct word *w = &bag->words[bag->predicate[i].word];
+
+        for (uint32_t k = w->frame; k < w->frame + w->n_frames; k++) {
+            const struct ask *ask = &bag->asks.v[k];
+
+            if (!ask->none && ask->pos & bag->predicate[i].pos && may_hold(bag, ask))
+                return true;
+        }
+    }
+    return bag->n_predicates == PREDICATES_MAX;
+}
