@@ -22,6 +22,7 @@
     X(ENVOY, "envoy")                                                                              \
     X(FORCE, "force")                                                                              \
     X(HARM, "harm")                                                                                \
+    X(HUMAN, "human")                                                                              \
     X(LIGHT, "light")                                                                              \
     X(LOCATIVE, "locative")                                                                        \
     X(MEASURE, "measure")                                                                          \

@@ -6,19 +6,32 @@
 #include <strings.h>
 
 #include "lexicon/frame.inc"
+#include "lexicon/group.inc"
 #include "processors/entity/registry.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 #include "processors/wordclass.h"
 
-enum { N_FRAMES = sizeof table_frame / sizeof *table_frame, N_SLOTS = 8192 };
+enum {
+    N_FRAMES = sizeof table_frame / sizeof *table_frame,
+    N_GROUPS = sizeof table_group / sizeof *table_group,
+    N_SLOTS = 8192, /* a power of two, well above the number of lemmas */
+};
 
-_Static_assert(N_FRAMES < N_SLOTS, "more slots for the frames");
+_Static_assert(N_FRAMES <= UINT16_MAX, "wider numbers for the frames");
+
+/* A lemma and a frame that it may have, by a row of its own or by one of a group of it. */
+struct entry {
+    const char *lemma; /* not ended: its length follows */
+    uint16_t len, frame;
+};
 
 struct dw_frames {
     struct dw_frame v[N_FRAMES];
-    uint16_t slots[N_SLOTS]; /* first frame of a lemma + 1, by the lemma's hash */
+    struct entry *entries; /* by lemma; own rows before those of groups */
+    uint32_t n_entries;
+    uint32_t slots[N_SLOTS]; /* first entry of a lemma + 1, by the lemma's hash */
 };
 
 static const char *pool(uint32_t offset)
@@ -263,13 +276,92 @@ static bool holds(const struct dw_doc *doc, int32_t token, const struct dw_condi
 
 /* --- the index ------------------------------------------------------------------------------- */
 
-static uint32_t find_slot(const struct dw_frames *frames, const char *lemma)
+static bool is_of(const struct entry *e, const char *lemma, size_t len)
 {
-    uint32_t slot = dw_token_hash(lemma, strlen(lemma)) % N_SLOTS;
+    return e->len == len && !memcmp(e->lemma, lemma, len);
+}
 
-    while (frames->slots[slot] && strcmp(frames->v[frames->slots[slot] - 1].lemma, lemma) != 0)
+static uint32_t find_slot(const struct dw_frames *frames, const char *lemma, size_t len)
+{
+    uint32_t slot = dw_token_hash(lemma, len) % N_SLOTS;
+
+    while (frames->slots[slot] && !is_of(&frames->entries[frames->slots[slot] - 1], lemma, len))
         slot = (slot + 1) % N_SLOTS;
     return slot;
+}
+
+/* The lemmas that a row is for, as "a|b": those of its group, or its own; NULL if the group is
+ * nowhere. */
+static const char *lemmas_of(const struct table_frame_row *row)
+{
+    const char *lemma = pool(row->lemma);
+
+    if (lemma[0] != '@')
+        return lemma;
+    for (size_t i = 0; i < N_GROUPS; i++)
+        if (!strcmp((const char *)table_group_pool + table_group[i].group, lemma + 1))
+            return (const char *)table_group_pool + table_group[i].lemmas;
+    return NULL;
+}
+
+static bool is_group_row(const struct entry *e)
+{
+    return pool(table_frame[e->frame].lemma)[0] == '@';
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = memcmp(x->lemma, y->lemma, x->len < y->len ? x->len : y->len);
+
+    if (!order)
+        order = x->len - y->len;
+    if (!order)
+        order = is_group_row(x) - is_group_row(y);
+    return order ? order : x->frame - y->frame;
+}
+
+/* One entry for each lemma of a row; only counts them where `out` is NULL. */
+static uint32_t list_entries(uint16_t frame, struct entry *out)
+{
+    uint32_t n = 0;
+
+    for (const char *l = lemmas_of(&table_frame[frame]); l && *l; n++) {
+        size_t len = strcspn(l, "|");
+
+        if (out)
+            out[n] = (struct entry){l, (uint16_t)len, frame};
+        l += len + (l[len] != '\0');
+    }
+    return n;
+}
+
+static enum dw_err build_index(struct dw_frames *frames, struct dw_error *err)
+{
+    uint32_t n = 0;
+
+    for (uint16_t i = 0; i < N_FRAMES; i++) {
+        uint32_t of_row = list_entries(i, NULL);
+
+        if (!of_row)
+            return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: no such group: %s",
+                                frames->v[i].lemma);
+        frames->n_entries += of_row;
+    }
+    frames->entries = calloc(frames->n_entries, sizeof *frames->entries);
+    if (!frames->entries)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the frames");
+    for (uint16_t i = 0; i < N_FRAMES; i++)
+        n += list_entries(i, frames->entries + n);
+    qsort(frames->entries, n, sizeof *frames->entries, compare_entries);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct entry *e = &frames->entries[i];
+        uint32_t slot = find_slot(frames, e->lemma, e->len);
+
+        if (!frames->slots[slot])
+            frames->slots[slot] = i + 1;
+    }
+    return DW_OK;
 }
 
 static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *f,
@@ -301,28 +393,26 @@ static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *
 enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err)
 {
     struct dw_frames *frames = calloc(1, sizeof *frames);
+    enum dw_err rc = DW_OK;
 
     *out = NULL;
     if (!frames)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the frames");
-    for (size_t i = 0; i < N_FRAMES; i++) {
-        enum dw_err rc = read_row(&table_frame[i], &frames->v[i], err);
-        uint32_t slot;
-
-        if (rc != DW_OK) {
-            free(frames);
-            return rc;
-        }
-        slot = find_slot(frames, frames->v[i].lemma);
-        if (!frames->slots[slot])
-            frames->slots[slot] = (uint16_t)(i + 1);
-    }
-    *out = frames;
-    return DW_OK;
+    for (size_t i = 0; i < N_FRAMES && rc == DW_OK; i++)
+        rc = read_row(&table_frame[i], &frames->v[i], err);
+    if (rc == DW_OK)
+        rc = build_index(frames, err);
+    if (rc != DW_OK)
+        dw_frames_close(frames);
+    else
+        *out = frames;
+    return rc;
 }
 
 void dw_frames_close(struct dw_frames *frames)
 {
+    if (frames)
+        free(frames->entries);
     free(frames);
 }
 
@@ -333,7 +423,7 @@ const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t in
 
 bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma)
 {
-    return frames->slots[find_slot(frames, lemma)] != 0;
+    return frames->slots[find_slot(frames, lemma, strlen(lemma))] != 0;
 }
 
 const char *dw_frame_text(struct dw_arena *arena, const struct dw_frame *frame)
@@ -361,37 +451,54 @@ static int token_pos(const struct dw_doc *doc, int32_t token)
     return t->upos == DW_UPOS_VERB ? DW_FRAME_VERB : -1;
 }
 
+/* The frame of entry `i`, counted from 1 as in the slots; NULL behind the last of the lemma. */
+static const struct dw_frame *frame_at(const struct dw_frames *frames, uint32_t i,
+                                       const char *lemma, size_t len)
+{
+    if (!i || i > frames->n_entries || !is_of(&frames->entries[i - 1], lemma, len))
+        return NULL;
+    return &frames->v[frames->entries[i - 1].frame];
+}
+
 bool dw_frame_can_match(const struct dw_frames *frames, const struct dw_doc *doc, int32_t token)
 {
     const char *lemma = doc->tokens.v[token].lemma;
     int pos = token_pos(doc, token);
-    uint32_t first = pos < 0 ? 0 : frames->slots[find_slot(frames, lemma)];
+    const struct dw_frame *f;
+    size_t len;
 
-    for (uint32_t i = first; first && i <= N_FRAMES && !strcmp(frames->v[i - 1].lemma, lemma); i++)
-        if ((int)frames->v[i - 1].pos == pos)
+    if (pos < 0)
+        return false;
+    len = strlen(lemma);
+    for (uint32_t i = frames->slots[find_slot(frames, lemma, len)];
+         (f = frame_at(frames, i, lemma, len)) != NULL; i++)
+        if ((int)f->pos == pos)
             return true;
     return false;
+}
+
+static bool all_hold(const struct dw_doc *doc, int32_t token, const struct dw_frame *f)
+{
+    for (uint32_t i = 0; i < f->n_conditions; i++)
+        if (!holds(doc, token, &f->conditions[i]))
+            return false;
+    return true;
 }
 
 const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
                                       int32_t token)
 {
-    const struct dw_token *t = &doc->tokens.v[token];
+    const char *lemma = doc->tokens.v[token].lemma;
     const struct dw_frame *best = NULL, *f;
     int pos = token_pos(doc, token);
+    size_t len;
 
     if (pos < 0)
         return NULL;
-    f = frames->v + frames->slots[find_slot(frames, t->lemma)];
-    if (f-- == frames->v)
-        return NULL;
-    for (; f < frames->v + N_FRAMES && !strcmp(f->lemma, t->lemma); f++) {
-        bool all = (int)f->pos == pos && (!best || f->weight > best->weight);
-
-        for (uint32_t i = 0; all && i < f->n_conditions; i++)
-            all = holds(doc, token, &f->conditions[i]);
-        if (all)
+    len = strlen(lemma);
+    for (uint32_t i = frames->slots[find_slot(frames, lemma, len)];
+         (f = frame_at(frames, i, lemma, len)) != NULL; i++)
+        if ((int)f->pos == pos && (!best || f->weight > best->weight) && all_hold(doc, token, f))
             best = f;
-    }
     return best;
 }

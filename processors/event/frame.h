@@ -65,7 +65,7 @@ enum dw_frame_pos {
 };
 
 struct dw_frame {
-    const char *lemma;
+    const char *lemma; /* or "@group": any of group.tsv */
     enum dw_frame_pos pos;
     struct dw_condition conditions[DW_FRAME_CONDITIONS];
     uint32_t n_conditions;
