@@ -209,15 +209,41 @@ static enum dw_err parse_conditions(const char *text, struct dw_frame *f, struct
     return DW_OK;
 }
 
+/* By its lemma or its form: "people" is one of person's. */
+static bool is_listed(const struct dw_doc *doc, int32_t token, const struct dw_condition *c)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+    const char *form = dw_token_form(doc, (uint32_t)token);
+    size_t len = dw_token_len(t);
+
+    for (uint32_t i = 0; i < c->n_words; i++) {
+        const char *word = c->words[i];
+        size_t n = c->word_len[i];
+
+        if ((t->lemma && !strncasecmp(t->lemma, word, n) && !t->lemma[n]) ||
+            (n == len && !strncasecmp(form, word, n)))
+            return true;
+    }
+    return false;
+}
+
+/* A name that no table and no tagger knows may be anybody's. */
+static bool is_unknown_name(const struct dw_doc *doc, int32_t token)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+
+    return t->upos == DW_UPOS_PROPN && t->time == DW_NONE &&
+           dw_token_entity(doc, token) == DW_NONE;
+}
+
 static bool is_word_of(const struct dw_doc *doc, int32_t token, const struct dw_condition *c)
 {
-    const char *lemma = doc->tokens.v[token].lemma;
-
-    for (uint32_t i = 0; lemma && i < c->n_words; i++)
-        if (!strncasecmp(lemma, c->words[i], c->word_len[i]) && !lemma[c->word_len[i]])
-            return true;
+    if (is_listed(doc, token, c))
+        return true;
     if (c->types && dw_token_entity(doc, token) != DW_NONE &&
         c->types >> doc->entities.v[dw_token_entity(doc, token)].type & 1)
+        return true;
+    if (c->types >> DW_ENTITY_PERSON & 1 && is_unknown_name(doc, token))
         return true;
     for (int i = 0; i < DW_N_CLASSES; i++)
         if (c->classes >> i & 1 && dw_token_is_class(doc, token, (enum dw_wordclass)i))

@@ -84,6 +84,8 @@ static void test_all_frames_open(void **state)
         fail_msg("%s", err.text);
     assert_true(dw_frame_is_trigger(frames, "impose"));
     assert_true(dw_frame_is_trigger(frames, "ceasefire"));
+    assert_true(dw_frame_is_trigger(frames, "bankroll")); /* by a group alone */
+    assert_false(dw_frame_is_trigger(frames, "@fund"));
     assert_false(dw_frame_is_trigger(frames, "harvest"));
     assert_false(dw_frame_is_trigger(frames, ""));
     dw_frames_close(frames);
