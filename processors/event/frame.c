@@ -232,8 +232,7 @@ static bool is_unknown_name(const struct dw_doc *doc, int32_t token)
 {
     const struct dw_token *t = &doc->tokens.v[token];
 
-    return t->upos == DW_UPOS_PROPN && t->time == DW_NONE &&
-           dw_token_entity(doc, token) == DW_NONE;
+    return t->upos == DW_UPOS_PROPN && t->time == DW_NONE && dw_token_entity(doc, token) == DW_NONE;
 }
 
 static bool is_word_of(const struct dw_doc *doc, int32_t token, const struct dw_condition *c)
