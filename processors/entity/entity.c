@@ -47,7 +47,7 @@ static enum dw_err open_entity(void **state, const struct dw_pipeline_options *o
 static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_sentence *sentence)
 {
     struct dw_doc *doc = scan->doc;
-    uint32_t mention = doc->mentions.n;
+    uint32_t names = doc->mentions.n, mention = names;
     enum dw_err rc;
 
     rc = dw_names_find(scan, sentence->first, sentence->end,
@@ -62,6 +62,8 @@ static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_se
         return rc;
     if (rc == DW_OK)
         rc = dw_nominals_find(scan, sentence->first, sentence->end);
+    for (uint32_t i = names; rc == DW_OK && i < mention; i++)
+        dw_role_complete(scan, &doc->mentions.v[i]);
     if (rc == DW_OK)
         rc = dw_pronouns_find(scan, sentence->first, sentence->end);
     return rc;

@@ -63,6 +63,10 @@ enum dw_err dw_pronouns_find(struct dw_entity_scan *scan, uint32_t first,
 enum dw_err dw_role_find(struct dw_entity_scan *scan,
                          const struct dw_mention *mention) DW_WARN_UNUSED;
 
+/* Look again for the country of a person, when nouns have been read: "the group's spokesman John
+ * Doe". */
+void dw_role_complete(struct dw_entity_scan *scan, const struct dw_mention *mention);
+
 /* Give officials and ministries that the text names without a country the one that they must be
  * of. To be asked when the whole article has been read. */
 void dw_home_find(struct dw_entity_scan *scan);

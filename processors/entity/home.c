@@ -85,7 +85,7 @@ static const char *choose_home(const struct dw_entity_scan *s, const struct matt
 
 static bool is_of_state(const char *sector)
 {
-    static const char *const sectors[] = {"GOV", "LEG", "MIL", "JUD", "COP", "SPY"};
+    static const char *const sectors[] = {"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "ELI"};
 
     for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
         if (!strcmp(sector, sectors[i]))

@@ -215,7 +215,7 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
     switch ((enum dw_entity_type)e->type) {
     case DW_ENTITY_PERSON:
         if (!(e->flags & DW_GAZ_SHORT))
-            return is_in_office(s, e) ? 9 : 7;
+            return is_in_office(s, e) ? 9 : 5;
         if (titled && is_in_office(s, e))
             return 9;
         return !ambiguous && named && is_in_office(s, e) ? 6 : 0;
@@ -382,6 +382,14 @@ static uint32_t cut_at_office(const struct dw_entity_scan *s, uint32_t first, ui
     return end;
 }
 
+/* Names do not end with a preposition: "Second Thomas Shoal" on Saturday. */
+static uint32_t trim_end(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    while (end > first + 1 && is_no_name(s, end - 1))
+        end--;
+    return end;
+}
+
 /* End of the name that the tagger sees at `i`, or of what is left of it behind words that were
  * read as something else; `i` itself if it sees none. */
 static uint32_t tagged_end(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
@@ -396,7 +404,7 @@ static uint32_t tagged_end(const struct dw_entity_scan *s, uint32_t i, uint32_t 
         is_word(s, at + 1, "-") && is_joined(s, at + 1) &&
         token_at(s, at + 2)->upos == DW_UPOS_PROPN) /* "Ho-hyun" */
         at += 2;
-    return cut_at_office(s, i, at + 1);
+    return trim_end(s, i, cut_at_office(s, i, at + 1));
 }
 
 /* The class that scorers and readers would put a type in; -1 for pacts and goods. */

@@ -209,9 +209,12 @@ static enum dw_err take_counterpart(struct dw_doc *doc, const struct dw_gazettee
     int32_t person = find_named_person(doc, end);
     struct dw_noun_countries states;
 
-    if (person != DW_NONE && !(entry->flags & DW_GAZ_PLURAL))
-        return add_mention(doc, person, first, end);
     dw_noun_countries_find(doc, (int32_t)end - 1, &states);
+    if (person != DW_NONE && !(entry->flags & DW_GAZ_PLURAL)) {
+        if (states.n == 1 && !doc->entities.v[person].country[0])
+            memcpy(doc->entities.v[person].country, states.v[0].code, sizeof states.v[0].code);
+        return add_mention(doc, person, first, end);
+    }
     return add_states(doc, &states, first, end);
 }
 
@@ -247,8 +250,9 @@ static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
     text = dw_doc_text(doc, span);
     if (!text)
         return DW_NOMEM;
-    name = country[0] ? dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(country))
-                      : text;
+    name = country[0] && strcmp(country, "IGO") != 0
+               ? dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(country))
+               : text;
     entity = name ? dw_entity_add(doc, DW_ENTITY_COURT, name, country, "JUD") : DW_NONE;
     return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, first, end);
 }
@@ -308,10 +312,12 @@ static bool has_mention(const struct dw_doc *doc, int32_t entity)
     return false;
 }
 
-/* Does the sector act for its state, so that "Japanese officials" are Japan? */
+/* Do they act for their state, so that "Japanese officials" are Japan? Its ministries are bodies
+ * of their own. */
 static bool acts_for_state(const struct dw_gazetteer_entry *agent)
 {
-    return agent->type == DW_ENTITY_COUNTRY || !strcmp(agent->sector, "GOV");
+    return agent->type == DW_ENTITY_COUNTRY ||
+           (agent->type == DW_ENTITY_PERSON && !strcmp(agent->sector, "GOV"));
 }
 
 /* "Japanese firms" as the text has it; "Chinese soldiers" out of "Indian and Chinese soldiers";
@@ -345,7 +351,7 @@ static enum dw_err add_agents(struct dw_doc *doc, const struct dw_gazetteer_entr
     if (entity == DW_NONE)
         return DW_NOMEM;
     if (entity + 1 == (int32_t)doc->entities.n && !has_mention(doc, entity))
-        doc->entities.v[entity].provisional = true;
+        doc->entities.v[entity].provisional = agent->type != DW_ENTITY_GOVERNMENT_BODY;
     return add_mention(doc, entity, first, end);
 }
 
@@ -366,6 +372,22 @@ static uint32_t states_start(const struct dw_doc *doc, const struct dw_noun_coun
     return start;
 }
 
+/* End of a ministry with its matter: "ministry of agriculture and fisheries". */
+static uint32_t body_end(const struct dw_doc *doc, uint32_t end)
+{
+    static const char *const bodies[] = {"ministry", "department", "secretariat", NULL};
+    uint32_t stop = doc->sentences.v[doc->tokens.v[end - 1].sentence].end, at = end + 1;
+
+    if (at >= stop || !dw_token_is(doc, end, "of") || !dw_token_is_one_of(doc, end - 1, bodies))
+        return end;
+    while (at < stop && dw_token_is_unnamed(doc, at) &&
+           (doc->tokens.v[at].upos == DW_UPOS_NOUN || doc->tokens.v[at].upos == DW_UPOS_ADJ ||
+            (dw_token_is(doc, at, "and") && at + 1 < stop &&
+             doc->tokens.v[at + 1].upos == DW_UPOS_NOUN)))
+        at++;
+    return at > end + 1 ? at : end;
+}
+
 /*
  * "South Korean officials" mention the state; "Japanese firms", "the Turkish army" are actors of
  * their own, as they have a country but no name; "Indian and Chinese soldiers" are two of them.
@@ -384,6 +406,7 @@ static enum dw_err take_agent(struct dw_doc *doc, const struct dw_gazetteer_entr
                       doc->tokens.v[end].upos == DW_UPOS_PROPN))
         return DW_OK;
     start = states_start(doc, &states, first);
+    end = body_end(doc, end);
     if (acts_for_state(agent))
         return add_states(doc, &states, start, end);
     for (uint32_t i = 0; i < states.n; i++) /* before mentions change what the tokens are of */

@@ -196,3 +196,10 @@ int32_t dw_token_entity(const struct dw_doc *doc, int32_t token)
 
     return mention == DW_NONE ? DW_NONE : doc->mentions.v[mention].entity;
 }
+
+bool dw_token_is_unnamed(const struct dw_doc *doc, uint32_t token)
+{
+    int32_t entity = dw_token_entity(doc, (int32_t)token);
+
+    return entity == DW_NONE || doc->entities.v[entity].type == DW_ENTITY_GOODS;
+}

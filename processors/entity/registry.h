@@ -38,6 +38,10 @@ int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint3
  */
 enum dw_err dw_entities_prune(struct dw_doc *doc) DW_WARN_UNUSED;
 
+/* Is the token in no mention, or in one of goods, which are in the names of offices and ministries
+ * too: "fisheries minister"? */
+bool dw_token_is_unnamed(const struct dw_doc *doc, uint32_t token);
+
 /* The entity that the token's widest mention is of; DW_NONE if it is in none. */
 int32_t dw_token_entity(const struct dw_doc *doc, int32_t token);
 

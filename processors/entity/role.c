@@ -190,6 +190,34 @@ static bool has_office(const struct dw_entity_scan *s, int32_t person)
     return false;
 }
 
+/* Where the words of an office begin: "Brexit secretary", "former vice president". */
+static uint32_t office_start(const struct dw_doc *doc, uint32_t first)
+{
+    static const char *const before[] = {"former", "ex", "late", "acting", "outgoing", NULL};
+    uint32_t sentence_first = doc->sentences.v[doc->tokens.v[first].sentence].first;
+
+    while (first > sentence_first) {
+        const struct dw_token *t = &doc->tokens.v[first - 1];
+        bool noun = t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_PROPN;
+
+        if (dw_token_is_one_of(doc, first - 1, before))
+            return first - 1;
+        if (!noun || !dw_token_is_unnamed(doc, first - 1) || t->time != DW_NONE ||
+            t->flags & DW_TOKEN_PUNCT)
+            return first;
+        first--;
+    }
+    return first;
+}
+
+/* Is the office one that its bearer has left: "former minister"? */
+static bool is_left(const struct dw_doc *doc, uint32_t first)
+{
+    static const char *const former[] = {"former", "ex", "late", NULL};
+
+    return dw_token_is_one_of(doc, first, former);
+}
+
 /* Note the office [first, end), and what it tells about its bearer; the text's own words win over
  * those of the table of persons. */
 static enum dw_err take_title(struct dw_entity_scan *s, int32_t person,
@@ -197,7 +225,8 @@ static enum dw_err take_title(struct dw_entity_scan *s, int32_t person,
 {
     struct dw_doc *doc = s->doc;
     struct dw_entity *e = &doc->entities.v[person];
-    struct dw_span span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
+    uint32_t start = office_start(doc, first);
+    struct dw_span span = {doc->tokens.v[start].span.beg, doc->tokens.v[end - 1].span.end};
     const char *role = has_office(s, person) ? e->role : dw_doc_text(doc, span);
     struct dw_entity_office *office = dw_vec_push(&doc->arena, &s->offices);
 
@@ -205,10 +234,26 @@ static enum dw_err take_title(struct dw_entity_scan *s, int32_t person,
         return DW_NOMEM;
     *office = (struct dw_entity_office){person, title};
     e->role = role;
-    set(e->country, country_before(doc, first));
-    if (!e->sector[0])
-        strncpy(e->sector, title->sector, 3);
+    set(e->country, country_before(doc, start));
+    if (is_left(doc, start))
+        set(e->sector, "ELI");
+    else if (start == first || !(title->flags & DW_GAZ_AMBIGUOUS)) /* not "Amex president" */
+        set(e->sector, title->sector);
     return DW_OK;
+}
+
+/* "Spanish arbitrator Gonzalo Stampa": no office, but a country. */
+static void read_noun_before(const struct dw_doc *doc, const struct dw_mention *m,
+                             struct dw_entity *e)
+{
+    uint32_t sentence_first = doc->sentences.v[doc->tokens.v[m->first].sentence].first;
+    uint32_t i = m->first;
+
+    while (i > sentence_first && doc->tokens.v[i - 1].upos == DW_UPOS_NOUN &&
+           doc->tokens.v[i - 1].mention == DW_NONE)
+        i--;
+    if (i < m->first && i > sentence_first && is_adjectival(doc, i - 1))
+        set(e->country, dw_token_country(doc, (int32_t)i - 1));
 }
 
 static enum dw_err read_before(struct dw_entity_scan *s, const struct dw_mention *m)
@@ -219,7 +264,10 @@ static enum dw_err read_before(struct dw_entity_scan *s, const struct dw_mention
     if (end > 0 && dw_token_is(s->doc, end - 1, ","))
         end--;
     first = title_before(s, end, &title);
-    return title ? take_title(s, m->entity, title, first, end) : DW_OK;
+    if (title)
+        return take_title(s, m->entity, title, first, end);
+    read_noun_before(s->doc, m, &s->doc->entities.v[m->entity]);
+    return DW_OK;
 }
 
 /* The first body or country named in [first, end) gives the person's country. */
@@ -262,6 +310,19 @@ static enum dw_err read_behind(struct dw_entity_scan *s, const struct dw_mention
         return rc;
     }
     return DW_OK;
+}
+
+void dw_role_complete(struct dw_entity_scan *scan, const struct dw_mention *mention)
+{
+    struct dw_entity *e = &scan->doc->entities.v[mention->entity];
+    const struct dw_gazetteer_entry *title = NULL;
+    uint32_t first;
+
+    if (e->type != DW_ENTITY_PERSON || mention->kind != DW_MENTION_NAME || e->country[0])
+        return;
+    first = title_before(scan, mention->first, &title);
+    if (title)
+        set(e->country, country_before(scan->doc, first));
 }
 
 enum dw_err dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
