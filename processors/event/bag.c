@@ -43,7 +43,7 @@ struct dw_bag {
     struct {
         struct ask *v;
         uint32_t n, cap;
-    } asks; /* a frame each, in the order of the table */
+    } asks; /* of each lemma with each of its frames, those of a lemma together */
     struct {
         struct need *v;
         uint32_t n, cap;
@@ -165,9 +165,10 @@ static enum dw_err add_condition(struct dw_bag *bag, struct ask *ask, const stru
     return rc;
 }
 
-static enum dw_err add_frame(struct dw_bag *bag, const struct dw_frame *frame)
+static enum dw_err add_frame(struct dw_bag *bag, const struct dw_frame *frame, const char *lemma,
+                             size_t len)
 {
-    uint16_t word = add_word(bag, frame->lemma, strlen(frame->lemma));
+    uint16_t word = add_word(bag, lemma, len);
     struct ask *ask = dw_vec_push(&bag->arena, &bag->asks);
     enum dw_err rc = DW_OK;
 
@@ -189,6 +190,8 @@ enum dw_err dw_bag_open(struct dw_bag **out, struct dw_error *err)
     struct dw_bag *bag = calloc(1, sizeof *bag);
     struct dw_frames *frames = NULL;
     const struct dw_frame *frame;
+    const char *lemma;
+    size_t len;
     enum dw_err rc = bag ? dw_frames_open(&frames, err) : DW_NOMEM;
 
     *out = NULL;
@@ -197,8 +200,8 @@ enum dw_err dw_bag_open(struct dw_bag **out, struct dw_error *err)
         bag->n_words = 1;
         rc = add_classes(bag);
     }
-    for (uint32_t i = 0; rc == DW_OK && (frame = dw_frames_get(frames, i)); i++)
-        rc = add_frame(bag, frame);
+    for (uint32_t i = 0; rc == DW_OK && (frame = dw_frames_get(frames, i, &lemma, &len)); i++)
+        rc = add_frame(bag, frame, lemma, len);
     dw_frames_close(frames);
     if (rc != DW_OK) {
         dw_bag_close(bag);

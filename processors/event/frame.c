@@ -441,9 +441,14 @@ void dw_frames_close(struct dw_frames *frames)
     free(frames);
 }
 
-const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t index)
+const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t index,
+                                     const char **lemma, size_t *len)
 {
-    return index < N_FRAMES ? &frames->v[index] : NULL;
+    if (index >= frames->n_entries)
+        return NULL;
+    *lemma = frames->entries[index].lemma;
+    *len = frames->entries[index].len;
+    return &frames->v[frames->entries[index].frame];
 }
 
 bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma)

@@ -86,8 +86,10 @@ bool dw_frame_can_match(const struct dw_frames *frames, const struct dw_doc *doc
 enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err) DW_WARN_UNUSED;
 void dw_frames_close(struct dw_frames *frames);
 
-/* The frames in the order of their table; NULL behind the last. */
-const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t index);
+/* Each lemma with each frame that it may have, those of a lemma together; NULL behind the last. The
+ * lemma is not NUL-terminated and outlives the frames. */
+const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t index,
+                                     const char **lemma, size_t *len);
 
 /* The frame that holds for a predicate here, or NULL; one that states `none` wins like any other.
  */
