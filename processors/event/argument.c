@@ -341,6 +341,14 @@ static enum dw_err find_joined_countries(struct dw_doc *doc, int32_t noun, struc
     return rc;
 }
 
+static bool has_country(const struct dw_doc *doc, const struct dw_refs *refs, const char *country)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
+            return true;
+    return false;
+}
+
 /* The actors of one token into an empty list. */
 static enum dw_err resolve_token(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
@@ -361,7 +369,8 @@ static enum dw_err resolve_token(struct dw_doc *doc, int32_t token, struct dw_re
     if (rc == DW_OK && !refs->n)
         rc = add_unknown(doc, token, refs);
     for (uint32_t i = 0; rc == DW_OK && refs->n && i < joined.n; i++)
-        rc = dw_refs_add(doc, refs, joined.v[i]);
+        if (!has_country(doc, refs, doc->entities.v[joined.v[i]].country))
+            rc = dw_refs_add(doc, refs, joined.v[i]);
     return rc;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "processors/event/argument.h"
+#include "processors/event/clause.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
@@ -63,6 +64,13 @@ static bool is_governed(const struct dw_doc *doc, int32_t token)
            base == DW_DEPREL_NMOD;
 }
 
+/* "until Kenya lifts": the parser may take the conjunction for a preposition of the subject. */
+static bool is_limit_before(const struct dw_doc *doc, int32_t subject)
+{
+    return subject != DW_NONE && (dw_token_has_preposition(doc, subject, "until") ||
+                                  dw_token_has_preposition(doc, subject, "till"));
+}
+
 /* "if it lifts", "unless ..."; "until it lifts", but not "until it lifted". */
 static bool is_conditional(const struct dw_doc *doc, int32_t token)
 {
@@ -77,7 +85,7 @@ static bool is_conditional(const struct dw_doc *doc, int32_t token)
             (is_one_of(doc, c, marks) || (present && is_one_of(doc, c, limits))))
             return true;
     }
-    return false;
+    return present && is_limit_before(doc, dw_clause_subject(doc, token));
 }
 
 static bool is_negated(const struct dw_doc *doc, int32_t token)
