@@ -269,10 +269,15 @@ static int32_t before_finite(const struct dw_doc *doc, int32_t verb)
     {
         bool aux = dw_token_is_rel(doc, c, DW_DEPREL_AUX);
 
-        if (c < verb && (aux || dw_token_is_rel(doc, c, DW_DEPREL_ADVMOD)) && c < first)
+        bool adverb =
+            dw_token_is_rel(doc, c, DW_DEPREL_ADVMOD) && token_at(doc, c)->mention == DW_NONE;
+
+        if (c < verb && (aux || adverb) && c < first)
             first = c;
         finite |= aux && c < verb;
     }
+    finite |= xpos == DW_XPOS_VBN && rel_of(doc, verb) == DW_DEPREL_ROOT &&
+              dw_token_child_find(doc, verb, DW_DEPREL_OBJ) != DW_NONE; /* "Senegal tore it up" */
     if (!finite || dw_token_is_rel(doc, verb, DW_DEPREL_ACL) || first == 0 ||
         token_at(doc, first - 1)->sentence != token_at(doc, verb)->sentence)
         return DW_NONE;
@@ -323,7 +328,12 @@ static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
 
     if (is_with_absolute(doc, verb))
         return verb - 1;
-    if (noun == DW_NONE || !is_nominal(doc, noun) || token_at(doc, noun)->time != DW_NONE)
+    if (noun == DW_NONE || token_at(doc, noun)->time != DW_NONE)
+        return DW_NONE;
+    if (head_of(doc, noun) == verb && token_at(doc, noun)->mention != DW_NONE &&
+        dw_token_child_find(doc, noun, DW_DEPREL_CASE) == DW_NONE) /* by whatever relation */
+        return noun;
+    if (!is_nominal(doc, noun))
         return DW_NONE;
     noun = noun_group(doc, noun);
     if (dw_token_is_under(doc, noun, verb) && !is_after_time(doc, noun)) /* its own adverbial */

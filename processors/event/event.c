@@ -197,6 +197,8 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     enum dw_err rc;
 
     memset(e, 0, sizeof *e);
+    e->head = (uint32_t)k->token;
+    e->sentence = c->doc->tokens.v[k->token].sentence;
     set_kind(e, k->frame->type, k->frame->mode, k->frame->cameo, k->frame->tag);
     set_time(c, k, status.announced_by, e);
     if (k->frame->pos == DW_FRAME_VERB && e->tag && !strcmp(e->tag, "measure-imposed"))
@@ -211,8 +213,6 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     e->place = dw_event_place_find(c->doc, k->token);
     e->attribution = dw_attribution_find(c->doc, k->token);
     e->goldstein = goldstein(e->cameo);
-    e->head = (uint32_t)k->token;
-    e->sentence = c->doc->tokens.v[k->token].sentence;
     e->trigger = trigger_span(c->doc, k->token);
     e->frame = dw_frame_text(&c->doc->arena, k->frame);
     e->confidence = confidence(k, e);

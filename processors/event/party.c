@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "processors/entity/country.h"
 #include "processors/event/argument.h"
 
 static int find_party(struct dw_parties *p, const char *country)
@@ -89,9 +90,42 @@ static const char *counterpart(const struct dw_doc *doc, const struct dw_event *
     return takes_part ? other : "";
 }
 
-const char *dw_parties_other(const struct dw_parties *parties, const struct dw_doc *doc,
-                             const char *country)
+/* Bodies of many states are where things happen rather than whom they happen to. */
+static bool is_state(const char *code)
 {
+    struct dw_country country;
+
+    return strcmp(code, "EUR") == 0 ||
+           (dw_country_find(code, &country) && country.kind != DW_COUNTRY_BLOC);
+}
+
+/* The only other state that the sentence names as such; "" if there is none or there are more. */
+static const char *only_named(const struct dw_doc *doc, uint32_t sentence, const char *country)
+{
+    const char *found = "";
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        const struct dw_entity *e = &doc->entities.v[m->entity];
+
+        if (doc->tokens.v[m->first].sentence != sentence || !e->country[0] ||
+            !dw_entity_is_actor(e) || !is_state(e->country) || !strcmp(e->country, country) ||
+            !strcmp(e->country, found))
+            continue;
+        if (found[0])
+            return "";
+        found = e->country;
+    }
+    return found;
+}
+
+const char *dw_parties_other(const struct dw_parties *parties, const struct dw_doc *doc,
+                             uint32_t sentence, const char *country)
+{
+    const char *named = only_named(doc, sentence, country);
+
+    if (named[0])
+        return named;
     for (uint32_t i = doc->events.n; country[0] && i-- > 0;) {
         const char *other = counterpart(doc, &doc->events.v[i], country);
 

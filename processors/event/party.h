@@ -20,10 +20,11 @@ struct dw_parties {
 void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out);
 
 /*
- * The other party to this country: of the last event that it takes part in, or else the one that is
- * named with it most often; "" if there is none.
+ * The other party to this country in an event told in `sentence`: the only one named there, or of
+ * the last event that it takes part in, or else the one that is named with it most often; "" if
+ * there is none.
  */
 const char *dw_parties_other(const struct dw_parties *parties, const struct dw_doc *doc,
-                             const char *country);
+                             uint32_t sentence, const char *country);
 
 #endif

@@ -59,7 +59,7 @@ static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
 static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *parties,
                              struct dw_event *e)
 {
-    const char *other = dw_parties_other(parties, doc, ref_country(doc, &e->actors));
+    const char *other = dw_parties_other(parties, doc, e->sentence, ref_country(doc, &e->actors));
     int32_t entity = other[0] ? dw_entity_add_country(doc, other) : DW_NONE;
 
     for (uint32_t i = 0; entity != DW_NONE && i < e->actors.n; i++)
