@@ -178,6 +178,18 @@ static bool has_pronoun_owner(const struct dw_doc *doc, int32_t noun)
     return owner != DW_NONE && doc->tokens.v[owner].upos == DW_UPOS_PRON;
 }
 
+/* "in Khor", "off Scarborough": a name that no list has is a place there. */
+static bool is_where(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const words[] = {"in",   "at",     "near",    "off",  "from",
+                                        "into", "around", "through", "over", "along"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dw_token_has_preposition(doc, token, words[i]))
+            return true;
+    return false;
+}
+
 static bool is_unknown_actor(const struct dw_doc *doc, int32_t token)
 {
     const struct dw_token *t = &doc->tokens.v[token];
@@ -187,7 +199,7 @@ static bool is_unknown_actor(const struct dw_doc *doc, int32_t token)
     if (has_pronoun_owner(doc, token)) /* "its troops" are of somebody told */
         return false;
     if (t->upos == DW_UPOS_PROPN)
-        return t->flags & DW_TOKEN_UPPER_FIRST;
+        return t->flags & DW_TOKEN_UPPER_FIRST && !is_where(doc, token);
     return t->upos == DW_UPOS_NOUN && (dw_token_is_class(doc, token, DW_CLASS_AGENT) ||
                                        dw_token_is_class(doc, token, DW_CLASS_CROWD));
 }

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "processors/entity/entity.h"
+#include "processors/entity/registry.h"
 #include "processors/event/argument.h"
 #include "processors/event/clause.h"
+#include "processors/event/when.h"
 #include "processors/syntax/syntax.h"
 
 enum { CLIMB_MAX = 4 };
@@ -80,11 +82,26 @@ static enum dw_err add_owner(struct dw_doc *doc, const struct dw_candidate *k, s
     return dw_actor_resolve(doc, object, &e->actors);
 }
 
+/* "was arrested in Lyon": who arrests and who convicts is the state where it happens. */
+static enum dw_err add_state_of_place(struct dw_doc *doc, const struct dw_candidate *k,
+                                      struct dw_event *e)
+{
+    bool authority = e->tag && (!strcmp(e->tag, "detention") || !strcmp(e->tag, "ruling-issued"));
+    int32_t place = authority && k->frame->pos == DW_FRAME_VERB && dw_verb_is_passive(doc, k->token)
+                        ? dw_event_place_find(doc, k->token)
+                        : DW_NONE;
+    int32_t state = place == DW_NONE || !doc->entities.v[place].country[0]
+                        ? DW_NONE
+                        : dw_entity_add_country(doc, doc->entities.v[place].country);
+
+    return state == DW_NONE ? DW_OK : dw_refs_add(doc, &e->actors, state);
+}
+
 enum dw_err dw_doer_find(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
 {
     static enum dw_err (*const ways[])(struct dw_doc *, const struct dw_candidate *,
-                                       struct dw_event *) = {add_bearer, add_main_subject,
-                                                             add_modified, add_owner};
+                                       struct dw_event *) = {
+        add_bearer, add_main_subject, add_modified, add_owner, add_state_of_place};
     enum dw_err rc = DW_OK;
 
     for (size_t i = 0; rc == DW_OK && !e->actors.n && i < sizeof ways / sizeof *ways; i++)

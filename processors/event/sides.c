@@ -5,6 +5,7 @@
 
 #include "processors/entity/registry.h"
 #include "processors/event/anaphor.h"
+#include "processors/event/clause.h"
 #include "processors/event/doer.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
@@ -132,10 +133,95 @@ static bool is_envoy_step(const struct dw_event *e)
            (!strcmp(e->tag, "diplomats-expelled") || !strcmp(e->tag, "ambassador-recalled"));
 }
 
+/* So are those whom one sues. */
+static bool is_complaint(const struct dw_event *e)
+{
+    return e->tag && !strcmp(e->tag, "complaint-filed");
+}
+
 /* Has a recipient been found that leaves nobody to ask for? */
 static bool has_recipient(const struct dw_doc *doc, const struct dw_event *e)
 {
     return e->recipients.n && (!is_envoy_step(e) || ref_country(doc, &e->recipients)[0]);
+}
+
+/* Is the entity named in this sentence behind "to", "with", "before": as where it is taken? */
+static bool is_resorted_to(const struct dw_doc *doc, uint32_t sentence, int32_t entity)
+{
+    static const char *const words[] = {"to", "with", "before", "at", "in"};
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        int32_t at = (int32_t)m->head;
+
+        if (m->entity != entity || doc->tokens.v[at].sentence != sentence)
+            continue;
+        while (dw_token_is_rel(doc, at, DW_DEPREL_COMPOUND) || /* "the U.N. aviation agency" */
+               dw_token_is_rel(doc, at, DW_DEPREL_AMOD))
+            at = doc->tokens.v[at].head;
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (dw_token_has_preposition(doc, at, words[w]))
+                return true;
+    }
+    return false;
+}
+
+/* "filed a complaint with the WTO": courts and bodies of many states are where one complains; whom
+ * it is about stands elsewhere. */
+static enum dw_err drop_forums(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots matters = {
+        .v = {{.kind = {DW_SLOT_PREPOSITION}, .preposition = {"against"}},
+              {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"over"}},
+              {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"about"}}},
+        .n = 3};
+    uint32_t n = 0, all = e->recipients.n;
+
+    if (e->type != DW_EVENT_ACCUSE)
+        return DW_OK;
+    for (uint32_t i = 0; i < all; i++) {
+        const struct dw_entity *r = &doc->entities.v[e->recipients.v[i]];
+        bool body = r->type == DW_ENTITY_COURT || r->type == DW_ENTITY_INTERNATIONAL_ORGANIZATION;
+
+        if (!body || !is_resorted_to(doc, e->sentence, e->recipients.v[i]))
+            e->recipients.v[n++] = e->recipients.v[i];
+    }
+    e->recipients.n = n;
+    return n || !all ? DW_OK : dw_actors_find(doc, k->token, &matters, &e->recipients);
+}
+
+static bool is_reported_verb(const struct dw_doc *doc, int32_t verb)
+{
+    return dw_token_is_rel(doc, verb, DW_DEPREL_CCOMP) && doc->tokens.v[verb].head != DW_NONE &&
+           dw_token_is_class(doc, doc->tokens.v[verb].head, DW_CLASS_SAY);
+}
+
+/* "Yerevan said Baku's troops had crossed and demanded their withdrawal": nobody demands of
+ * himself; the verb is joined with the one that reports. */
+static enum dw_err replace_by_speaker(struct dw_doc *doc, const struct dw_candidate *k,
+                                      struct dw_event *e)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    int32_t first = doc->tokens.v[k->token].head;
+    struct dw_refs speakers = {.n = 0};
+    enum dw_err rc;
+
+    if (!dw_token_is_rel(doc, k->token, DW_DEPREL_CONJ) || first == DW_NONE ||
+        dw_token_child_find_base(doc, k->token, DW_DEPREL_NSUBJ) != DW_NONE ||
+        !is_reported_verb(doc, first) || !share_country(doc, &e->actors, &e->recipients))
+        return DW_OK;
+    rc = dw_actors_find(doc, doc->tokens.v[first].head, &subject, &speakers);
+    if (rc == DW_OK && speakers.n && !share_country(doc, &speakers, &e->recipients))
+        e->actors = speakers;
+    return rc;
+}
+
+/* Is it addressed to somebody, if only to one that nobody knows? */
+static bool is_addressed(const struct dw_doc *doc, const struct dw_candidate *k)
+{
+    return k->frame->type == DW_EVENT_REQUEST && k->frame->pos == DW_FRAME_VERB &&
+           dw_clause_object(doc, k->token) != DW_NONE &&
+           dw_token_child_find(doc, k->token, DW_DEPREL_XCOMP) != DW_NONE;
 }
 
 static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *parties,
@@ -150,17 +236,23 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
         rc = split_sides(doc, k, e);
     if (rc == DW_OK)
         rc = dw_actors_find(doc, k->token, &k->frame->recipient, &e->recipients);
+    if (rc == DW_OK)
+        rc = drop_forums(doc, k, e);
+    if (is_addressed(doc, k))
+        inner = NULL;
     if (rc == DW_OK && inner && !e->recipients.n)
         rc = dw_actors_find(doc, inner->token, &inner->frame->recipient, &e->recipients);
     if (rc == DW_OK && inner && !e->recipients.n)
         rc = dw_actors_find(doc, inner->token, &inner->frame->actor, &e->recipients);
+    if (rc == DW_OK)
+        rc = replace_by_speaker(doc, k, e);
     drop_actors(doc, e);
     if (rc == DW_OK && !e->recipients.n && !dw_event_is_mutual(e)) {
         rc = add_from_before(doc, k, e);
         drop_actors(doc, e);
     }
     if (rc == DW_OK && !has_recipient(doc, e) && e->actors.n &&
-        (is_envoy_step(e) || dw_slots_have_other(&k->frame->recipient) ||
+        (is_envoy_step(e) || is_complaint(e) || dw_slots_have_other(&k->frame->recipient) ||
          (inner && dw_slots_have_other(&inner->frame->recipient))) &&
         !dw_event_is_mutual(e))
         rc = add_other(doc, parties, e);
