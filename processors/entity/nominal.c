@@ -110,16 +110,16 @@ static enum dw_err add_states(struct dw_doc *doc, const struct dw_noun_countries
 
 /* --- self ------------------------------------------------------------------------------------ */
 
-/* The entity of this type that was mentioned last; of countries not one that only lent its name
+/* The entity of this type that was mentioned last before `token`; of countries not one that only lent its name
  * to another ("Japanese firms") if there is a better one. */
-static int32_t find_last(const struct dw_doc *doc, enum dw_entity_type type)
+static int32_t find_last(const struct dw_doc *doc, enum dw_entity_type type, uint32_t token)
 {
     int32_t second = DW_NONE;
 
     for (uint32_t i = doc->mentions.n; i-- > 0;) {
         const struct dw_mention *m = &doc->mentions.v[i];
 
-        if (doc->entities.v[m->entity].type != type)
+        if (doc->entities.v[m->entity].type != type || m->first >= token)
             continue;
         if (!m->adjectival)
             return m->entity;
@@ -135,7 +135,7 @@ static int32_t find_named(const struct dw_doc *doc, uint32_t token)
     for (uint32_t i = doc->mentions.n; i-- > 0;) {
         const struct dw_mention *m = &doc->mentions.v[i];
 
-        if (m->kind == DW_MENTION_NAME &&
+        if (m->kind == DW_MENTION_NAME && m->first < token &&
             doc->tokens.v[m->end - 1].hash == doc->tokens.v[token].hash)
             return m->entity;
     }
@@ -164,7 +164,7 @@ static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry
         type != DW_ENTITY_PERSON)
         return DW_OK;
     return add_mention(
-        doc, is_capital(doc, first) ? find_named(doc, end - 1) : find_last(doc, type), first, end);
+        doc, is_capital(doc, first) ? find_named(doc, end - 1) : find_last(doc, type, first), first, end);
 }
 
 /* --- each and other -------------------------------------------------------------------------- */
@@ -173,8 +173,12 @@ static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry
                              uint32_t first, uint32_t end)
 {
     struct parties p = find_parties(doc);
+    struct dw_noun_countries states;
     enum dw_err rc;
 
+    dw_noun_countries_find(doc, (int32_t)end - 1, &states);
+    if (states.n) /* "the South Korean side" */
+        return add_states(doc, &states, first, end);
     if (entry->type != DW_ENTITY_COUNTRY && !is_counted(doc, first, (int32_t)end - 1))
         return DW_OK;
     if (p.entity[1] == DW_NONE)
@@ -231,7 +235,7 @@ static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entr
         p.entity[1] == DW_NONE)
         return DW_OK;
     if (entity == DW_NONE) /* "its": pronouns are read after nouns */
-        entity = find_last(doc, DW_ENTITY_COUNTRY);
+        entity = find_last(doc, DW_ENTITY_COUNTRY, first);
     if (entity != p.entity[0] && entity != p.entity[1])
         return DW_OK;
     return add_mention(doc, entity == p.entity[0] ? p.entity[1] : p.entity[0], first, end);
@@ -246,7 +250,7 @@ static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
     int32_t entity;
 
     if (!country[0] && is_definite(doc, first, (int32_t)end - 1))
-        return add_mention(doc, find_last(doc, DW_ENTITY_COURT), first, end);
+        return add_mention(doc, find_last(doc, DW_ENTITY_COURT, first), first, end);
     text = dw_doc_text(doc, span);
     if (!text)
         return DW_NOMEM;

@@ -49,7 +49,8 @@ static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
 
             acts |= e->actors.v[k] == e->recipients.v[i] ||
                     (r->country[0] && !strcmp(r->country, a->country) &&
-                     r->type == DW_ENTITY_COUNTRY && is_of_state(a));
+                     ((r->type == DW_ENTITY_COUNTRY && is_of_state(a)) ||
+                      (r->type == DW_ENTITY_COURT && a->type == DW_ENTITY_COUNTRY)));
         }
         if (!acts)
             e->recipients.v[n++] = e->recipients.v[i];

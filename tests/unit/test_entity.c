@@ -66,8 +66,6 @@ static const struct {
      "person Juan Zourrela -", "Zourrela on"},
     {"an official is of no business", "House Speaker Kenzaburo Hirota opposed the bill in Japan.",
      "person Kenzaburo Hirota", NULL},
-    {"a mission to a capital", "The minister left on a mission to Nairobi.", "place Nairobi KEN",
-     "country Kenya"},
     {"leaders of no state", "A group of Kenyan farm leaders left.", "country Kenya KEN", NULL},
     {"nobody is an organization as such", "OPEC members cut output, which angered Chile.", "OPEC",
      "international organization"},
@@ -226,6 +224,16 @@ static const struct {
 } mentions[] = {
     {"the country", "Chile raised tariffs on goods from Peru and removed the country from a list.",
      "country", "Peru"},
+    {"the country, not one named later",
+     "Chile has demanded redress for the country's rulings that hurt firms of Peru.", "country",
+     "Chile"},
+    {"the court of the country",
+     "Chile has demanded redress for the country's top court rulings that hurt firms of Peru.",
+     "court", "top court of Chile"},
+    {"its neighbor, before others are named",
+     "Chile and Peru met. Chile curbed exports to its neighbor, to Kenya and to Peru.", "neighbor",
+     "Peru"},
+    {"the side of one", "Chile and Peru met. Chile waits for the Peruvian side.", "side", "Peru"},
     {"it, the subject before", "Chile signed the treaty but it later reversed the decision.", "it",
      "Chile"},
     {"its, the subject", "Peru recalled its ambassador to Chile.", "its", "Peru"},
@@ -261,6 +269,7 @@ static const struct {
      "Belgium opposed the plan that the EU made. Then Brussels imposed duties on Chile.",
      "Brussels", "European Union"},
     {"Brussels, the town", "Ministers of Chile met in Brussels.", "Brussels", "Brussels"},
+    {"a mission to a capital", "The minister left on a mission to Nairobi.", "Nairobi", "Nairobi"},
     {"officials of nobody", "Some officials urged Chile to pay.", "officials", NULL},
 };
 
