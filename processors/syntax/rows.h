@@ -8,6 +8,7 @@
 #ifndef DW_ROWS_H
 #define DW_ROWS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -31,6 +32,13 @@ enum { DW_LIVE_BITS = 23 };
 static inline uint32_t dw_live_index(uint32_t hash)
 {
     return (hash * 0x9E3779B1U) >> (32 - DW_LIVE_BITS);
+}
+
+static inline bool dw_is_live(const uint8_t *live, uint32_t hash)
+{
+    uint32_t at = dw_live_index(hash);
+
+    return live[at / 8] >> at % 8 & 1;
 }
 
 /* Keep the features that are live, in place; returns how many are left. */

@@ -5,6 +5,9 @@
 
 #include "processors/syntax/rows.h"
 
+/* Where the features with tags stand in the list; the others are of the words alone. */
+enum { AT_HISTORY = 31, AT_CLUSTERS = 45, AT_CLUSTER_HISTORY = 50 };
+
 void dw_block_reset(struct dw_block *block, int n)
 {
     static const struct dw_word edge = {.form = 0x5EED, .shape = 0x5EED};
@@ -79,7 +82,6 @@ static int add_clusters(const struct dw_block *block, int i, uint32_t *out)
 {
     const struct dw_word *w0 = &block->word[i], *l1 = get_word(block, i, -1),
                          *r1 = get_word(block, i, 1);
-    uint32_t t1 = get_tag(block, i, 1);
     int n = 0;
 
     out[n++] = w0->cluster.fine;
@@ -87,7 +89,7 @@ static int add_clusters(const struct dw_block *block, int i, uint32_t *out)
     out[n++] = w0->cluster.coarse;
     out[n++] = dw_hash_mix(w0->cluster.middle, w0->shape);
     out[n++] = dw_hash_mix(w0->cluster.middle, w0->suffix[1]);
-    out[n++] = dw_hash_mix(w0->cluster.fine, t1);
+    out[n++] = 0; /* AT_CLUSTER_HISTORY */
     out[n++] = l1->cluster.fine;
     out[n++] = r1->cluster.fine;
     out[n++] = r1->cluster.middle;
@@ -122,31 +124,111 @@ static int add_history(const struct dw_block *block, int i, uint32_t *out)
     return n;
 }
 
-void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG_FEATURES])
+/* The place in the list tells equal values of different features apart. */
+static uint32_t mix_place(uint32_t feature, int place)
+{
+    return dw_hash_mix(feature + 1, 0x85EBCA6BU * (uint32_t)(place + 1));
+}
+
+/* Hashes of the features of the words alone, each at its place. */
+static void hash_words(const struct dw_block *block, int i, uint32_t *out)
 {
     int n = add_own(&block->word[i], out);
 
     n += add_context(block, i, out + n);
-    n += add_history(block, i, out + n);
-    n += add_clusters(block, i, out + n);
+    assert(n == AT_HISTORY);
+    n = AT_CLUSTERS + add_clusters(block, i, out + AT_CLUSTERS);
     assert(n == DW_TAG_FEATURES);
-    /* The place in the list tells equal values of different features apart. */
     for (int k = 0; k < n; k++)
-        out[k] = dw_hash_mix(out[k] + 1, 0x85EBCA6BU * (uint32_t)(k + 1));
+        if (k < AT_HISTORY || k >= AT_CLUSTERS)
+            out[k] = mix_place(out[k], k);
+}
+
+/* Hashes of the features with tags, at their places. */
+static void hash_history(const struct dw_block *block, int i, uint32_t *out)
+{
+    int n = AT_HISTORY + add_history(block, i, out + AT_HISTORY);
+
+    assert(n == AT_CLUSTERS);
+    for (int k = AT_HISTORY; k < n; k++)
+        out[k] = mix_place(out[k], k);
+    out[AT_CLUSTER_HISTORY] = mix_place(
+        dw_hash_mix(block->word[i].cluster.fine, get_tag(block, i, 1)), AT_CLUSTER_HISTORY);
+}
+
+void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG_FEATURES])
+{
+    hash_words(block, i, out);
+    hash_history(block, i, out);
+}
+
+/* --- with the weights ------------------------------------------------------------------------ */
+
+/*
+ * Most of the time goes into waiting for memory. What the words alone tell is known before the tags
+ * are, so it is asked for some words ahead: first the bits that say which features live, then the
+ * rows of those that do.
+ */
+enum { AHEAD = 4, AHEAD_BITS = 3, AHEAD_ROWS = 1 };
+
+struct ahead {
+    uint32_t features[DW_TAG_FEATURES]; /* hashes at their places */
+    uint32_t rows[DW_TAG_FEATURES];     /* where the rows of those that live start */
+    int n_rows;
+};
+
+static void ask_bits(const struct dw_model *model, const struct dw_block *block, int i,
+                     struct ahead *a)
+{
+    hash_words(block, i, a->features);
+    for (int k = 0; k < DW_TAG_FEATURES; k++)
+        __builtin_prefetch(model->tags_live + dw_live_index(a->features[k]) / 8);
+}
+
+/* Keep the rows of the features from `k` to `end` that live, and ask for them. */
+static void ask_rows(const struct dw_model *model, struct ahead *a, int k, int end)
+{
+    for (; k < end; k++) {
+        uint32_t row = a->features[k] & model->tags_mask;
+
+        if (k == AT_CLUSTER_HISTORY || !dw_is_live(model->tags_live, a->features[k]))
+            continue;
+        __builtin_prefetch(model->tags + row);
+        __builtin_prefetch(model->tags + row + DW_MODEL_TAGS - 1);
+        a->rows[a->n_rows++] = row;
+    }
+}
+
+static void ask_word_rows(const struct dw_model *model, struct ahead *a)
+{
+    a->n_rows = 0;
+    ask_rows(model, a, 0, AT_HISTORY);
+    ask_rows(model, a, AT_CLUSTERS, DW_TAG_FEATURES);
+}
+
+static void ask_history_rows(const struct dw_model *model, const struct dw_block *block, int i,
+                             struct ahead *a)
+{
+    uint32_t last;
+
+    hash_history(block, i, a->features);
+    last = a->features[AT_CLUSTER_HISTORY];
+    for (int k = AT_HISTORY; k < AT_CLUSTERS; k++)
+        __builtin_prefetch(model->tags_live + dw_live_index(a->features[k]) / 8);
+    ask_rows(model, a, AT_HISTORY, AT_CLUSTERS);
+    if (dw_is_live(model->tags_live, last))
+        a->rows[a->n_rows++] = last & model->tags_mask;
 }
 
 /* The best class for word `i`. */
-static uint8_t choose_class(const struct dw_model *model, const struct dw_block *block, int i)
+static uint8_t choose_class(const struct dw_model *model, const struct dw_block *block, int i,
+                            struct ahead *a)
 {
-    uint32_t features[DW_TAG_FEATURES];
     int16_t score[DW_MODEL_TAGS];
-    int best = 0, n;
+    int best = 0;
 
-    dw_tagger_features(block, i, features);
-    n = dw_live_filter(model->tags_live, features, DW_TAG_FEATURES);
-    for (int k = 0; k < n; k++)
-        features[k] &= model->tags_mask;
-    dw_rows_add(model->tags, features, n, DW_MODEL_TAGS, score);
+    ask_history_rows(model, block, i, a);
+    dw_rows_add(model->tags, a->rows, a->n_rows, DW_MODEL_TAGS, score);
     for (int c = model->aux_first; c < model->aux_end && !block->word[i].is_aux; c++)
         score[c] = INT16_MIN;
     for (int c = 1; c < (int)model->n_classes; c++)
@@ -155,17 +237,39 @@ static uint8_t choose_class(const struct dw_model *model, const struct dw_block 
     return (uint8_t)best;
 }
 
+/* Give the words that can have one class alone that class; list the others in `open`. */
+static int tag_closed(const struct dw_model *model, struct dw_block *block, int16_t *open)
+{
+    int n = 0;
+
+    for (int i = 1; i <= block->n; i++) {
+        int only = dw_word_only_class(&block->word[i]);
+
+        if (only < 0)
+            open[n++] = (int16_t)i;
+        else
+            block->tag[i] = only < (int)model->n_classes ? (uint8_t)only : 0;
+    }
+    return n;
+}
+
 void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
 {
+    struct ahead ahead[AHEAD];
+    int16_t open[DW_BLOCK];
+    int n;
+
     for (int i = 1; i <= block->n; i++) {
         block->word[i].cluster = dw_cluster_find(model, block->word[i].key);
         dw_lexicon_read(model->lexicon, model->lexicon_mask, &block->word[i]);
     }
-    for (int i = 1; i <= block->n; i++) {
-        int only = dw_word_only_class(&block->word[i]);
-
-        block->tag[i] = only < 0 ? choose_class(model, block, i) : (uint8_t)only;
-        if (block->tag[i] >= model->n_classes)
-            block->tag[i] = 0;
+    n = tag_closed(model, block, open);
+    for (int k = -AHEAD_BITS; k < n; k++) {
+        if (k + AHEAD_BITS < n)
+            ask_bits(model, block, open[k + AHEAD_BITS], &ahead[(k + AHEAD_BITS) % AHEAD]);
+        if (k + AHEAD_ROWS >= 0 && k + AHEAD_ROWS < n)
+            ask_word_rows(model, &ahead[(k + AHEAD_ROWS) % AHEAD]);
+        if (k >= 0)
+            block->tag[open[k]] = choose_class(model, block, open[k], &ahead[k % AHEAD]);
     }
 }
