@@ -49,6 +49,16 @@ static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const
     return false;
 }
 
+/* "short of imposing", "refrained from imposing", "thinks about imposing" */
+static bool is_gerund(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const marks[] = {"of", "from", "about", "against", NULL};
+    int32_t mark = dw_token_child_find(doc, token, DW_DEPREL_MARK);
+
+    return doc->tokens.v[token].xpos == DW_XPOS_VBG && mark != DW_NONE &&
+           is_one_of(doc, mark, marks);
+}
+
 /* Infinitive, complement clause, or the object of a light or governing verb. */
 static bool is_governed(const struct dw_doc *doc, int32_t token)
 {
@@ -59,8 +69,8 @@ static bool is_governed(const struct dw_doc *doc, int32_t token)
     return base == DW_DEPREL_XCOMP || base == DW_DEPREL_CCOMP || base == DW_DEPREL_OBJ ||
            rel == DW_DEPREL_NSUBJ_PASS || base == DW_DEPREL_CSUBJ ||
            (infinitive && (base == DW_DEPREL_ADVCL || base == DW_DEPREL_ACL)) ||
-           (base == DW_DEPREL_ACL && doc->tokens.v[token].xpos == DW_XPOS_VBG &&
-            dw_token_child_find(doc, token, DW_DEPREL_MARK) != DW_NONE) ||
+           (base == DW_DEPREL_ADVCL && is_gerund(doc, token)) ||
+           (rel == DW_DEPREL_ACL && dw_token_child_find(doc, token, DW_DEPREL_MARK) != DW_NONE) ||
            base == DW_DEPREL_NMOD;
 }
 
@@ -88,19 +98,61 @@ static bool is_conditional(const struct dw_doc *doc, int32_t token)
     return present && is_limit_before(doc, dw_clause_subject(doc, token));
 }
 
+static bool has_no(const struct dw_doc *doc, int32_t noun)
+{
+    static const char *const words[] = {"no", "neither", NULL};
+
+    dw_token_children(doc, c, noun)
+    {
+        if (c < noun && dw_token_is_rel(doc, c, DW_DEPREL_DET) && is_one_of(doc, c, words))
+            return true;
+    }
+    return false;
+}
+
+/* "nobody bombed", "no country signed", "imposed no tariffs" */
+static bool has_empty_side(const struct dw_doc *doc, int32_t verb)
+{
+    static const char *const nobody[] = {"nobody", "none", "nothing", "neither", NULL};
+
+    dw_token_children(doc, c, verb)
+    {
+        bool subject = dw_token_is_rel(doc, c, DW_DEPREL_NSUBJ);
+
+        if ((subject && is_one_of(doc, c, nobody)) ||
+            ((subject || dw_token_is_rel(doc, c, DW_DEPREL_OBJ)) && has_no(doc, c)))
+            return true;
+    }
+    return false;
+}
+
+/* "has yet to impose" */
+static bool is_yet_to_come(const struct dw_doc *doc, int32_t token)
+{
+    int32_t head = doc->tokens.v[token].head, yet;
+
+    if (!dw_token_is_rel(doc, token, DW_DEPREL_XCOMP) ||
+        !(dw_token_is_lemma(doc, head, "have") || dw_token_is_lemma(doc, head, "be")))
+        return false;
+    yet = dw_token_child_find_lemma(doc, head, "yet");
+    return yet != DW_NONE && yet < token;
+}
+
 static bool is_negated(const struct dw_doc *doc, int32_t token)
 {
     static const char *const words[] = {"not", "n't", "never", "no", "neither", "nor", NULL};
+    static const char *const marks[] = {"without", "against", "instead", "rather", NULL};
 
     dw_token_children(doc, c, token)
     {
         if (c < token && is_one_of(doc, c, words) &&
             (dw_token_is_rel(doc, c, DW_DEPREL_ADVMOD) || dw_token_is_rel(doc, c, DW_DEPREL_DET)))
             return true;
-        if (dw_token_is_rel(doc, c, DW_DEPREL_MARK) && dw_token_is(doc, (uint32_t)c, "without"))
+        if (c < token && is_one_of(doc, c, marks) &&
+            (dw_token_is_rel(doc, c, DW_DEPREL_MARK) || dw_token_is_rel(doc, c, DW_DEPREL_CC)))
             return true;
     }
-    return false;
+    return has_empty_side(doc, token) || is_yet_to_come(doc, token);
 }
 
 /* "announced that", "decided that" */
@@ -119,11 +171,20 @@ static bool is_reported(const struct dw_doc *doc, int32_t token)
             dw_token_is_class(doc, doc->tokens.v[token].head, DW_CLASS_SAY));
 }
 
+/* "is to impose": the copula with an infinitive. */
+static bool is_due(const struct dw_doc *doc, int32_t verb)
+{
+    return doc->tokens.v[verb].xpos == DW_XPOS_VB &&
+           dw_token_child_find(doc, verb, DW_DEPREL_COP) != DW_NONE &&
+           dw_token_child_find_lemma(doc, verb, "to") != DW_NONE;
+}
+
 /* What the auxiliaries of a verb tell. */
 static bool read_auxiliaries(const struct dw_doc *doc, int32_t verb, struct dw_event_status *s)
 {
     static const char *const future[] = {"will", "shall", "'ll", "wo", NULL};
-    static const char *const possible[] = {"could", "may", "might", "can", "should", "ca", NULL};
+    static const char *const possible[] = {"could", "may",  "might", "can", "should",
+                                           "ca",    "must", "ought", NULL};
 
     dw_token_children(doc, c, verb)
     {
@@ -142,6 +203,10 @@ static bool read_auxiliaries(const struct dw_doc *doc, int32_t verb, struct dw_e
             s->rule = "auxiliary of possibility";
         }
     }
+    if (s->aux == DW_AUX_NONE && is_due(doc, verb)) {
+        s->aux = DW_AUX_FUTURE;
+        s->rule = "is to happen";
+    }
     return s->aux != DW_AUX_NONE;
 }
 
@@ -149,7 +214,18 @@ static bool read_auxiliaries(const struct dw_doc *doc, int32_t verb, struct dw_e
 static bool read_governor(const struct dw_doc *doc, int32_t head, struct dw_event_status *s)
 {
     switch (embed_effect(doc->tokens.v[head].lemma)) {
+    case TABLE_EMBED_EFFECT_REFUSED:
+        s->refused = true;
+        s->aux = DW_AUX_NEGATED;
+        s->rule = "refused";
+        return true;
     case TABLE_EMBED_EFFECT_FUTURE:
+        s->refused = is_negated(doc, head);
+        if (s->refused) { /* "has no plans to", "is not willing to" */
+            s->aux = DW_AUX_NEGATED;
+            s->rule = "not meant to happen";
+            return true;
+        }
         s->aux = DW_AUX_FUTURE;
         s->rule = "planned or expected";
         return true;
@@ -188,6 +264,31 @@ static bool has_condition(const struct dw_doc *doc, int32_t verb)
     return false;
 }
 
+/* Not to agree, not to be willing, is to refuse. */
+static bool is_consent(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const words[] = {"agree", "accept", "consent", NULL};
+
+    return is_one_of(doc, token, words) ||
+           (doc->tokens.v[token].upos == DW_UPOS_ADJ &&
+            embed_effect(doc->tokens.v[token].lemma) == TABLE_EMBED_EFFECT_FUTURE);
+}
+
+/* "Did Peru sign?", but not "why did Peru sign?" */
+static bool is_question(const struct dw_doc *doc, int32_t token)
+{
+    const struct dw_sentence *s = &doc->sentences.v[doc->tokens.v[token].sentence];
+    uint32_t first = s->first, last = s->end;
+
+    while (first < s->end && doc->tokens.v[first].upos == DW_UPOS_PUNCT)
+        first++;
+    while (last > first && doc->tokens.v[last - 1].upos == DW_UPOS_PUNCT &&
+           !dw_token_is(doc, last - 1, "?"))
+        last--;
+    return last > first + 1 && dw_token_is(doc, last - 1, "?") &&
+           doc->tokens.v[first].upos == DW_UPOS_AUX;
+}
+
 /* What a predicate on the way up tells of itself; true when it settles the matter. */
 static bool read_predicate(const struct dw_doc *doc, int32_t at, struct dw_event_status *s)
 {
@@ -195,11 +296,14 @@ static bool read_predicate(const struct dw_doc *doc, int32_t at, struct dw_event
 
     if (is_conditional(doc, at))
         return settle(s, DW_AUX_HYPOTHETICAL, "condition");
+    if (doc->tokens.v[at].head == DW_NONE && is_question(doc, at))
+        return settle(s, DW_AUX_HYPOTHETICAL, "question");
     s->on_condition |= has_condition(doc, at);
     if (read_auxiliaries(doc, at, s)) {
         s->refused = negated && s->aux == DW_AUX_FUTURE;
         return negated ? settle(s, DW_AUX_NEGATED, s->refused ? "will not" : "negated") : true;
     }
+    s->refused |= negated && is_consent(doc, at);
     return negated && settle(s, DW_AUX_NEGATED, "negated");
 }
 
