@@ -124,6 +124,6 @@ void dw_home_find(struct dw_entity_scan *scan)
 
         if (e->type == DW_ENTITY_GOVERNMENT_BODY && is_of_state(e->sector) && !e->country[0] &&
             has_name(doc, (int32_t)i))
-            give_home(e, choose_home(scan, &matter, ""));
+            give_home(e, choose_home(scan, &matter, strstr(e->name, "Ministry") ? "!USA" : ""));
     }
 }

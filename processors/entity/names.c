@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "processors/entity/entity.h"
 #include "processors/entity/namecue.h"
@@ -199,6 +200,24 @@ static int32_t find_surname(const struct dw_entity_scan *s, uint32_t first, uint
 
         if (e->type == DW_ENTITY_PERSON && name > len && e->name[name - len - 1] == ' ' &&
             !strncmp(e->name + name - len, doc->article.text + span.beg, len))
+            return (int32_t)i;
+    }
+    return DW_NONE;
+}
+
+/* A body named before whose name ends so: "Foreign Ministry" behind "China's Foreign Ministry". */
+static int32_t find_body(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    const struct dw_doc *doc = s->doc;
+    struct dw_span span = {token_at(s, first)->span.beg, token_at(s, end - 1)->span.end};
+    size_t len = span.end - span.beg;
+
+    for (uint32_t i = doc->entities.n; i-- > 0;) {
+        const struct dw_entity *e = &doc->entities.v[i];
+        size_t name = strlen(e->name);
+
+        if (e->type == DW_ENTITY_GOVERNMENT_BODY && name > len && e->name[name - len - 1] == ' ' &&
+            !strncasecmp(e->name + name - len, doc->article.text + span.beg, len))
             return (int32_t)i;
     }
     return DW_NONE;
@@ -626,6 +645,15 @@ static bool is_overruled(const struct dw_entity_scan *s, const struct dw_gazette
            (int)dw_name_tag_class(s->tags[i]) != class;
 }
 
+/* "the Council": stands for one named before, see nominal.c. */
+static bool is_nominal(const struct dw_entity_scan *s, uint32_t token)
+{
+    const struct dw_gazetteer_entry *entry;
+
+    return dw_gazetteer_nominal(s->gazetteer, s->doc, token, token + 1, &entry) == 1 &&
+           !strcmp(entry->role, "self");
+}
+
 /* One word that is no name: "the Community", "Socialists", a letter, the code of a share. */
 static bool is_common(const struct dw_entity_scan *s, uint32_t sentence_first, uint32_t token)
 {
@@ -634,11 +662,85 @@ static bool is_common(const struct dw_entity_scan *s, uint32_t sentence_first, u
     bool behind_the = token > sentence_first && is_word(s, token - 1, "the");
 
     if (dw_token_len(token_at(s, token)) < 2 || token_at(s, token)->xpos == DW_XPOS_NNPS ||
-        is_one_of(s, token, sides) || (behind_angle && has_flag(s, token, DW_TOKEN_UPPER_ALL)))
+        is_one_of(s, token, sides) || (behind_the && is_nominal(s, token)) ||
+        (behind_angle && has_flag(s, token, DW_TOKEN_UPPER_ALL)))
         return true;
     return dw_name_tag_class(s->tags[token]) == DW_NAME_PERSON &&
            (behind_the ||
             dw_token_child_find_base(s->doc, (int32_t)token, DW_DEPREL_DET) != DW_NONE);
+}
+
+/* --- bodies -------------------------------------------------------------------------------- */
+
+static bool is_body_word(const struct dw_entity_scan *s, uint32_t i)
+{
+    struct dw_namepart part;
+
+    return has_flag(s, i, DW_TOKEN_UPPER_FIRST) && dw_namepart_find(s->parts, s->doc, i, &part) &&
+           part.type == DW_ENTITY_GOVERNMENT_BODY;
+}
+
+/* Is a body named among the words of an office: "Foreign Ministry spokesman"? */
+static bool holds_body(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end; i++)
+        if (is_body_word(s, i) && has_flag(s, i - 1, DW_TOKEN_UPPER_FIRST))
+            return true;
+    return false;
+}
+
+/* Does a table have a name that begins here and is of a state or a person? */
+static bool is_known_actor(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
+{
+    const struct dw_gazetteer_entry *const *entries;
+    uint32_t n;
+
+    return dw_gazetteer_match(s->gazetteer, s->doc, i, end, &entries, &n) &&
+           (entries[0]->type == DW_ENTITY_COUNTRY || entries[0]->type == DW_ENTITY_PERSON);
+}
+
+/* End of a body whose name lists what it is for: "Trade and Industry Ministry", "Agriculture,
+ * Forestry and Fisheries Department"; `i` if there is none. */
+static uint32_t listed_body_end(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
+{
+    bool joined = false;
+
+    for (uint32_t at = i; at < end && at - i < RUN_MAX; at++) {
+        if (is_word(s, at, "and") || is_word(s, at, "&")) {
+            joined = true;
+            continue;
+        }
+        if (at > i && is_word(s, at, ","))
+            continue;
+        if (!has_flag(s, at, DW_TOKEN_UPPER_FIRST) || token_at(s, at)->time != DW_NONE ||
+            has_flag(s, at, DW_TOKEN_PUNCT) || token_at(s, at)->upos == DW_UPOS_DET ||
+            is_known_actor(s, at, end))
+            return i;
+        if (joined && is_body_word(s, at) && !is_word(s, at - 1, "and"))
+            return at + 1;
+    }
+    return i;
+}
+
+/* "the GATT Council": an organ that stands for the whole. */
+static bool is_organ(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
+{
+    static const char *const organs[] = {"council",   "secretariat", "assembly", "conference",
+                                         "committee", "commission",  "board",    NULL};
+
+    return i < end && has_flag(s, i, DW_TOKEN_UPPER_FIRST) && is_one_of(s, i, organs);
+}
+
+/* "northern Chad", "eastern Ukraine": a part of the country, not the state. */
+static bool is_part_of_country(const struct dw_entity_scan *s, uint32_t first, uint32_t i)
+{
+    static const char *const parts[] = {
+        "northern",      "southern",      "eastern",       "western", "northeastern",
+        "northwestern",  "southeastern",  "southwestern",  "central", "north-eastern",
+        "north-western", "south-eastern", "south-western", NULL};
+
+    return i > first && is_one_of(s, i - 1, parts) && token_at(s, i - 1)->mention == DW_NONE &&
+           !has_flag(s, i - 1, DW_TOKEN_UPPER_FIRST);
 }
 
 /* Not to be believed: a person with an office, what is left of a name of another kind when its
@@ -727,9 +829,29 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
     *c = (struct candidate){.first = i, .end = matched};
     if (matched > i)
         entry = choose_reading(s, entries, n, i, matched, titled);
+    if (listed_body_end(s, i, end) > matched) {
+        *c = (struct candidate){.first = i,
+                                .end = listed_body_end(s, i, end),
+                                .type = DW_ENTITY_GOVERNMENT_BODY,
+                                .sector = "GOV"};
+        c->country = dw_noun_country(s->doc, (int32_t)c->end - 1);
+        return true;
+    }
+    if (entry && entry->type == DW_ENTITY_INTERNATIONAL_ORGANIZATION && is_organ(s, matched, end)) {
+        read_entry(s, entry, c);
+        c->end = matched + 1;
+        return true;
+    }
     if (entry && !is_cut_short(s, entry, i, matched, run) &&
         !is_overruled(s, entry, i, matched, tagged)) {
         read_entry(s, entry, c);
+        if (entry->type == DW_ENTITY_COUNTRY && !c->adjectival &&
+            is_part_of_country(s, sentence_first, i)) {
+            c->first = i - 1;
+            c->type = DW_ENTITY_PLACE;
+            c->name = c->sector = NULL;
+            c->entry = NULL; /* its coordinates are those of the capital */
+        }
         return true;
     }
     if (entry && (entry->type == DW_ENTITY_COUNTRY || entry->type == DW_ENTITY_COMPANY))
@@ -758,10 +880,13 @@ static enum dw_err take_name(struct dw_entity_scan *s, uint32_t sentence_first, 
     *next = c.end;
     if (c.end == i + 1 && (!c.entry || c.entry->type == DW_ENTITY_PERSON))
         known = find_person(s, i);
-    if (known == DW_NONE && !c.entry)
+    if (known == DW_NONE && !c.entry && c.first == i)
         known = find_short_name(s, i, c.end);
     if (known == DW_NONE && !c.entry && c.type == DW_ENTITY_PERSON)
         known = find_surname(s, i, c.end);
+    if (known == DW_NONE && !c.entry && c.type == DW_ENTITY_GOVERNMENT_BODY &&
+        !(c.country && c.country[0]))
+        known = find_body(s, i, c.end);
     if (known != DW_NONE)
         return add_known(s, known, i, c.end);
     if (titled && !c.entry && c.type != DW_ENTITY_PERSON) {
@@ -782,7 +907,7 @@ enum dw_err dw_names_find(struct dw_entity_scan *scan, uint32_t first, uint32_t 
         uint32_t next, n_names;
         enum dw_err rc;
 
-        if (n && !media_only &&
+        if (n && !media_only && !holds_body(scan, i, i + n) &&
             dw_gazetteer_match(scan->gazetteer, scan->doc, i, end, &names, &n_names) < n) {
             titled_at = i + n;
             i += n;

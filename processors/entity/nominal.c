@@ -110,8 +110,8 @@ static enum dw_err add_states(struct dw_doc *doc, const struct dw_noun_countries
 
 /* --- self ------------------------------------------------------------------------------------ */
 
-/* The entity of this type that was mentioned last before `token`; of countries not one that only lent its name
- * to another ("Japanese firms") if there is a better one. */
+/* The entity of this type that was mentioned last before `token`; of countries not one that only
+ * lent its name to another ("Japanese firms") if there is a better one. */
 static int32_t find_last(const struct dw_doc *doc, enum dw_entity_type type, uint32_t token)
 {
     int32_t second = DW_NONE;
@@ -164,7 +164,8 @@ static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry
         type != DW_ENTITY_PERSON)
         return DW_OK;
     return add_mention(
-        doc, is_capital(doc, first) ? find_named(doc, end - 1) : find_last(doc, type, first), first, end);
+        doc, is_capital(doc, first) ? find_named(doc, end - 1) : find_last(doc, type, first), first,
+        end);
 }
 
 /* --- each and other -------------------------------------------------------------------------- */
@@ -249,12 +250,14 @@ static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
     struct dw_span span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
     int32_t entity;
 
-    if (!country[0] && is_definite(doc, first, (int32_t)end - 1))
-        return add_mention(doc, find_last(doc, DW_ENTITY_COURT, first), first, end);
+    if (!country[0]) /* "a dispute panel" is nobody yet */
+        return is_definite(doc, first, (int32_t)end - 1)
+                   ? add_mention(doc, find_last(doc, DW_ENTITY_COURT, first), first, end)
+                   : DW_OK;
     text = dw_doc_text(doc, span);
     if (!text)
         return DW_NOMEM;
-    name = country[0] && strcmp(country, "IGO") != 0
+    name = strcmp(country, "IGO") != 0
                ? dw_arena_printf(&doc->arena, "%s of %s", text, dw_country_name(country))
                : text;
     entity = name ? dw_entity_add(doc, DW_ENTITY_COURT, name, country, "JUD") : DW_NONE;
@@ -270,7 +273,7 @@ static uint32_t description_start(const struct dw_doc *doc, uint32_t head, uint3
         const struct dw_token *t = &doc->tokens.v[start - 1];
         bool hyphen = dw_token_is(doc, start - 1, "-") && !(t->flags & DW_TOKEN_SPACE_AFTER);
 
-        if (!hyphen && t->upos != DW_UPOS_ADJ && t->upos != DW_UPOS_NOUN &&
+        if (!hyphen && t->time == DW_NONE && t->upos != DW_UPOS_ADJ && t->upos != DW_UPOS_NOUN &&
             t->upos != DW_UPOS_PROPN && !(t->upos == DW_UPOS_VERB && t->xpos == DW_XPOS_VBG))
             break;
         if (t->mention != DW_NONE)
@@ -290,20 +293,36 @@ static bool tells_little(const struct dw_doc *doc, uint32_t token)
     return dw_token_is_one_of(doc, token, words);
 }
 
+/* End of what the noun is said to be on: "pact on microchip trade"; behind the noun if nothing. */
+static uint32_t matter_end(const struct dw_doc *doc, uint32_t head)
+{
+    uint32_t stop = doc->sentences.v[doc->tokens.v[head].sentence].end, at = head + 2;
+
+    if (at >= stop || !dw_token_is(doc, head + 1, "on"))
+        return head + 1;
+    while (at < stop && doc->tokens.v[at].time == DW_NONE && dw_token_is_unnamed(doc, at) &&
+           (doc->tokens.v[at].upos == DW_UPOS_NOUN || doc->tokens.v[at].upos == DW_UPOS_ADJ))
+        at++;
+    return at > head + 2 && doc->tokens.v[at - 1].upos == DW_UPOS_NOUN ? at : head + 1;
+}
+
 static enum dw_err take_pact(struct dw_doc *doc, uint32_t sentence_first, uint32_t head)
 {
     uint32_t first = description_start(doc, head, sentence_first);
+    uint32_t end = head + 1;
     const char *name;
     int32_t entity;
 
     while (first < head && tells_little(doc, first))
         first++;
-    if (first == head || dw_token_is(doc, head, "deal") || dw_token_is(doc, head, "contract"))
+    if (first == head)
+        end = matter_end(doc, head);
+    if (end == first + 1 || dw_token_is(doc, head, "deal") || dw_token_is(doc, head, "contract"))
         return DW_OK;
     name = dw_doc_text(
-        doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[head].span.end});
+        doc, (struct dw_span){doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end});
     entity = name ? dw_entity_add(doc, DW_ENTITY_PACT, name, "", "") : DW_NONE;
-    return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, first, head + 1);
+    return entity == DW_NONE ? DW_NOMEM : add_mention(doc, entity, first, end);
 }
 
 /* --- agents ---------------------------------------------------------------------------------- */
