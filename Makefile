@@ -131,6 +131,22 @@ train-names: $(BUILD)/train-names $(BUILD)/english.dww ## weights of the name ta
 	$(if $(SHARED),,$(error make train-names needs SHARED=DIR, the folder that holds data/entities))
 	$(BUILD)/train-names $(NAMES) $(NAME_TEXTS)
 
+# --- weights of the judge of events -----------------------------------------------------------
+
+TRAIN_EVENTS_SRC := $(wildcard processors/event/train/*.c) processors/syntax/train/memory.c
+EVENT_TEXTS       = tests/quality/events
+
+$(BUILD)/train-events: $(call objects,$(TRAIN_EVENTS_SRC)) $(BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
+
+# make train-events SHARED=DIR: new weights from our own texts and the gold standard records of PLOVER in
+# DIR/data/events; ends with how often events of each tenth of confidence are right.
+.PHONY: train-events
+train-events: $(BUILD)/train-events $(BUILD)/english.dww $(BUILD)/names.dww ## weights of the judge of events; SHARED=DIR
+	$(if $(SHARED),,$(error make train-events needs SHARED=DIR, which holds data/events))
+	$(BUILD)/train-events processors/lexicon/judge.tsv $(EVENT_TEXTS)/train/*.txt \
+	    $(SHARED)/data/events/plover_gsr_dev.ndjson -- $(EVENT_TEXTS)/heldout/*.txt
+
 # Objects are kept, also those that make takes for intermediate.
 .SECONDARY:
 
@@ -235,8 +251,6 @@ fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww \
 .PHONY: quality-syntax
 quality-syntax: $(TAG) ## score of the parser on wire sentences; fails below its target
 	@tests/quality/syntax.py $(TAG) tests/quality/wire.tsv
-
-EVENT_TEXTS = tests/quality/events
 
 .PHONY: quality-events
 quality-events: $(TAG) ## score of the events of our own sentences, by theme: learned from, held out

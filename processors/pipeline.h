@@ -14,6 +14,7 @@
 #define DW_VERSION "0.1.0"
 
 struct dw_pipeline;
+struct dw_event_watch;
 
 struct dw_pipeline_options {
     bool full_depth; /* all layers on every sentence */
@@ -21,6 +22,7 @@ struct dw_pipeline_options {
     bool conllu;     /* syntax only, every sentence */
     bool one_sentence_per_line;
     const char *model; /* path of the weights file; NULL: beside the program or installed */
+    const struct dw_event_watch *watch; /* see event/judge.h; borrowed; NULL: nobody watches */
 };
 
 /* Errors: DW_NOMEM, DW_LEXICON, DW_MODEL. *out is NULL then. */

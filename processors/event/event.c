@@ -8,6 +8,7 @@
 
 #include "processors/entity/registry.h"
 #include "processors/event/context.h"
+#include "processors/event/judge.h"
 #include "processors/event/retell.h"
 #include "processors/event/sides.h"
 #include "processors/event/silence.h"
@@ -15,15 +16,23 @@
 #include "processors/event/status.h"
 #include "processors/event/told.h"
 #include "processors/event/when.h"
+#include "processors/pipeline.h"
 #include "processors/processors.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 #include "processors/wordclass.h"
 #include "lexicon/goldstein.inc"
 
+/* What the processor keeps from one article to the next. */
+struct state {
+    struct dw_frames *frames;
+    struct dw_judge *judge;
+    const struct dw_event_watch *watch; /* borrowed; NULL but in training */
+};
+
 struct coder {
     struct dw_doc *doc;
-    const struct dw_frames *frames;
+    const struct state *state;
     struct dw_parties parties;
     struct dw_candidates candidates; /* of one sentence */
 };
@@ -136,22 +145,6 @@ static void set_time(struct coder *c, const struct dw_candidate *k, int32_t anno
         memcpy(e->time_value, c->doc->times.v[e->time].value, sizeof e->time_value);
 }
 
-/*
- * How sure we are. On annotated wire copy about three events in four have the right type and one in
- * two both sides as well; a frame that asks for more, and sides that are told, make it surer.
- */
-static double confidence(const struct dw_candidate *k, const struct dw_event *e)
-{
-    uint32_t asked = k->frame->weight < 4 ? k->frame->weight : 4;
-    double p = 0.35 + 0.05 * asked;
-
-    p += e->actors.n ? 0.1 : 0;
-    p += e->recipients.n || (dw_event_is_mutual(e) && e->actors.n > 1) ? 0.1 : 0;
-    p -= k->frame->pos == DW_FRAME_NOUN ? 0.05 : 0;
-    p -= e->aux == DW_AUX_HYPOTHETICAL ? 0.05 : 0;
-    return p;
-}
-
 static struct dw_span trigger_span(const struct dw_doc *doc, int32_t token)
 {
     struct dw_span span = doc->tokens.v[token].span;
@@ -215,7 +208,6 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     e->goldstein = goldstein(e->cameo);
     e->trigger = trigger_span(c->doc, k->token);
     e->frame = dw_frame_text(&c->doc->arena, k->frame);
-    e->confidence = confidence(k, e);
     return rc == DW_OK && e->frame ? DW_OK : DW_NOMEM;
 }
 
@@ -256,6 +248,22 @@ static enum dw_err keep_entities(struct dw_doc *doc)
 
 /* --- the processor --------------------------------------------------------------------------- */
 
+/* Say how sure we are of the event; why it is not to be reported, or NULL. */
+static const char *judge_event(struct coder *c, const struct dw_candidate *k, struct dw_event *e)
+{
+    struct dw_cues cues;
+    struct dw_judgement judgement;
+
+    dw_cues_find(c->doc, k, e, &cues);
+    judgement = dw_judge_run(c->state->judge, &cues);
+    e->confidence = judgement.right;
+    if (c->state->watch) {
+        c->state->watch->see(c->state->watch->context, c->doc, e, &cues);
+        return NULL;
+    }
+    return judgement.event < judgement.bar ? "improbable in these words" : NULL;
+}
+
 /* An event of the candidate, or a note why it makes none. */
 static enum dw_err code_candidate(struct coder *c, uint32_t index)
 {
@@ -272,33 +280,51 @@ static enum dw_err code_candidate(struct coder *c, uint32_t index)
             return DW_NOMEM;
         why = dw_event_lacks(c->doc, &e);
     }
+    if (!why)
+        why = judge_event(c, k, &e);
     return why ? dw_silence_add(c->doc, k->token, k->frame, why) : dw_event_add(c->doc, &e);
 }
 
 static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sentence)
 {
-    enum dw_err rc = dw_candidates_find(&c->candidates, c->frames, sentence);
+    enum dw_err rc = dw_candidates_find(&c->candidates, c->state->frames, sentence);
 
     for (uint32_t i = 0; i < c->candidates.n && rc == DW_OK; i++)
         rc = code_candidate(c, i);
     return rc;
 }
 
-static enum dw_err open_event(void **state, const struct dw_pipeline_options *options,
-                              struct dw_error *err)
+static void close_event(void *opened)
 {
-    (void)options;
-    return dw_frames_open((struct dw_frames **)state, err);
+    struct state *state = opened;
+
+    dw_frames_close(state->frames);
+    dw_judge_close(state->judge);
+    free(state);
 }
 
-static void close_event(void *state)
+static enum dw_err open_event(void **out, const struct dw_pipeline_options *options,
+                              struct dw_error *err)
 {
-    dw_frames_close(state);
+    struct state *state = calloc(1, sizeof *state);
+    enum dw_err rc;
+
+    if (!state)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the coder of events");
+    state->watch = options->watch;
+    rc = dw_frames_open(&state->frames, err);
+    if (rc == DW_OK)
+        rc = dw_judge_open(&state->judge, err);
+    if (rc != DW_OK)
+        close_event(state);
+    else
+        *out = state;
+    return rc;
 }
 
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
-    struct coder c = {.doc = doc, .frames = state, .candidates = {.doc = doc}};
+    struct coder c = {.doc = doc, .state = state, .candidates = {.doc = doc}};
 
     if (!dw_doc_is_english(doc))
         return DW_OK;

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/event/cue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "processors/event/slot.h"
+#include "processors/syntax/syntax.h"
+
+enum { MANY = 3, NEAR = 4, AWAY = 10, SHORT = 12, LONG = 30, FAR = 5, PATH_MAX_STEPS = 12 };
+
+/* --- adding ---------------------------------------------------------------------------------- */
+
+static void add(struct dw_cues *out, struct dw_cue cue)
+{
+    if (out->n < DW_CUES)
+        out->v[out->n++] = cue;
+}
+
+static void add_value(struct dw_cues *out, const char *name, const char *value)
+{
+    add(out, (struct dw_cue){.name = name, .value = value ? value : "-"});
+}
+
+static void add_pair(struct dw_cues *out, const char *name, const char *value, const char *more)
+{
+    add(out, (struct dw_cue){.name = name, .value = value ? value : "-", .more = more});
+}
+
+static void add_number(struct dw_cues *out, const char *name, uint32_t number)
+{
+    add(out, (struct dw_cue){.name = name, .number = number});
+}
+
+static uint32_t at_most(uint32_t n, uint32_t limit)
+{
+    return n < limit ? n : limit;
+}
+
+/* --- the frame and its place in the tree ----------------------------------------------------- */
+
+static const char *const pos_names[] = {"v", "n", "a"};
+
+static void add_frame(const struct dw_candidate *k, const struct dw_event *e, struct dw_cues *out)
+{
+    const struct dw_frame *f = k->frame;
+    const char *type = dw_event_type_name(e->type);
+
+    add_value(out, "type", type);
+    add_pair(out, "type+pos", type, pos_names[f->pos]);
+    add_pair(out, "lemma", f->lemma, type);
+    add_pair(out, "row", f->lemma, f->when);
+    add_value(out, "tag", e->tag);
+    add_value(out, "mode", e->modes[0]);
+    add_number(out, "asks", at_most(f->weight, 5));
+    if (f->type != e->type)
+        add_pair(out, "became", dw_event_type_name(f->type), type);
+}
+
+static void add_status(const struct dw_event *e, struct dw_cues *out)
+{
+    static const char *const names[] = {"done", "future", "hypothetical", "negated"};
+
+    add_pair(out, "status", names[e->aux], dw_event_type_name(e->type));
+    add_value(out, "rule", e->rule);
+}
+
+static uint32_t depth_of(const struct dw_doc *doc, int32_t token)
+{
+    uint32_t depth = 0;
+
+    while (depth < NEAR && (token = doc->tokens.v[token].head) != DW_NONE)
+        depth++;
+    return depth;
+}
+
+static void add_tree(const struct dw_doc *doc, const struct dw_candidate *k,
+                     const struct dw_event *e, struct dw_cues *out)
+{
+    const struct dw_token *t = &doc->tokens.v[k->token];
+    const struct dw_token *head = t->head == DW_NONE ? NULL : &doc->tokens.v[t->head];
+
+    add_number(out, "relation", t->deprel);
+    add_number(out, "form", t->xpos);
+    add_number(out, "depth", depth_of(doc, k->token));
+    add_value(out, "quoted", t->flags & DW_TOKEN_QUOTED ? dw_event_type_name(e->type) : "no");
+    add_number(out, "fine", t->cluster.fine);
+    add_number(out, "governor", head ? head->cluster.middle : 0);
+    add_value(out, "under", head ? dw_upos_name((enum dw_upos)head->upos) : "root");
+}
+
+/* What it is done to and who does it, by the likeness of words. */
+static void add_fillers(const struct dw_doc *doc, const struct dw_candidate *k, struct dw_cues *out)
+{
+    static const struct {
+        const char *name, *likeness;
+        struct dw_slot slot;
+    } asked[] = {
+        {"object", "objects", {.kind = {DW_SLOT_OBJ}}},
+        {"subject", "subjects", {.kind = {DW_SLOT_SUBJ}}},
+    };
+
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct dw_fillers fillers = {.n = 0};
+
+        dw_slot_find(doc, k->token, &asked[i].slot, &fillers);
+        add_number(out, asked[i].name, fillers.n ? doc->tokens.v[fillers.v[0]].cluster.middle : 0);
+        add_number(out, asked[i].likeness,
+                   fillers.n ? doc->tokens.v[fillers.v[0]].cluster.coarse : 0);
+    }
+}
+
+/* --- the sides ------------------------------------------------------------------------------- */
+
+/* The mention of an entity that is nearest to the event's word in its sentence; NULL if none. */
+static const struct dw_mention *nearest_mention(const struct dw_doc *doc, const struct dw_event *e,
+                                                int32_t entity)
+{
+    const struct dw_sentence *s = &doc->sentences.v[e->sentence];
+    const struct dw_mention *best = NULL;
+    uint32_t least = UINT32_MAX;
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        uint32_t away = m->head > e->head ? m->head - e->head : e->head - m->head;
+
+        if (m->entity == entity && m->first >= s->first && m->first < s->end && away < least) {
+            least = away;
+            best = m;
+        }
+    }
+    return best;
+}
+
+static const char *mention_word(const struct dw_event *e, const struct dw_mention *m)
+{
+    static const char *const kinds[] = {"name", "nominal", "pronoun"};
+    static const char *const places[] = {"far-before",  "before", "near-before",
+                                         "near-behind", "behind", "far-behind"};
+    uint32_t away = m->head > e->head ? m->head - e->head : e->head - m->head;
+    uint32_t step = away <= NEAR ? 0 : away <= AWAY ? 1 : 2;
+
+    if (m->kind != DW_MENTION_NAME)
+        return kinds[m->kind];
+    return m->head > e->head ? places[3 + step] : places[2 - step];
+}
+
+static uint32_t climb(const struct dw_doc *doc, int32_t token, int32_t *path)
+{
+    uint32_t n = 0;
+
+    for (; token != DW_NONE && n < PATH_MAX_STEPS; token = doc->tokens.v[token].head)
+        path[n++] = token;
+    return n;
+}
+
+/* Steps in the tree from one token to the other, over the first head that they share. */
+static uint32_t tree_distance(const struct dw_doc *doc, int32_t a, int32_t b)
+{
+    int32_t from_a[PATH_MAX_STEPS], from_b[PATH_MAX_STEPS];
+    uint32_t n_a = climb(doc, a, from_a), n_b = climb(doc, b, from_b);
+
+    for (uint32_t i = 0; i < n_a; i++)
+        for (uint32_t k = 0; k < n_b; k++)
+            if (from_a[i] == from_b[k])
+                return i + k;
+    return PATH_MAX_STEPS;
+}
+
+struct side_names {
+    const char *count, *kind, *sector, *told, *country, *path, *relation;
+};
+
+/* How the mention of a side hangs in the tree, seen from the event's word. */
+static void add_path(const struct dw_doc *doc, const struct dw_event *e, const struct dw_mention *m,
+                     const struct side_names *names, struct dw_cues *out)
+{
+    int32_t head = (int32_t)m->head;
+
+    add_number(out, names->path, at_most(tree_distance(doc, (int32_t)e->head, head), FAR));
+    add_number(out, names->relation, doc->tokens.v[head].deprel);
+}
+
+static void add_side(const struct dw_doc *doc, const struct dw_event *e, const struct dw_refs *refs,
+                     const struct side_names *names, struct dw_cues *out)
+{
+    const char *type = dw_event_type_name(e->type);
+
+    add(out, (struct dw_cue){.name = names->count, .number = at_most(refs->n, MANY)});
+    add_pair(out, names->count, type, refs->n ? refs->n > 1 ? "many" : "one" : "none");
+    for (uint32_t i = 0; i < refs->n && i < MANY; i++) {
+        const struct dw_entity *entity = &doc->entities.v[refs->v[i]];
+        const struct dw_mention *m = nearest_mention(doc, e, refs->v[i]);
+
+        add_value(out, names->kind, dw_entity_type_name(entity->type));
+        add_pair(out, names->kind, type, dw_entity_type_name(entity->type));
+        add_value(out, names->sector, entity->sector);
+        add_value(out, names->told, m ? mention_word(e, m) : "guessed");
+        add_pair(out, names->told, type, m ? mention_word(e, m) : "guessed");
+        add_value(out, names->country, entity->country[0] ? "known" : "unknown");
+        if (m && m->adjectival)
+            add_value(out, names->told, "adjective");
+        if (m)
+            add_path(doc, e, m, names, out);
+    }
+}
+
+static bool share_country(const struct dw_doc *doc, const struct dw_event *e)
+{
+    for (uint32_t i = 0; i < e->actors.n; i++)
+        for (uint32_t k = 0; k < e->recipients.n; k++)
+            if (!strcmp(doc->entities.v[e->actors.v[i]].country,
+                        doc->entities.v[e->recipients.v[k]].country))
+                return true;
+    return false;
+}
+
+static void add_sides(const struct dw_doc *doc, const struct dw_event *e, struct dw_cues *out)
+{
+    static const struct side_names actor = {"actors",        "actor",         "actor-sector",
+                                            "actor-told",    "actor-country", "actor-path",
+                                            "actor-relation"};
+    static const struct side_names recipient = {
+        "recipients",        "recipient",      "recipient-sector",  "recipient-told",
+        "recipient-country", "recipient-path", "recipient-relation"};
+
+    add_side(doc, e, &e->actors, &actor, out);
+    add_side(doc, e, &e->recipients, &recipient, out);
+    add_value(out, "sides", share_country(doc, e) ? "of-one-country" : "apart");
+}
+
+/* --- the sentence and the article ------------------------------------------------------------ */
+
+static bool is_side_country(const struct dw_doc *doc, const struct dw_refs *refs,
+                            const char *country)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
+            return true;
+    return false;
+}
+
+/* Countries of the sentence: those that take part in the event, and those that are left over. */
+static void add_countries(const struct dw_doc *doc, const struct dw_event *e,
+                          const struct dw_sentence *s, struct dw_cues *out)
+{
+    const char *found[MANY];
+    uint32_t n = 0, left = 0;
+
+    for (uint32_t i = 0; i < doc->mentions.n && n < MANY; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        const char *country = doc->entities.v[m->entity].country;
+        bool known = !country[0] || m->first < s->first || m->first >= s->end;
+
+        for (uint32_t k = 0; k < n && !known; k++)
+            known = !strcmp(found[k], country);
+        if (known)
+            continue;
+        found[n++] = country;
+        left += !is_side_country(doc, &e->actors, country) &&
+                !is_side_country(doc, &e->recipients, country);
+    }
+    add_number(out, "countries", n);
+    add_number(out, "left-over", left);
+    add(out, (struct dw_cue){.name = "left-over",
+                             .value = dw_event_type_name(e->type),
+                             .more = left ? "some" : "none"});
+}
+
+static void add_sentence(const struct dw_doc *doc, const struct dw_event *e, struct dw_cues *out)
+{
+    const struct dw_sentence *s = &doc->sentences.v[e->sentence];
+    uint32_t len = s->end - s->first;
+
+    add_value(out, "sentence", len < SHORT ? "short" : len < LONG ? "middling" : "long");
+    add_countries(doc, e, s, out);
+    add_value(out, "question",
+              s->end > s->first && doc->article.text[s->span.end - 1] == '?' ? "yes" : "no");
+    add_value(out, "article", doc->sentences.n > MANY ? "long" : "short");
+    add_value(out, "context", e->contexts[0]);
+    add_value(out, "dated", e->time_value[0] ? "yes" : "no");
+    add_value(out, "placed", e->place != DW_NONE ? "yes" : "no");
+    add_value(out, "said-by", e->attribution != DW_NONE ? "somebody" : "nobody");
+    add_number(out, "about", at_most(e->about.n, 2));
+}
+
+void dw_cues_find(const struct dw_doc *doc, const struct dw_candidate *k,
+                  const struct dw_event *event, struct dw_cues *out)
+{
+    out->n = 0;
+    add_frame(k, event, out);
+    add_status(event, out);
+    add_tree(doc, k, event, out);
+    add_fillers(doc, k, out);
+    add_sides(doc, event, out);
+    add_sentence(doc, event, out);
+}
+
+void dw_cue_text(const struct dw_cue *cue, char out[DW_CUE_TEXT])
+{
+    if (!cue->value)
+        snprintf(out, DW_CUE_TEXT, "%s=%u", cue->name, cue->number);
+    else
+        snprintf(out, DW_CUE_TEXT, "%s=%s%s%s", cue->name, cue->value, cue->more ? "+" : "",
+                 cue->more ? cue->more : "");
+}

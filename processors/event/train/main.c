@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * train-events - makes the weights of the judge of events from texts with their events.
+ *
+ * usage: train-events OUT.tsv TRAIN... -- HELD-OUT...
+ *        train-events -e HELD-OUT...
+ * Files are those of tests/quality/events, or NDJSON of gold standard records. Probabilities are
+ * set on scores that each text got from weights fitted without it. Ends with how often events of
+ * each tenth of stated confidence are right in the held-out texts; -e prints that alone, by the
+ * weights in use. The same input gives the same table, byte for byte.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/event/train/fit.h"
+#include "processors/syntax/train/memory.h"
+
+enum { TENTHS = 10, BARS = 50 };
+
+static const double pull = 5;     /* to zero: texts are few, cues many */
+static const double least = 0.02; /* smaller weights are not worth a row */
+
+static const char *const question_names[] = {"an event of this type", "and with these sides"};
+
+/* --- reports --------------------------------------------------------------------------------- */
+
+/* Of the events in each tenth of confidence, how many are right? */
+static void print_tenths(const struct samples *samples, enum question question, const double *p)
+{
+    int n[TENTHS] = {0}, right[TENTHS] = {0};
+    double sum[TENTHS] = {0};
+
+    for (int i = 0; i < samples->n; i++) {
+        int tenth = p[i] >= 1 ? TENTHS - 1 : (int)(p[i] * TENTHS);
+
+        if (!samples->v[i].known)
+            continue;
+        n[tenth]++;
+        right[tenth] += samples->v[i].answer[question];
+        sum[tenth] += p[i];
+    }
+    printf("  stated  events  mean stated  share right\n");
+    for (int t = 0; t < TENTHS; t++)
+        if (n[t])
+            printf("  %.1f-%.1f %6d        %.3f        %.3f\n", t / 10.0, (t + 1) / 10.0, n[t],
+                   sum[t] / n[t], (double)right[t] / n[t]);
+}
+
+/* In what share of pairs has the right one the higher probability? */
+static double rank_pairs(const struct samples *samples, enum question question, const double *p)
+{
+    double above = 0, pairs = 0;
+
+    for (int i = 0; i < samples->n; i++) {
+        if (!samples->v[i].known || !samples->v[i].answer[question])
+            continue;
+        for (int k = 0; k < samples->n; k++) {
+            if (!samples->v[k].known || samples->v[k].answer[question])
+                continue;
+            above += p[i] > p[k] ? 1 : p[i] < p[k] ? 0 : 0.5;
+            pairs++;
+        }
+    }
+    return pairs > 0 ? above / pairs : 0;
+}
+
+/* F1 of events at or above a bar. */
+static double score_bar(const struct samples *samples, enum question question, const double *p,
+                        double bar)
+{
+    int found = 0, right = 0;
+
+    for (int i = 0; i < samples->n; i++) {
+        if (!samples->v[i].known || p[i] < bar)
+            continue;
+        found++;
+        right += samples->v[i].answer[question];
+    }
+    return found ? 2.0 * right / (found + samples->n_gold) : 0;
+}
+
+/* The bar on `event` at which the F1 of types and that of sides are best together. */
+static double choose_bar(const struct samples *samples, const double *event)
+{
+    double best = 0, most = 0;
+
+    for (int i = 0; i < BARS; i++) {
+        double bar = (double)i / BARS, f = score_bar(samples, IS_EVENT, event, bar) +
+                                           score_bar(samples, IS_RIGHT, event, bar);
+
+        if (f > most) {
+            most = f;
+            best = bar;
+        }
+    }
+    return best;
+}
+
+static void report(const char *title, const struct samples *samples, double *const p[], double bar)
+{
+    printf("%s: %d texts, %d events to be found, %d found\n", title, samples->n_texts,
+           samples->n_gold, samples->n);
+    for (int q = 0; q < N_QUESTIONS; q++) {
+        printf(" %s: F1 %.3f with all, %.3f from %.2f; right above wrong %.3f\n", question_names[q],
+               score_bar(samples, (enum question)q, p[IS_EVENT], 0),
+               score_bar(samples, (enum question)q, p[IS_EVENT], bar), bar,
+               rank_pairs(samples, (enum question)q, p[q]));
+        print_tenths(samples, (enum question)q, p[q]);
+    }
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+struct row {
+    const char *cue;
+    double weight[N_QUESTIONS];
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+    return strcmp(((const struct row *)a)->cue, ((const struct row *)b)->cue);
+}
+
+static void write_head(FILE *out)
+{
+    fputs(
+        "# Weights of the judge of events: what each cue adds to the log-odds that there is such "
+        "an "
+        "event, and\n"
+        "# that it has the right sides too. \"all\" is where every event begins; \"bar\" is the "
+        "probability below\n"
+        "# which nothing is reported.\n"
+        "# Origin: made by make train-events from tests/quality/events/train and the gold standard "
+        "records of\n"
+        "#  PLOVER (Open Event Data Alliance, CC BY-SA 4.0); do not edit.\n"
+        "# Licence: CC BY-SA 4.0\n"
+        "#columns\tcue:key\tevent:number\tright:number\n",
+        out);
+}
+
+static bool write_table(const char *path, const struct samples *samples, const struct weights *w,
+                        const struct line *lines, double bar)
+{
+    struct row *rows = xcalloc(samples->cues.n + 2, sizeof *rows);
+    uint32_t n = 0;
+    FILE *out = fopen(path, "w");
+
+    if (!out) {
+        perror(path);
+        free(rows);
+        return false;
+    }
+    rows[n++] = (struct row){"all", {0}};
+    for (int q = 0; q < N_QUESTIONS; q++)
+        rows[0].weight[q] = lines[q].slope * w[q].all + lines[q].shift;
+    rows[n++] = (struct row){"bar", {bar, 0}};
+    for (uint32_t i = 0; i < samples->cues.n; i++) {
+        double event = lines[IS_EVENT].slope * w[IS_EVENT].cue[i],
+               right = lines[IS_RIGHT].slope * w[IS_RIGHT].cue[i];
+
+        if (fabs(event) >= least || fabs(right) >= least)
+            rows[n++] = (struct row){samples->cues.text[i], {event, right}};
+    }
+    qsort(rows, n, sizeof *rows, compare_rows);
+    write_head(out);
+    for (uint32_t i = 0; i < n; i++)
+        fprintf(out, "%s\t%.2f\t%.2f\n", rows[i].cue, rows[i].weight[IS_EVENT],
+                rows[i].weight[IS_RIGHT]);
+    free(rows);
+    return fclose(out) == 0;
+}
+
+/* --- training -------------------------------------------------------------------------------- */
+
+static double *alloc_scores(const struct samples *samples)
+{
+    return xcalloc((size_t)samples->n + 1, sizeof(double));
+}
+
+static void make_probabilities(double *scores, int n, struct line line)
+{
+    for (int i = 0; i < n; i++)
+        scores[i] = logistic(line.slope * scores[i] + line.shift);
+}
+
+/* What a training makes. */
+struct judge {
+    struct weights weights[N_QUESTIONS];
+    struct line lines[N_QUESTIONS];
+    double bar;
+};
+
+static void train(struct judge *judge, const struct samples *samples)
+{
+    static const struct part all = {.of = 0};
+    double *p[N_QUESTIONS];
+
+    for (int q = 0; q < N_QUESTIONS; q++) {
+        p[q] = alloc_scores(samples);
+        scores_cross(samples, (enum question)q, pull, p[q]);
+        judge->lines[q] = line_fit(samples, (enum question)q, p[q]);
+        make_probabilities(p[q], samples->n, judge->lines[q]);
+        weights_fit(&judge->weights[q], samples, (enum question)q, &all, pull);
+    }
+    judge->bar = choose_bar(samples, p[IS_EVENT]);
+    report("learned from, each text judged by weights fitted without it", samples, p, judge->bar);
+    for (int q = 0; q < N_QUESTIONS; q++)
+        free(p[q]);
+}
+
+static void measure(const struct judge *judge, const struct samples *samples)
+{
+    double *p[N_QUESTIONS];
+
+    for (int q = 0; q < N_QUESTIONS; q++) {
+        p[q] = alloc_scores(samples);
+        for (int i = 0; i < samples->n; i++)
+            p[q][i] = weights_score(&judge->weights[q], &samples->v[i]);
+        make_probabilities(p[q], samples->n, judge->lines[q]);
+    }
+    report("held out", samples, p, judge->bar);
+    for (int q = 0; q < N_QUESTIONS; q++)
+        free(p[q]);
+}
+
+/* End the list of files to learn from at "--"; the list behind it, which may be empty. */
+static char **split_list(char **list)
+{
+    while (*list && strcmp(*list, "--") != 0)
+        list++;
+    if (!*list)
+        return list;
+    *list = NULL;
+    return list + 1;
+}
+
+int main(int argc, char **argv)
+{
+    struct samples samples = {.n = 0}, held = {.n = 0};
+    struct judge judge;
+    char **behind;
+    bool good;
+
+    if (argc < 3) {
+        fputs("usage: train-events OUT.tsv TRAIN... [-- HELD-OUT...]\n", stderr);
+        return 2;
+    }
+    behind = split_list(argv + 2);
+    if (!samples_read(&samples, argv + 2))
+        return 1;
+    train(&judge, &samples);
+    good = write_table(argv[1], &samples, judge.weights, judge.lines, judge.bar);
+    held.cues = samples.cues; /* the same cues have the same numbers */
+    samples.cues = (struct cues){.n = 0};
+    if (good && *behind) {
+        good = samples_read(&held, behind);
+        measure(&judge, &held);
+    }
+    for (int q = 0; q < N_QUESTIONS; q++)
+        weights_fini(&judge.weights[q]);
+    samples_fini(&samples);
+    samples_fini(&held);
+    return !good;
+}
