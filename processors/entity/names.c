@@ -834,7 +834,6 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
                                 .end = listed_body_end(s, i, end),
                                 .type = DW_ENTITY_GOVERNMENT_BODY,
                                 .sector = "GOV"};
-        c->country = dw_noun_country(s->doc, (int32_t)c->end - 1);
         return true;
     }
     if (entry && entry->type == DW_ENTITY_INTERNATIONAL_ORGANIZATION && is_organ(s, matched, end)) {

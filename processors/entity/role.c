@@ -335,6 +335,8 @@ enum dw_err dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *m
         if (e->type == DW_ENTITY_GOVERNMENT_BODY || e->type == DW_ENTITY_COURT ||
             e->type == DW_ENTITY_COMPANY || e->type == DW_ENTITY_ORGANIZATION)
             set(e->country, dw_noun_country(scan->doc, (int32_t)m.head));
+        if (e->type == DW_ENTITY_GOVERNMENT_BODY) /* "Agriculture and Fisheries Ministry of" */
+            set(e->country, dw_noun_country(scan->doc, (int32_t)m.end - 1));
         return DW_OK;
     }
     rc = read_before(scan, &m);
