@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "processors/event/bag.h"
 #include "processors/syntax/inflection.h"
@@ -132,6 +133,16 @@ static const struct form *find_form(struct dw_gate *gate, const char *text, size
     return scratch;
 }
 
+/* "to", or what may be a gerund. */
+static bool may_be_complement(const struct dw_doc *doc, uint32_t token)
+{
+    const char *form = dw_token_form(doc, token);
+    size_t len = dw_token_len(&doc->tokens.v[token]);
+
+    return (len == 2 && (form[0] | 0x20) == 't' && (form[1] | 0x20) == 'o') ||
+           (len > 4 && !strncasecmp(form + len - 3, "ing", 3));
+}
+
 bool dw_gate_admits_forms(struct dw_gate *gate, const struct dw_doc *doc,
                           const struct dw_sentence *sentence)
 {
@@ -145,6 +156,8 @@ bool dw_gate_admits_forms(struct dw_gate *gate, const struct dw_doc *doc,
 
         if (t->flags & DW_TOKEN_PUNCT)
             continue;
+        if (may_be_complement(doc, i))
+            dw_bag_add_complement(gate->bag);
         f = find_form(gate, dw_token_form(doc, i), dw_token_len(t), t->hash, &scratch);
         for (int k = 0; k < f->n; k++)
             dw_bag_add(gate->bag, f->word[k], f->pos[k]);
@@ -166,6 +179,25 @@ static unsigned token_pos(const struct dw_token *t)
     return pos;
 }
 
+/* "to" before a verb, an adverb between them at most, or a gerund. */
+static bool is_complement(const struct dw_doc *doc, const struct dw_sentence *sentence, uint32_t i)
+{
+    const struct dw_token *t = &doc->tokens.v[i];
+
+    if (t->xpos != DW_XPOS_TO)
+        return t->xpos == DW_XPOS_VBG;
+    for (i++; i < sentence->end && doc->tokens.v[i].upos == DW_UPOS_ADV;)
+        i++;
+    return i < sentence->end && doc->tokens.v[i].xpos == DW_XPOS_VB;
+}
+
+/* "has said": no frame asks for these three but as verbs of their own. */
+static bool is_mere_auxiliary(const struct dw_token *t)
+{
+    return t->upos == DW_UPOS_AUX &&
+           (!strcmp(t->lemma, "have") || !strcmp(t->lemma, "be") || !strcmp(t->lemma, "do"));
+}
+
 bool dw_gate_admits_tags(struct dw_gate *gate, const struct dw_doc *doc,
                          const struct dw_sentence *sentence)
 {
@@ -174,6 +206,10 @@ bool dw_gate_admits_tags(struct dw_gate *gate, const struct dw_doc *doc,
         const struct dw_token *t = &doc->tokens.v[i];
 
         if (t->flags & DW_TOKEN_PUNCT)
+            continue;
+        if (is_complement(doc, sentence, i))
+            dw_bag_add_complement(gate->bag);
+        if (is_mere_auxiliary(t))
             continue;
         dw_bag_add(gate->bag, dw_bag_word(gate->bag, t->lemma, strlen(t->lemma)), token_pos(t));
         dw_bag_add(gate->bag, dw_bag_word(gate->bag, dw_token_form(doc, i), dw_token_len(t)), 0);

@@ -8,11 +8,21 @@
 #include "processors/token.h"
 #include "processors/wordclass.h"
 
+#include "lexicon/country.inc"
+#include "lexicon/nominal.inc"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
 enum {
     WORDS_MAX = 16384, /* a power of two */
     SLOTS = 2 * WORDS_MAX,
     PREDICATES_MAX = 64, /* of one sentence; with more it holds by itself */
 };
+
+/* A class of our own: words of the names of countries, and words that stand for one. */
+#define CLASS_COUNTRY (1ULL << 63)
+
+_Static_assert(DW_N_CLASSES < 63, "a bit for the countries");
 
 /* A word that frames or classes name. */
 struct word {
@@ -27,6 +37,7 @@ struct word {
 struct need {
     uint32_t word, n_words; /* in `listed` */
     uint64_t classes;
+    bool complement; /* an infinitive or gerund behind the predicate */
 };
 
 struct ask {
@@ -62,6 +73,7 @@ struct dw_bag {
         uint8_t pos;
     } predicate[PREDICATES_MAX];
     uint32_t n_predicates;
+    uint32_t n_before; /* predicates before the last infinitive or gerund */
 };
 
 /* --- words ----------------------------------------------------------------------------------- */
@@ -96,18 +108,76 @@ static uint16_t add_word(struct dw_bag *bag, const char *text, size_t len)
     return bag->slots[slot];
 }
 
+static enum dw_err add_class(struct dw_bag *bag, const char *text, size_t len, uint64_t class)
+{
+    uint16_t word = add_word(bag, text, len);
+
+    bag->words[word].classes |= class;
+    return word ? DW_OK : DW_NOMEM;
+}
+
+/* The words of a list of names: "South Korea|Republic of Korea". Little words alone say nothing,
+ * but do no harm: what is not a country only lets more sentences in. */
+static enum dw_err add_names(struct dw_bag *bag, const char *names)
+{
+    static const char between[] = " |?()'-";
+    enum dw_err rc = DW_OK;
+
+    while (*names && rc == DW_OK) {
+        size_t len = strcspn(names, between);
+
+        if (len > 2 && names[0] >= 'A' && (names[0] <= 'Z' || (unsigned char)names[0] >= 0x80))
+            rc = add_class(bag, names, len, CLASS_COUNTRY);
+        names += len;
+        names += strspn(names, between);
+    }
+    return rc;
+}
+
+static enum dw_err add_countries(struct dw_bag *bag)
+{
+    enum dw_err rc = DW_OK;
+
+    for (size_t i = 0; i < COUNT(table_country) && rc == DW_OK; i++) {
+        const struct table_country_row *row = &table_country[i];
+        const uint32_t cells[] = {row->name,    row->names,   row->adjective,
+                                  row->demonym, row->capital, row->seat};
+
+        for (size_t k = 0; k < COUNT(cells) && rc == DW_OK; k++)
+            rc = add_names(bag, (const char *)table_country_pool + cells[k]);
+    }
+    return rc;
+}
+
+/* Pronouns and nouns that a text may use for a country. */
+static enum dw_err add_stand_ins(struct dw_bag *bag)
+{
+    static const char *const pronouns[] = {"it",   "its",  "they", "them", "their",
+                                           "each", "both", "who",  "we",   "us"};
+    enum dw_err rc = DW_OK;
+
+    for (size_t i = 0; i < COUNT(pronouns) && rc == DW_OK; i++)
+        rc = add_class(bag, pronouns[i], strlen(pronouns[i]), CLASS_COUNTRY);
+    for (size_t i = 0; i < COUNT(table_nominal) && rc == DW_OK; i++) {
+        const char *noun = (const char *)table_nominal_pool + table_nominal[i].noun;
+        const char *last = strrchr(noun, ' ');
+
+        if (table_nominal[i].type == TABLE_NOMINAL_TYPE_COUNTRY ||
+            table_nominal[i].type == TABLE_NOMINAL_TYPE_ANY)
+            rc = add_class(bag, last ? last + 1 : noun, strlen(last ? last + 1 : noun),
+                           CLASS_COUNTRY);
+    }
+    return rc;
+}
+
 static enum dw_err add_classes(struct dw_bag *bag)
 {
     enum dw_wordclass class;
     const char *lemma;
 
-    for (size_t row = 0; (lemma = dw_wordclass_row(row, &class)) != NULL; row++) {
-        uint16_t word = add_word(bag, lemma, strlen(lemma));
-
-        if (!word)
+    for (size_t row = 0; (lemma = dw_wordclass_row(row, &class)) != NULL; row++)
+        if (add_class(bag, lemma, strlen(lemma), 1ULL << class) != DW_OK)
             return DW_NOMEM;
-        bag->words[word].classes |= 1ULL << class;
-    }
     return DW_OK;
 }
 
@@ -144,8 +214,18 @@ static enum dw_err add_preposition(struct dw_bag *bag, struct ask *ask, const ch
     return kept && need ? list_word(bag, need, kept, strlen(kept)) : DW_NOMEM;
 }
 
-/* The prepositions of a condition's slot, and the words that may fill it. Entities may, too, and
- * nobody knows them yet. */
+/* Entities may fill the slot, too. Nobody knows them yet, but countries have their words. */
+static bool takes_any_entity(const struct dw_condition *c)
+{
+    return c->types & ~(1U << DW_ENTITY_COUNTRY);
+}
+
+static bool is_complement(const struct dw_condition *c)
+{
+    return c->slot.kind[0] == DW_SLOT_XCOMP && c->slot.kind[1] == DW_SLOT_NONE;
+}
+
+/* The prepositions of a condition's slot, and what may fill it. */
 static enum dw_err add_condition(struct dw_bag *bag, struct ask *ask, const struct dw_condition *c)
 {
     struct need *need;
@@ -154,12 +234,14 @@ static enum dw_err add_condition(struct dw_bag *bag, struct ask *ask, const stru
     for (int step = 0; rc == DW_OK && step < DW_SLOT_STEPS; step++)
         if (c->slot.kind[step] == DW_SLOT_PREPOSITION)
             rc = add_preposition(bag, ask, c->slot.preposition[step]);
-    if (rc != DW_OK || c->types || (!c->n_words && !c->classes))
+    if (rc != DW_OK || takes_any_entity(c) ||
+        (!c->n_words && !c->classes && !c->types && !is_complement(c)))
         return rc;
     need = push_need(bag, ask);
     if (!need)
         return DW_NOMEM;
-    need->classes = c->classes;
+    need->complement = !c->n_words && is_complement(c);
+    need->classes = c->classes | (c->types ? CLASS_COUNTRY : 0);
     for (uint32_t i = 0; rc == DW_OK && i < c->n_words; i++)
         rc = list_word(bag, need, c->words[i], c->word_len[i]);
     return rc;
@@ -200,6 +282,10 @@ enum dw_err dw_bag_open(struct dw_bag **out, struct dw_error *err)
         bag->n_words = 1;
         rc = add_classes(bag);
     }
+    if (rc == DW_OK)
+        rc = add_countries(bag);
+    if (rc == DW_OK)
+        rc = add_stand_ins(bag);
     for (uint32_t i = 0; rc == DW_OK && (frame = dw_frames_get(frames, i, &lemma, &len)); i++)
         rc = add_frame(bag, frame, lemma, len);
     dw_frames_close(frames);
@@ -228,6 +314,12 @@ void dw_bag_reset(struct dw_bag *bag)
     }
     bag->classes = 0;
     bag->n_predicates = 0;
+    bag->n_before = 0;
+}
+
+void dw_bag_add_complement(struct dw_bag *bag)
+{
+    bag->n_before = bag->n_predicates;
 }
 
 void dw_bag_add(struct dw_bag *bag, uint16_t word, unsigned pos)
@@ -244,8 +336,10 @@ void dw_bag_add(struct dw_bag *bag, uint16_t word, unsigned pos)
     }
 }
 
-static bool is_met(const struct dw_bag *bag, const struct need *need)
+static bool is_met(const struct dw_bag *bag, const struct need *need, uint32_t predicate)
 {
+    if (need->complement)
+        return predicate < bag->n_before;
     if (need->classes & bag->classes)
         return true;
     for (uint32_t i = 0; i < need->n_words; i++)
@@ -254,10 +348,10 @@ static bool is_met(const struct dw_bag *bag, const struct need *need)
     return false;
 }
 
-static bool may_hold(const struct dw_bag *bag, const struct ask *ask)
+static bool may_hold(const struct dw_bag *bag, const struct ask *ask, uint32_t predicate)
 {
     for (uint32_t i = 0; i < ask->n_needs; i++)
-        if (!is_met(bag, &bag->needs.v[ask->need + i]))
+        if (!is_met(bag, &bag->needs.v[ask->need + i], predicate))
             return false;
     return true;
 }
@@ -270,7 +364,7 @@ bool dw_bag_holds(const struct dw_bag *bag)
         for (uint32_t k = w->frame; k < w->frame + w->n_frames; k++) {
             const struct ask *ask = &bag->asks.v[k];
 
-            if (!ask->none && ask->pos & bag->predicate[i].pos && may_hold(bag, ask))
+            if (!ask->none && ask->pos & bag->predicate[i].pos && may_hold(bag, ask, i))
                 return true;
         }
     }

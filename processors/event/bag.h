@@ -37,6 +37,9 @@ void dw_bag_reset(struct dw_bag *bag);
 /* Put in a word by its number; `pos` says as what it may be a predicate. */
 void dw_bag_add(struct dw_bag *bag, uint16_t word, unsigned pos);
 
+/* Note that an infinitive or a gerund begins here, behind the words put in so far. */
+void dw_bag_add_complement(struct dw_bag *bag);
+
 /* True if some frame of a predicate in the bag finds all its words there. */
 bool dw_bag_holds(const struct dw_bag *bag);
 

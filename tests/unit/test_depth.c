@@ -74,8 +74,8 @@ static const struct {
     {"a dispute in the first sentence alone", DISPUTE " " QUIET, DW_DEPTH_FULL, 1, 1},
     {"a predicate without what its frames ask for", "Norway imposed silence on the choir.",
      DW_DEPTH_SCAN, 0, 0},
-    {"the form of a verb, by its tag a noun", "The blast of the horn was heard.",
-     DW_DEPTH_SCAN, 0, 0},
+    {"the form of a verb, by its tag a noun", "The blast of the horn was heard.", DW_DEPTH_SCAN, 0,
+     0},
     {"no sentence at all", " ", DW_DEPTH_SCAN, 0, 0},
 };
 
@@ -236,7 +236,8 @@ static void test_gate_remembers_nothing_of_articles(void **state)
 
 /* --- bags ------------------------------------------------------------------------------------ */
 
-/* "impose:v tariff on": the words of a sentence and as what they may be predicates. */
+/* "impose:v tariff on": the words of a sentence and as what they may be predicates; "TO" begins an
+ * infinitive. */
 static void fill_bag(struct dw_bag *bag, const char *words)
 {
     dw_bag_reset(bag);
@@ -244,6 +245,8 @@ static void fill_bag(struct dw_bag *bag, const char *words)
         size_t len = strcspn(words, " "), n = len;
         unsigned pos = 0;
 
+        if (len == 2 && !strncmp(words, "TO", len))
+            dw_bag_add_complement(bag);
         if (len > 2 && words[len - 2] == ':') {
             pos = words[len - 1] == 'v' ? DW_BAG_VERB : DW_BAG_NOUN;
             n = len - 2;
@@ -269,6 +272,12 @@ static void test_bags(void **state)
         {"abduction:n of", true},
         {"retaliation:n", true}, /* asks for nothing */
         {"zither:v tariff", false},
+        {"sell:v to", false}, /* to a country, or what stands for one */
+        {"sell:v to Norway", true},
+        {"sell:v to them", true},
+        {"decline:v", false},
+        {"decline:v TO", true},
+        {"TO decline:v", false}, /* the infinitive is its own */
     };
     struct dw_error err = {.code = DW_OK};
     struct dw_bag *bag;
