@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "processors/calendar.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,23 +65,44 @@ int64_t dw_easter_day(int year)
     return dw_date_to_day((struct dw_date){year, n / 31, n % 31 + 1});
 }
 
+/* A number of `least` to `most` digits at *text, which moves behind it; -1 if there is none. */
+static int read_number(const char **text, int least, int most)
+{
+    int n = 0, digits = 0;
+
+    for (; digits < most && **text >= '0' && **text <= '9'; digits++)
+        n = n * 10 + *(*text)++ - '0';
+    return digits < least ? -1 : n;
+}
+
+/* "T12:30", to the minute: is it a time of day? */
+static bool is_time(const char *text)
+{
+    int hour, minute;
+
+    if (*text != 'T' && *text != 't' && *text != ' ')
+        return false;
+    text++;
+    hour = read_number(&text, 1, 2);
+    if (hour < 0 || hour > 24 || *text++ != ':')
+        return false;
+    minute = read_number(&text, 1, 2);
+    return minute >= 0 && minute <= 59;
+}
+
 bool dw_date_parse(const char *text, struct dw_date *out)
 {
     struct dw_date d;
-    int n = 0, hour, minute;
 
-    if (sscanf(text, "%4d-%2d-%2d%n", &d.year, &d.month, &d.day, &n) != 3 || n != 10)
+    d.year = read_number(&text, 4, 4);
+    if (d.year < 1 || *text++ != '-')
         return false;
-    if (d.year < 1 || d.month < 1 || d.month > 12 || d.day < 1 ||
-        d.day > dw_month_days(d.year, d.month))
+    d.month = read_number(&text, 2, 2);
+    if (d.month < 1 || d.month > 12 || *text++ != '-')
         return false;
-    if (text[n]) {
-        if (text[n] != 'T' && text[n] != 't' && text[n] != ' ')
-            return false;
-        if (sscanf(text + n + 1, "%2d:%2d", &hour, &minute) != 2 || hour < 0 || hour > 24 ||
-            minute < 0 || minute > 59)
-            return false;
-    }
+    d.day = read_number(&text, 2, 2);
+    if (d.day < 1 || d.day > dw_month_days(d.year, d.month) || (*text && !is_time(text)))
+        return false;
     *out = d;
     return true;
 }

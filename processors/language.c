@@ -2,9 +2,10 @@
 /*
  * language.c - tell the language of an article.
  *
- * The record's own word wins. Else the share of English function words decides for English at no
- * cost, and libexttextcat (n-gram fingerprints, Cavnar and Trenkle 1994) names the others. Text
- * too short or too tabular to tell keeps no language and is read as English.
+ * The record's own word wins. Else the share of English function words decides for English at
+ * little cost, the words of English accounts against another language, and libexttextcat (n-gram
+ * fingerprints, Cavnar and Trenkle 1994) names the others. Text too short or too tabular to tell
+ * keeps no language and is read as English.
  */
 #include <libexttextcat/textcat.h>
 #include <stdio.h>
@@ -12,35 +13,73 @@
 #include <string.h>
 
 #include "processors/processors.h"
-#include "processors/token.h"
 
 enum {
     SAMPLE = 4000,        /* bytes looked at */
+    GLANCE = 1000,        /* bytes that are enough for what is plainly English */
     ENOUGH_WORDS = 12,    /* fewer say nothing */
     ENOUGH_LETTERS = 120, /* likewise */
 };
 
 static const double ENGLISH_SHARE = 0.16; /* of function words among the words */
-static const double FOREIGN_SHARE = 0.10;
+static const double FOREIGN_SHARE = 0.10; /* with the words of accounts */
+static const double PLAIN_SHARE = 0.25;
+static const double ACCOUNT_SHARE = 0.3; /* of both kinds of words: a table of an English account */
 
 static const char *const function_words[] = {
     "the", "of", "to",  "and",  "in", "a",   "said", "for",  "on",   "is",  "was", "that",  "with",
     "by",  "at", "its", "from", "it", "has", "be",   "will", "have", "are", "not", "which",
 };
 
-enum { N_FUNCTION_WORDS = sizeof function_words / sizeof *function_words };
+/* Words of English accounts and tables, which have few function words. */
+static const char *const account_words[] = {
+    "avg",    "bln", "corp", "cts", "dlrs", "gain",  "inc",    "loss",  "mln",
+    "mths",   "net", "nine", "pct", "qtly", "qtr",   "revs",   "sales", "share",
+    "shares", "shr", "shrs", "vs",  "year", "years", "profit",
+};
+
+enum { N_SLOTS = 256 };
+
+/* A word of up to eight letters in lower case, a byte each, and the kind of its list. */
+struct known_word {
+    uint64_t letters; /* 0: the slot is free */
+    bool is_function;
+};
 
 struct language {
     void *textcat;
-    uint32_t hashes[N_FUNCTION_WORDS];
+    struct known_word words[N_SLOTS];
 };
 
 /* What a sample of text is made of. */
 struct sample {
     size_t n_words;            /* runs of ASCII letters */
     size_t n_function;         /* of them English function words */
+    size_t n_account;          /* and words of accounts */
     size_t n_letters, n_other; /* bytes: letters of any script; figures and marks */
 };
+
+/* The slot of a word, or the free one where it would go. */
+static size_t find_slot(const struct language *language, uint64_t letters)
+{
+    size_t i = (letters * 0x9E3779B97F4A7C15U) >> 56;
+
+    while (language->words[i].letters && language->words[i].letters != letters)
+        i = (i + 1) % N_SLOTS;
+    return i;
+}
+
+static void add_words(struct language *language, const char *const *words, size_t n,
+                      bool is_function)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t letters = 0;
+
+        for (const char *c = words[i]; *c; c++)
+            letters = letters << 8 | (unsigned char)*c;
+        language->words[find_slot(language, letters)] = (struct known_word){letters, is_function};
+    }
+}
 
 static enum dw_err open_language(void **state, const struct dw_pipeline_options *options,
                                  struct dw_error *err)
@@ -59,8 +98,8 @@ static enum dw_err open_language(void **state, const struct dw_pipeline_options 
                             "installed?",
                             dir);
     }
-    for (size_t i = 0; i < N_FUNCTION_WORDS; i++)
-        language->hashes[i] = dw_token_hash(function_words[i], strlen(function_words[i]));
+    add_words(language, account_words, sizeof account_words / sizeof *account_words, false);
+    add_words(language, function_words, sizeof function_words / sizeof *function_words, true);
     *state = language;
     return DW_OK;
 }
@@ -73,60 +112,60 @@ static void close_language(void *state)
     free(language);
 }
 
-static bool is_function_word(const struct language *language, const char *word, size_t len)
-{
-    uint32_t hash;
-
-    if (len > 5)
-        return false;
-    hash = dw_token_hash(word, len);
-    for (size_t i = 0; i < N_FUNCTION_WORDS; i++)
-        if (language->hashes[i] == hash)
-            return true;
-    return false;
-}
-
 static bool is_ascii_letter(char c)
 {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static struct sample count_sample(const struct language *language, const char *text, size_t len)
+static void count_word(const struct language *language, uint64_t letters, size_t len,
+                       struct sample *sample)
 {
-    struct sample sample = {0};
-    size_t i = 0;
+    const struct known_word *word = &language->words[find_slot(language, letters)];
 
-    while (i < len) {
-        size_t beg = i;
-
-        while (i < len && is_ascii_letter(text[i]))
-            i++;
-        sample.n_letters += i - beg;
-        if (i > beg) {
-            sample.n_words++;
-            sample.n_function += is_function_word(language, text + beg, i - beg);
-            continue;
-        }
-        if ((unsigned char)text[i] >= 0x80)
-            sample.n_letters++;
-        else if ((unsigned char)text[i] > ' ')
-            sample.n_other++;
-        i++;
-    }
-    return sample;
+    sample->n_words++;
+    sample->n_letters += len;
+    if (len > 8 || !word->letters)
+        return;
+    sample->n_function += word->is_function;
+    sample->n_account += !word->is_function;
 }
 
-static bool is_english(const struct sample *s)
+/* Count what stands in text[i, len) in with the sample. */
+static void count_sample(const struct language *language, const char *text, size_t i, size_t len,
+                         struct sample *sample)
+{
+    while (i < len) {
+        size_t beg = i;
+        uint64_t letters = 0;
+
+        for (; i < len && is_ascii_letter(text[i]); i++)
+            letters = letters << 8 | (unsigned char)(text[i] | 0x20);
+        if (i > beg) {
+            count_word(language, letters, i - beg, sample);
+            continue;
+        }
+        sample->n_letters += (unsigned char)text[i] >= 0x80;
+        sample->n_other += (unsigned char)text[i] > ' ' && (unsigned char)text[i] < 0x80;
+        i++;
+    }
+}
+
+static bool is_account(const struct sample *s)
 {
     return s->n_words >= ENOUGH_WORDS &&
-           (double)s->n_function >= ENGLISH_SHARE * (double)s->n_words;
+           (double)(s->n_function + s->n_account) >= ACCOUNT_SHARE * (double)s->n_words;
+}
+
+static bool is_english(const struct sample *s, double share)
+{
+    return s->n_words >= ENOUGH_WORDS && (double)s->n_function >= share * (double)s->n_words;
 }
 
 /* Running text, not a table of figures, and with hardly an English function word in it. */
 static bool is_foreign(const struct sample *s)
 {
     return s->n_letters >= ENOUGH_LETTERS && s->n_other * 4 < s->n_letters &&
-           (double)s->n_function < FOREIGN_SHARE * (double)s->n_words;
+           (double)(s->n_function + s->n_account) < FOREIGN_SHARE * (double)s->n_words;
 }
 
 /* "[fr--utf8][ca--utf8]" names its best guess first: take the code up to the dashes. */
@@ -143,22 +182,34 @@ static void take_code(char *out, size_t size, const char *guesses)
     out[n] = '\0';
 }
 
+/* The end of a sample of `len` bytes that cuts no character. */
+static size_t sample_end(const struct dw_article *a, size_t len)
+{
+    if (len >= a->len)
+        return a->len;
+    while (len > 0 && ((unsigned char)a->text[len] & 0xC0) == 0x80)
+        len--;
+    return len;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     const struct language *language = state;
     const struct dw_article *a = &doc->article;
-    size_t len = a->len < SAMPLE ? a->len : SAMPLE;
-    struct sample sample;
+    size_t glance = sample_end(a, GLANCE), len = sample_end(a, SAMPLE);
+    struct sample sample = {0};
 
     (void)err;
     if (a->language && *a->language) {
         snprintf(doc->language, sizeof doc->language, "%s", a->language);
         return DW_OK;
     }
-    while (len < a->len && len > 0 && ((unsigned char)a->text[len] & 0xC0) == 0x80)
-        len--;
-    sample = count_sample(language, a->text, len);
-    if (is_english(&sample))
+    while (glance < len && glance > 0 && is_ascii_letter(a->text[glance - 1]))
+        glance--;
+    count_sample(language, a->text, 0, glance, &sample);
+    if (!is_english(&sample, PLAIN_SHARE))
+        count_sample(language, a->text, glance, len, &sample);
+    if (is_english(&sample, ENGLISH_SHARE) || is_account(&sample))
         strcpy(doc->language, "en");
     else if (is_foreign(&sample))
         take_code(doc->language, sizeof doc->language,

@@ -85,10 +85,10 @@ static bool is_paragraph_gap(struct dw_doc *doc, uint32_t before)
     const struct dw_token *t = &doc->tokens.v[before];
     const char *from = doc->article.text + t->span.end;
     size_t len = t[1].span.beg - t->span.end;
-    const char *line = len ? memchr(from, '\n', len) : NULL;
+    const char *line;
     size_t rest;
 
-    if (!line)
+    if (len == 0 || (len == 1 && *from == ' ') || !(line = memchr(from, '\n', len)))
         return false;
     rest = (size_t)(from + len - line - 1);
     if (!doc->wrapped || memchr(line + 1, '\n', rest))

@@ -32,9 +32,18 @@ struct paragraphs {
     uint32_t n, cap;
 };
 
+/* What tells a mark fast: its first four bytes, as they stand in memory, and its length. */
+struct mark_key {
+    uint32_t bytes, mask;
+    uint32_t len;
+};
+
 struct zone_state {
     bool line_by_line;  /* each line is a sentence, and nothing else is asked */
     uint8_t first[257]; /* rows of zone.tsv by the first byte of their mark */
+    struct mark_key keys[N_MARKS];
+    bool is_word[256];          /* letters and digits */
+    uint64_t pairs[65536 / 64]; /* the pairs of bytes, in either case, that marks begin with */
 };
 
 struct zone_scan {
@@ -141,20 +150,36 @@ static const char *row_mark(size_t row)
 
 static bool is_word_char(char c)
 {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
+/* The four bytes at `text`, letters in lower case; some other bytes change too, but alike. */
+static uint32_t load_key(const char *text)
+{
+    uint32_t bytes;
+
+    memcpy(&bytes, text, sizeof bytes);
+    return bytes | 0x20202020U;
 }
 
 /* Does the mark of this row stand at `at` of a paragraph's first `len` bytes, as the row asks? */
-static bool bears_at(size_t row, const char *text, size_t len, size_t at)
+static bool bears_at(const struct zone_state *state, size_t row, const char *text, size_t len,
+                     size_t at)
 {
-    const char *mark = row_mark(row);
-    size_t n = strlen(mark);
+    uint32_t n = state->keys[row].len;
 
     if ((at > 0 && table_zone[row].where != TABLE_ZONE_WHERE_ANY) || n > len - at)
         return false;
     if (table_zone[row].where == TABLE_ZONE_WHERE_WHOLE && len > n + 1)
         return false;
-    return !strncasecmp(text + at, mark, n);
+    return !strncasecmp(text + at, row_mark(row), n);
+}
+
+static bool may_begin(const struct zone_state *state, const char *text)
+{
+    unsigned pair = (unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+
+    return state->pairs[pair / 64] >> pair % 64 & 1;
 }
 
 /* The mark of zone.tsv that a paragraph bears; NULL if none. Marks begin where words begin. */
@@ -162,16 +187,22 @@ static const struct table_zone_row *find_mark(const struct zone_state *state, co
                                               struct dw_span p)
 {
     size_t len = p.end - p.beg < MARK_REACH ? p.end - p.beg : MARK_REACH;
+    bool was_word = false;
 
     text += p.beg;
-    for (size_t at = 0; at < len; at++) {
+    for (size_t at = 0; at + 1 < len; at++) {
+        bool is_word = state->is_word[(unsigned char)text[at]], inside = is_word && was_word;
         unsigned char c = (unsigned char)lower(text[at]);
+        uint32_t key;
 
-        if (at > 0 && is_word_char(text[at]) && is_word_char(text[at - 1]))
+        was_word = is_word;
+        if (inside || !may_begin(state, text + at))
             continue;
+        key = len - at < 4 ? 0 : load_key(text + at);
         for (size_t row = state->first[c]; row < state->first[c + 1]; row++)
-            if (bears_at(row, text, len, at))
-                return &table_zone[row];
+            if ((key & state->keys[row].mask) == state->keys[row].bytes || !key)
+                if (bears_at(state, row, text, len, at))
+                    return &table_zone[row];
     }
     return NULL;
 }
@@ -269,6 +300,8 @@ static uint32_t dash_at(const char *text, uint32_t at, uint32_t end)
         " - ",           " -- ", " \xE2\x80\x94 ", " \xE2\x80\x93 ", " _ ",
         "\xE2\x80\x94 ", "-- ",  " -\n",           " --\n",          NULL};
 
+    if (text[at] != ' ' && text[at] != '-' && text[at] != '\xE2')
+        return 0;
     for (const char *const *d = dashes; *d; d++)
         if (end - at > strlen(*d) && !strncmp(text + at, *d, strlen(*d)))
             return (uint32_t)strlen(*d);
@@ -469,6 +502,34 @@ static enum dw_err add_lines(struct dw_doc *doc)
     return DW_OK;
 }
 
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
+}
+
+/* Make what tells the mark of this row fast. */
+static void index_mark(struct zone_state *zone, size_t row)
+{
+    const char *mark = row_mark(row);
+    struct mark_key *key = &zone->keys[row];
+    char bytes[4] = {0}, mask[4] = {0};
+
+    key->len = (uint32_t)strlen(mark);
+    for (size_t i = 0; i < 4 && mark[i]; i++) {
+        bytes[i] = mark[i];
+        mask[i] = (char)0xFF;
+    }
+    memcpy(&key->mask, mask, sizeof mask);
+    key->bytes = load_key(bytes) & key->mask;
+    for (int i = 0; i < 4; i++) {
+        unsigned char first = (unsigned char)(i & 1 ? upper(mark[0]) : mark[0]);
+        unsigned char second = (unsigned char)(i & 2 ? upper(mark[1]) : mark[1]);
+        unsigned pair = (unsigned)first << 8 | second;
+
+        zone->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+    }
+}
+
 static enum dw_err open_zone(void **state, const struct dw_pipeline_options *options,
                              struct dw_error *err)
 {
@@ -480,9 +541,10 @@ static enum dw_err open_zone(void **state, const struct dw_pipeline_options *opt
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the zone processor");
     zone->line_by_line = options->one_sentence_per_line;
     for (unsigned c = 0; c < 256; c++) {
+        zone->is_word[c] = is_word_char((char)c);
         zone->first[c] = (uint8_t)row;
-        while (row < N_MARKS && (unsigned char)row_mark(row)[0] == c)
-            row++;
+        for (; row < N_MARKS && (unsigned char)row_mark(row)[0] == c; row++)
+            index_mark(zone, row);
         zone->first[c + 1] = (uint8_t)row;
     }
     *state = zone;

@@ -401,24 +401,33 @@ static bool set_day(struct dw_time_expr *e, uint32_t token, uint32_t end, int ye
 /* 12/05/2019 (month first, unless it can be none), 16.12.2019 (day first), 2019-12-16. */
 static bool read_figures(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
+    const char *form = dw_token_form(s->doc, token);
     size_t len = dw_token_len(&s->doc->tokens.v[token]);
-    int a, b, c, n = 0;
-    char form[12], mark, mark2;
+    int n[3] = {0}, digits[3] = {0}, k = 0;
+    char mark = 0;
 
     if (len < 6 || len > 10)
         return false;
-    memcpy(form, dw_token_form(s->doc, token), len);
-    form[len] = '\0';
-    if (sscanf(form, "%4d%c%2d%c%4d%n", &a, &mark, &b, &mark2, &c, &n) != 5 || (size_t)n != len ||
-        mark != mark2 || !strchr("/.-", mark) || a < 0 || b < 0 || c < 0)
+    for (size_t i = 0; i < len; i++) {
+        if (form[i] >= '0' && form[i] <= '9') {
+            n[k] = n[k] * 10 + form[i] - '0';
+            digits[k]++;
+        } else if (!strchr("/.-", form[i]) || (mark && form[i] != mark) || ++k > 2) {
+            return false;
+        } else {
+            mark = form[i];
+        }
+    }
+    if (k != 2 || !digits[0] || digits[0] > 4 || !digits[1] || digits[1] > 2 || !digits[2] ||
+        digits[2] > 4)
         return false;
-    if (a > 31)
-        return set_day(e, token, token + 1, a, b, c);
-    if (c < 100)
-        c += c < 50 ? 2000 : 1900;
-    if (mark == '.' || a > 12)
-        return c > 1000 && set_day(e, token, token + 1, c, b, a);
-    return c > 1000 && set_day(e, token, token + 1, c, a, b);
+    if (n[0] > 31)
+        return set_day(e, token, token + 1, n[0], n[1], n[2]);
+    if (n[2] < 100)
+        n[2] += n[2] < 50 ? 2000 : 1900;
+    if (mark == '.' || n[0] > 12)
+        return n[2] > 1000 && set_day(e, token, token + 1, n[2], n[1], n[0]);
+    return n[2] > 1000 && set_day(e, token, token + 1, n[2], n[0], n[1]);
 }
 
 /* --- weekdays and holidays ----------------------------------------------------------------- */

@@ -2,18 +2,12 @@
 #include <string.h>
 
 #include "processors/time/scan.h"
-#include "processors/token.h"
 
 char dw_time_char(const struct dw_time_scan *s, uint32_t token)
 {
     if (token >= s->end || dw_token_len(&s->doc->tokens.v[token]) != 1)
         return 0;
     return *dw_token_form(s->doc, token);
-}
-
-bool dw_time_is(const struct dw_time_scan *s, uint32_t token, const char *word)
-{
-    return token < s->end && dw_token_is(s->doc, token, word);
 }
 
 bool dw_time_is_dash(const struct dw_time_scan *s, uint32_t token)

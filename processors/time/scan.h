@@ -19,11 +19,13 @@
 #include "processors/doc.h"
 #include "processors/time/moment.h"
 #include "processors/time/words.h"
+#include "processors/token.h"
 
 struct dw_time_scan {
     const struct dw_time_words *words;
     const struct dw_doc *doc;
-    uint32_t beg, end; /* the tokens of the sentence */
+    const uint64_t *classes; /* of each token of the document: what phrases begin with it */
+    uint32_t beg, end;       /* the tokens of the sentence */
     uint32_t sentence;
     struct dw_moment today;  /* publication day; nothing known if there is none */
     struct dw_moment focus;  /* the time last mentioned */
@@ -59,6 +61,8 @@ struct dw_amount {
 static inline const struct dw_time_word *dw_time_word(const struct dw_time_scan *s, uint32_t token,
                                                       enum dw_time_class class)
 {
+    if (token >= s->end || !(s->classes[token] >> class & 1))
+        return NULL;
     return dw_time_words_find(s->words, s->doc, token, s->end, class);
 }
 
@@ -75,7 +79,11 @@ static inline uint32_t dw_time_word_len(const struct dw_time_scan *s, uint32_t t
 char dw_time_char(const struct dw_time_scan *s, uint32_t token);
 
 /* Is it this lower-case word, whatever its case in the text? */
-bool dw_time_is(const struct dw_time_scan *s, uint32_t token, const char *word);
+static inline bool dw_time_is(const struct dw_time_scan *s, uint32_t token, const char *word)
+{
+    return token < s->end && (*dw_token_form(s->doc, token) | 0x20) == *word &&
+           dw_token_is(s->doc, token, word);
+}
 
 bool dw_time_is_dash(const struct dw_time_scan *s, uint32_t token);
 

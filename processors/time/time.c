@@ -7,9 +7,19 @@
 
 #include "processors/processors.h"
 #include "processors/time/scan.h"
+#include "processors/token.h"
+
+#define BIT(name) ((uint64_t)1 << DW_TW_##name)
+
+/* Classes of words that no time can be told without. */
+static const uint64_t cores = BIT(MONTH) | BIT(MONTH_SHORT) | BIT(WEEKDAY) | BIT(WEEKDAYS) |
+                              BIT(WEEKDAY_SHORT) | BIT(UNIT) | BIT(UNITS) | BIT(TENS) | BIT(SCALE) |
+                              BIT(DECADE_WORD) | BIT(PART) | BIT(NOON) | BIT(SEASON) |
+                              BIT(SEASONS) | BIT(RECENT) | BIT(LATEST) | BIT(TODAY) | BIT(TONIGHT) |
+                              BIT(REF) | BIT(OFTEN) | BIT(TIMES) | BIT(RATE) | BIT(HOLIDAY) |
+                              BIT(AMPM) | BIT(ZONE) | BIT(FISCAL) | BIT(HALF_WORD) | BIT(SPAN_WORD);
 
 /* Classes that an expression can begin with. */
-#define BIT(name) ((uint64_t)1 << DW_TW_##name)
 static const uint64_t starters =
     BIT(MONTH) | BIT(MONTH_SHORT) | BIT(WEEKDAY) | BIT(WEEKDAYS) | BIT(WEEKDAY_SHORT) | BIT(UNIT) |
     BIT(UNITS) | BIT(NUMBER) | BIT(TENS) | BIT(DECADE_WORD) | BIT(ORDINAL) | BIT(VAGUE) |
@@ -17,20 +27,63 @@ static const uint64_t starters =
     BIT(THIS) | BIT(NEXT) | BIT(PREVIOUS) | BIT(FOLLOWING) | BIT(SAME) | BIT(RECENT) | BIT(LATEST) |
     BIT(TODAY) | BIT(TONIGHT) | BIT(REF) | BIT(MOMENT_EDGE) | BIT(EDGE) | BIT(APPROX) | BIT(OFTEN) |
     BIT(EACH) | BIT(TIMES) | BIT(HOLIDAY) | BIT(FISCAL) | BIT(HALF_WORD);
+
+/* Classes of what is counted: figures before them tell no time. */
+static const uint64_t counted = BIT(AMOUNT) | BIT(MONEY);
+
 #undef BIT
 
-/* Could an expression begin with this token? Most cost one probe of the table. */
-static bool is_starter(const struct dw_time_scan *s, uint32_t token)
-{
-    const struct dw_token *t = &s->doc->tokens.v[token];
-    const char *form;
+enum {
+    CORE_REACH = 8, /* tokens from the beginning of an expression to its core */
 
-    if (t->flags & DW_TOKEN_DIGIT || dw_time_words_classes(s->words, t->hash) & starters)
-        return true;
-    form = dw_token_form(s->doc, token);
-    if ((*form | 0x20) == 'm')
-        return dw_token_len(t) > 6 && form[3] == '-';
-    return (*form | 0x20) == 'y' && dw_time_is(s, token, "yearend");
+    /* What a token may be, beside the classes of the words that begin with it. */
+    MAY_BEGIN = 1,
+    IS_CORE = 2,
+};
+
+/* Can figures tell a time by themselves? "1986", "19:30", "1980s", "2019/20"; not "16" or "3.5". */
+static bool is_core_figure(const char *form, size_t len)
+{
+    size_t stops = 0, digits = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        digits += form[i] >= '0' && form[i] <= '9';
+        stops += form[i] == '.';
+        if (form[i] > '9' || form[i] < ',' || form[i] == '-' || form[i] == '/')
+            return true;
+    }
+    return stops > 1 || (digits == 4 && len == 4);
+}
+
+/* What a token is by its form, where no word of the table tells: "1986", "mid-May", "o'clock". */
+static unsigned form_role(const struct dw_doc *doc, uint32_t token)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+    const char *form = dw_token_form(doc, token);
+    size_t len = dw_token_len(t);
+
+    if (t->flags & DW_TOKEN_DIGIT)
+        return MAY_BEGIN | (is_core_figure(form, len) ? IS_CORE : 0);
+    if (len < 7)
+        return 0;
+    switch (*form | 0x20) {
+    case 'm':
+        return form[3] == '-' ? MAY_BEGIN | IS_CORE : 0;
+    case 'o':
+        return form[1] == '\'' || form[1] == '\xE2' ? IS_CORE : 0;
+    case 'y':
+        return dw_token_is(doc, token, "yearend") ? MAY_BEGIN | IS_CORE : 0;
+    default:
+        return 0;
+    }
+}
+
+static unsigned role_of(const struct dw_time_scan *s, uint32_t token)
+{
+    uint64_t classes = s->classes[token];
+
+    return form_role(s->doc, token) | (classes & starters ? MAY_BEGIN : 0U) |
+           (classes & cores ? IS_CORE : 0U);
 }
 
 static bool is_skipped(enum dw_zone_type zone)
@@ -106,15 +159,58 @@ static void remember(struct dw_time_scan *s, const struct dw_time_expr *e)
     }
 }
 
+/* Can the token behind `token` carry on an expression that begins with an article or a figure? */
+static bool may_go_on(const struct dw_time_scan *s, uint32_t token)
+{
+    const struct dw_token *next = &s->doc->tokens.v[token + 1];
+    bool is_figure = s->doc->tokens.v[token].flags & DW_TOKEN_DIGIT;
+
+    if (token + 1 >= s->end)
+        return false;
+    if (s->classes[token + 1] & (is_figure ? ~counted : UINT64_MAX))
+        return true;
+    return next->flags & (DW_TOKEN_DIGIT | DW_TOKEN_PUNCT) || form_role(s->doc, token + 1) ||
+           (is_figure && (dw_time_is(s, token + 1, "to") || dw_time_is(s, token + 1, "and") ||
+                          dw_time_is(s, token + 1, "or")));
+}
+
+/* May an expression begin here? Asked of every token, so that few are tried. */
+static bool may_begin(const struct dw_time_scan *s, uint32_t token)
+{
+    unsigned role = role_of(s, token);
+    uint64_t classes = s->classes[token];
+
+    if (!(role & MAY_BEGIN))
+        return false;
+    if (role & IS_CORE || classes & ~(uint64_t)((uint64_t)1 << DW_TW_ARTICLE))
+        return true;
+    return may_go_on(s, token);
+}
+
+/* The first token from `from` that a time may be told by; the end of the sentence if none is. */
+static uint32_t next_core(const struct dw_time_scan *s, uint32_t from)
+{
+    while (from < s->end && !(role_of(s, from) & IS_CORE))
+        from++;
+    return from;
+}
+
+/* Most tokens begin no expression: the grammar is asked only near a core. */
 static enum dw_err scan_sentence(struct dw_time_scan *s, struct dw_doc *doc)
 {
+    uint32_t core = next_core(s, s->beg);
     struct dw_time_expr e;
-    uint32_t i = s->beg;
 
-    while (i < s->end) {
+    for (uint32_t i = s->beg; core < s->end;) {
         enum dw_err rc;
 
-        if (!is_starter(s, i) || !dw_time_parse(s, i, &e)) {
+        if (core < i)
+            core = next_core(s, i);
+        if (core > i + CORE_REACH) {
+            i = core - CORE_REACH;
+            continue;
+        }
+        if (!may_begin(s, i) || !dw_time_parse(s, i, &e)) {
             i++;
             continue;
         }
@@ -125,6 +221,16 @@ static enum dw_err scan_sentence(struct dw_time_scan *s, struct dw_doc *doc)
         i = e.end > i ? e.end : i + 1;
     }
     return DW_OK;
+}
+
+/* The classes of all tokens; NULL when memory is out. */
+static const uint64_t *classify(struct dw_doc *doc, const struct dw_time_words *words)
+{
+    uint64_t *classes = dw_arena_alloc(&doc->arena, (doc->tokens.n + 1) * sizeof *classes);
+
+    for (uint32_t i = 0; classes && i < doc->tokens.n; i++)
+        classes[i] = dw_time_words_classes(words, doc, i);
+    return classes;
 }
 
 static struct dw_moment read_today(const struct dw_doc *doc)
@@ -142,6 +248,9 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
     struct dw_time_scan s = {.words = state, .doc = doc, .today = read_today(doc)};
 
     s.focus = s.today;
+    s.classes = classify(doc, state);
+    if (!s.classes)
+        return dw_error_set(err, DW_NOMEM, 0, "too many words for the memory of one article");
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
         enum dw_err rc;

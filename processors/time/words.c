@@ -14,20 +14,25 @@ DW_TIME_CLASS_LIST(X)
 #undef X
 _Static_assert(DW_N_TIME_CLASSES <= 64, "classes fit one word of bits");
 
-enum { N_WORDS = sizeof table_time / sizeof *table_time, N_SLOTS = 4096 };
+enum { N_WORDS = sizeof table_time / sizeof *table_time, N_SLOTS = 4096, N_FILTER = 256 };
 
 _Static_assert(N_WORDS * 2 < N_SLOTS, "the index stays sparse");
 
 struct slot {
-    uint64_t classes;
     uint32_t hash;
     uint16_t first; /* word; 0: the slot is free */
 };
 
 struct dw_time_words {
+    uint64_t filter[N_FILTER];              /* lets few tokens through that no phrase begins with */
     struct dw_time_word words[N_WORDS + 1]; /* from 1 */
     struct slot slots[N_SLOTS];
 };
+
+static uint32_t filter_bit(uint32_t hash)
+{
+    return (hash ^ hash >> 15) % (64 * N_FILTER);
+}
 
 /* The slot of a first token, or the free one where it would go. */
 static uint32_t find_slot(const struct dw_time_words *w, uint32_t hash)
@@ -44,10 +49,11 @@ static void index_word(struct dw_time_words *w, uint16_t k)
 {
     struct dw_time_word *word = &w->words[k];
     struct slot *slot = &w->slots[find_slot(w, word->hash[0])];
+    uint32_t bit = filter_bit(word->hash[0]);
     uint16_t *link = &slot->first;
 
+    w->filter[bit / 64] |= (uint64_t)1 << bit % 64;
     slot->hash = word->hash[0];
-    slot->classes |= (uint64_t)1 << word->class;
     while (*link && w->words[*link].n >= word->n)
         link = &w->words[*link].next;
     word->next = *link;
@@ -111,11 +117,6 @@ void dw_time_words_close(struct dw_time_words *words)
     free(words);
 }
 
-uint64_t dw_time_words_classes(const struct dw_time_words *words, uint32_t hash)
-{
-    return words->slots[find_slot(words, hash)].classes;
-}
-
 static bool matches(const struct dw_time_word *word, const struct dw_doc *doc, uint32_t token,
                     uint32_t end)
 {
@@ -127,6 +128,20 @@ static bool matches(const struct dw_time_word *word, const struct dw_doc *doc, u
     return true;
 }
 
+uint64_t dw_time_words_classes(const struct dw_time_words *words, const struct dw_doc *doc,
+                               uint32_t token)
+{
+    uint32_t hash = doc->tokens.v[token].hash, bit = filter_bit(hash);
+    uint64_t classes = 0;
+
+    if (!(words->filter[bit / 64] >> bit % 64 & 1))
+        return 0;
+    for (uint16_t k = words->slots[find_slot(words, hash)].first; k; k = words->words[k].next)
+        if (words->words[k].n == 1 || matches(&words->words[k], doc, token, doc->tokens.n))
+            classes |= (uint64_t)1 << words->words[k].class;
+    return classes;
+}
+
 const struct dw_time_word *dw_time_words_find(const struct dw_time_words *words,
                                               const struct dw_doc *doc, uint32_t token,
                                               uint32_t end, enum dw_time_class class)
@@ -136,8 +151,6 @@ const struct dw_time_word *dw_time_words_find(const struct dw_time_words *words,
     if (token >= end)
         return NULL;
     slot = &words->slots[find_slot(words, doc->tokens.v[token].hash)];
-    if (!(slot->classes >> class & 1))
-        return NULL;
     for (uint16_t k = slot->first; k; k = words->words[k].next)
         if (words->words[k].class == class && matches(&words->words[k], doc, token, end))
             return &words->words[k];

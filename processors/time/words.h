@@ -104,8 +104,9 @@ struct dw_time_words;
 enum dw_err dw_time_words_open(struct dw_time_words **out, struct dw_error *err) DW_WARN_UNUSED;
 void dw_time_words_close(struct dw_time_words *words);
 
-/* The classes, one bit each, of the words that begin with this token; 0 for most tokens. */
-uint64_t dw_time_words_classes(const struct dw_time_words *words, uint32_t hash);
+/* The classes, one bit each, of the words that begin at `token`; 0 for most tokens. */
+uint64_t dw_time_words_classes(const struct dw_time_words *words, const struct dw_doc *doc,
+                               uint32_t token);
 
 /* The longest word of this class at `token` that ends before `end`; NULL if there is none. */
 const struct dw_time_word *dw_time_words_find(const struct dw_time_words *words,

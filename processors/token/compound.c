@@ -11,25 +11,17 @@
 struct run {
     const struct scan *s;
     uint32_t beg, end;
+    unsigned kinds; /* of its bytes */
 };
-
-static bool holds(const struct run *r, const char *text, uint32_t from)
-{
-    size_t len = strlen(text);
-
-    for (uint32_t at = r->beg + from; at + len <= r->end; at++)
-        if (!memcmp(r->s->text + at, text, len))
-            return true;
-    return false;
-}
 
 /* http://..., www..., name@host */
 static bool is_address(const struct run *r)
 {
-    if (is_at(r->s, r->beg, "www.") || holds(r, "://", 1))
+    if (is_at(r->s, r->beg, "www."))
         return true;
-    for (uint32_t at = r->beg + 1; at + 1 < r->end; at++)
-        if (r->s->text[at] == '@' && is_word_at(r->s, at + 1))
+    for (uint32_t at = r->beg + 1; r->kinds & B_ODD && at + 1 < r->end; at++)
+        if ((r->s->text[at] == '@' && is_word_at(r->s, at + 1)) ||
+            (r->s->text[at] == ':' && is_at(r->s, at, "://")))
             return true;
     return false;
 }
@@ -47,7 +39,7 @@ static uint32_t last_part(const struct run *r)
 /* draft-3.doc */
 static bool is_file(const struct run *r)
 {
-    uint32_t part = last_part(r);
+    uint32_t part = r->kinds & B_STOP ? last_part(r) : r->beg;
 
     return part > r->beg && dw_form_kinds(r->s, part, r->end) & TABLE_TOKEN_KINDS_FILE;
 }
@@ -57,6 +49,8 @@ static bool is_host(const struct run *r)
 {
     uint32_t n_parts = 1, first = r->end, part = r->beg, small = 0;
 
+    if (!(r->kinds & B_STOP))
+        return false;
     for (uint32_t at = r->beg; at < r->end; at++) {
         unsigned kind = kind_at(r->s, at);
 
@@ -99,7 +93,7 @@ static int digit_groups(const struct run *r, uint32_t *lengths, int room)
 static bool is_number_group(const struct run *r)
 {
     uint32_t n[8];
-    int groups = digit_groups(r, n, 8);
+    int groups = r->kinds == (B_DIGIT | B_DRAW) ? digit_groups(r, n, 8) : 0;
 
     if (groups == 2)
         return n[1] == 4 && (n[0] == 1 || n[0] == 3 || n[0] == 5);
@@ -124,14 +118,14 @@ static bool is_tag(const struct run *r)
 /* w/o */
 static bool is_whole(const struct run *r)
 {
-    return dw_form_kinds(r->s, r->beg, r->end) & TABLE_TOKEN_KINDS_WHOLE;
+    return r->kinds & B_ODD && dw_form_kinds(r->s, r->beg, r->end) & TABLE_TOKEN_KINDS_WHOLE;
 }
 
 uint32_t dw_compound_end(const struct scan *s, uint32_t beg)
 {
     static bool (*const tests[])(const struct run *) = {is_address,      is_file, is_host,
                                                         is_number_group, is_tag,  is_whole};
-    struct run run = {s, beg, beg};
+    struct run run = {s, beg, beg, 0};
 
     if (kind_at(s, beg) & B_QUOTE)
         return beg;
@@ -140,7 +134,9 @@ uint32_t dw_compound_end(const struct scan *s, uint32_t beg)
     while (run.end > beg &&
            (kind_at(s, run.end - 1) & (B_END | B_STOP) || s->text[run.end - 1] == '\''))
         run.end--;
-    if (run.end - beg < 2)
+    for (uint32_t at = beg; at < run.end; at++)
+        run.kinds |= kind_at(s, at);
+    if (run.end - beg < 2 || !(run.kinds & ~(unsigned)(B_LETTER | B_WIDE)))
         return beg;
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
         if (tests[i](&run))

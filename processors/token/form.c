@@ -69,8 +69,9 @@ static bool is_next(const struct scan *s, uint32_t at, const char *list)
 
 uint32_t dw_contraction_find(const struct scan *s, uint32_t beg, uint32_t end)
 {
-    /* the letters that contractions end in */
-    if (end - beg < 2 || end - beg > 8 || !strchr("aemstlTS", s->text[end - 1]))
+    /* "IM" and the second part of "Immun-Im" are no words that are run together */
+    if (end - beg > LONGEST || (end - beg < 4 && is_upper(s->text[end - 1])) ||
+        (beg > s->chunk && s->text[beg - 1] == '-'))
         return 0;
     for (size_t low = 0, high = N_CONTRACTIONS; low < high;) {
         size_t middle = (low + high) / 2;

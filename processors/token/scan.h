@@ -39,7 +39,8 @@ struct scan {
     struct dw_arena *arena;
     struct dw_tokens *tokens;
     uint32_t chunk, chunk_end; /* the chunk that is being split */
-    unsigned kinds;            /* of the bytes in it, enum byte_kind */
+    uint32_t word_end;         /* end of the ASCII letters that it begins with */
+    unsigned kinds;            /* of the bytes behind those, enum byte_kind */
     uint32_t open;             /* brackets not closed in this paragraph */
     bool quoted;               /* between double quotation marks */
     bool single;               /* behind a single one that opens */

@@ -44,8 +44,8 @@ bool dw_token_is_one_of(const struct dw_doc *doc, uint32_t token, const char *co
     return false;
 }
 
-/* Case and digits of a form. A byte above ASCII counts as a lower-case letter unless it begins
- * an upper-case Latin-1 letter. */
+/* Case and digits of a form that is not all ASCII. A byte above ASCII counts as a lower-case letter
+ * unless it begins an upper-case Latin-1 letter. */
 static uint16_t form_flags(const char *form, size_t len)
 {
     bool has_lower = false, has_letter = false;
@@ -73,6 +73,29 @@ static uint16_t form_flags(const char *form, size_t len)
     return flags;
 }
 
+/* Hash and flags of a form in one pass. */
+static void describe_form(struct dw_token *t, const char *form, size_t len)
+{
+    unsigned kinds = 0;
+    uint32_t h = 2166136261U;
+
+    for (size_t i = 0; i < len; i++) {
+        unsigned kind = dw_byte_kinds[(unsigned char)form[i]];
+
+        kinds |= kind;
+        h = (h ^ ((unsigned char)form[i] | (kind & B_UPPER) << 4)) * 16777619U;
+    }
+    if (kinds & B_WIDE) {
+        t->hash = dw_token_hash(form, len);
+        t->flags |= form_flags(form, len);
+        return;
+    }
+    t->hash = h;
+    t->flags |= kinds & B_DIGIT ? DW_TOKEN_DIGIT : 0;
+    t->flags |= is_upper(*form) ? DW_TOKEN_UPPER_FIRST : 0;
+    t->flags |= (kinds & B_LETTER) == B_UPPER ? DW_TOKEN_UPPER_ALL : 0;
+}
+
 static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_t flags)
 {
     struct dw_token *t = dw_vec_push(s->arena, s->tokens);
@@ -80,9 +103,9 @@ static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_
     if (!t)
         return DW_NOMEM;
     t->span = (struct dw_span){beg, end};
-    t->hash = dw_token_hash(s->text + beg, end - beg);
-    t->flags = flags | form_flags(s->text + beg, end - beg);
-    if (is_space_at(s, end))
+    t->flags = flags;
+    describe_form(t, s->text + beg, end - beg);
+    if (end >= s->chunk_end)
         t->flags |= DW_TOKEN_SPACE_AFTER;
     if (s->quoted)
         t->flags |= DW_TOKEN_QUOTED;
@@ -99,32 +122,44 @@ static bool is_paragraph_break(const char *text, uint32_t beg, uint32_t end)
            (memchr(line + 1, '\n', (size_t)(text + end - line - 1)) || text + end - line > 3);
 }
 
-/* Move on to the next chunk: its end, and the kinds of its bytes. False at the end of the text. */
-static bool next_chunk(struct scan *s)
+/* Skip white space. False at the end of the text. */
+static bool skip_blanks(struct scan *s)
 {
     uint32_t blank = s->at, len;
-    unsigned kinds = 0;
 
-    while (s->at < s->end && dw_scan_class(s, s->at, &len) == SPACE)
-        s->at += len;
-    if (s->at >= s->end)
-        return false;
-    if (s->at - blank > 1 && is_paragraph_break(s->text, blank, s->at)) {
+    while (s->at < s->end &&
+           (kind_at(s, s->at) & B_SPACE ||
+            (kind_at(s, s->at) & B_WIDE && dw_scan_class(s, s->at, &len) == SPACE))) {
+        s->at += kind_at(s, s->at) & B_SPACE ? 1 : len;
+    }
+    if (s->at < s->end && s->at - blank > 1 && is_paragraph_break(s->text, blank, s->at)) {
         s->quoted = s->single = false;
         s->open = 0;
     }
-    s->chunk = s->chunk_end = s->at;
-    while (s->chunk_end < s->end) {
-        unsigned kind = kind_at(s, s->chunk_end);
+    return s->at < s->end;
+}
 
-        len = 1;
-        if (kind & B_SPACE || (kind & B_WIDE && dw_scan_class(s, s->chunk_end, &len) == SPACE))
+/* Find the end of the chunk that begins here, and the kinds of its bytes. */
+static void find_chunk(struct scan *s)
+{
+    uint32_t at = s->at;
+    unsigned kinds = 0;
+
+    while (at < s->end && kind_at(s, at) & B_LETTER)
+        at++;
+    s->chunk = s->at;
+    s->word_end = at;
+    while (at < s->end) {
+        unsigned kind = kind_at(s, at);
+        uint32_t len = 1;
+
+        if (kind & B_SPACE || (kind & B_WIDE && dw_scan_class(s, at, &len) == SPACE))
             break;
         kinds |= kind;
-        s->chunk_end += len;
+        at += len;
     }
+    s->chunk_end = at;
     s->kinds = kinds;
-    return true;
 }
 
 static enum dw_err add_word(struct scan *s)
@@ -165,7 +200,7 @@ static enum dw_err add_mark(struct scan *s)
 /* Does a run of characters begin here that may be an address or the like? */
 static bool is_run_start(const struct scan *s)
 {
-    return s->kinds & ~(unsigned)B_LETTER &&
+    return s->kinds & (B_LETTER | B_DRAW | B_ODD | B_WIDE) &&
            (s->at == s->chunk || kind_at(s, s->at - 1) & (B_BREAK | B_QUOTE));
 }
 
@@ -180,16 +215,32 @@ static enum dw_err add_next(struct scan *s)
     return dw_scan_class(s, beg, &len) == PUNCT ? add_mark(s) : add_word(s);
 }
 
+/* Room for the first tokens of a text, so that the array seldom has to move as it grows. */
+static enum dw_err reserve(struct dw_arena *arena, struct dw_tokens *tokens, uint32_t len)
+{
+    enum { BYTES_A_TOKEN = 5, MOST = 4096 };
+    uint32_t n = len / BYTES_A_TOKEN;
+
+    if (tokens->cap || n < 16)
+        return DW_OK;
+    n = n < MOST ? n : MOST;
+    tokens->v = dw_arena_alloc(arena, n * sizeof *tokens->v);
+    tokens->cap = tokens->v ? n : 0;
+    return tokens->v ? DW_OK : DW_NOMEM;
+}
+
 enum dw_err dw_token_split(struct dw_arena *arena, const char *text, struct dw_span span,
                            struct dw_tokens *tokens)
 {
     struct scan s = {
         .text = text, .at = span.beg, .end = span.end, .arena = arena, .tokens = tokens};
-    enum dw_err rc = DW_OK;
+    enum dw_err rc = reserve(arena, tokens, span.end - span.beg);
 
-    while (rc == DW_OK && next_chunk(&s))
+    while (rc == DW_OK && skip_blanks(&s)) {
+        find_chunk(&s);
         while (rc == DW_OK && s.at < s.chunk_end)
             rc = add_next(&s);
+    }
     return rc;
 }
 

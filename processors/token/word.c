@@ -87,6 +87,7 @@ static bool is_dotted(const struct scan *s, uint32_t beg, uint32_t at, uint32_t 
 /* Is the full stop at `at` part of the abbreviation that began at `beg`? */
 static bool is_abbreviation(const struct scan *s, uint32_t beg, uint32_t at)
 {
+    enum { LONGEST = 6 };
     const char *stop = memchr(s->text + beg, '.', at - beg);
     unsigned kinds;
 
@@ -96,6 +97,8 @@ static bool is_abbreviation(const struct scan *s, uint32_t beg, uint32_t at)
         return is_dotted(s, beg, at, (uint32_t)(stop - s->text));
     if (at - beg == 1 && is_upper(s->text[beg]))
         return s->text[beg] != 'I';
+    if (at - beg > LONGEST)
+        return false;
     kinds = dw_form_kinds(s, beg, at);
     if (kinds & TABLE_TOKEN_KINDS_FIGURE && is_upper(s->text[beg]))
         return at + 2 < s->end && s->text[at + 1] == ' ' && is_digit_at(s, at + 2);
@@ -126,7 +129,7 @@ static bool is_dropped_g(const struct scan *s, uint32_t beg, uint32_t at)
 
 uint32_t dw_word_end(const struct scan *s, uint32_t beg)
 {
-    uint32_t at = beg, len;
+    uint32_t at = beg == s->chunk ? s->word_end : beg, len;
 
     while (at < s->chunk_end) {
         enum char_class class = dw_scan_class(s, at, &len);
@@ -162,10 +165,33 @@ static uint32_t known_clitic(const struct scan *s, uint32_t beg, uint32_t at, ui
     return end;
 }
 
+#define BIT(letter) (1U << ((letter) - 'a'))
+
+/* Does any contraction end in these two letters? Few other words do, and only those cost more. */
+static bool has_ending(const char *last_two)
+{
+    static const uint32_t before[26] = {
+        ['a' - 'a'] = BIT('n') | BIT('t'),            /* gonna, gotta, sorta */
+        ['e' - 'a'] = BIT('v') | BIT('r') | BIT('m'), /* ive, youre, gimme */
+        ['l' - 'a'] = BIT('l'),                       /* youll */
+        ['m' - 'a'] = BIT('i'),                       /* im */
+        ['s' - 'a'] = BIT('t') | BIT('e') | BIT('o'), /* its, hes, whos */
+        ['t' - 'a'] = BIT('n') | BIT('o'),            /* dont, cannot */
+    };
+    unsigned last = (unsigned)((last_two[1] | 0x20) - 'a');
+    unsigned other = (unsigned)((last_two[0] | 0x20) - 'a');
+
+    return last < 26 && other < 26 && before[last] >> other & 1;
+}
+
+#undef BIT
+
 uint32_t dw_clitic_start(const struct scan *s, uint32_t beg, uint32_t end)
 {
-    uint32_t first = dw_contraction_find(s, beg, end);
+    uint32_t first = 0;
 
+    if (end - beg >= 2 && has_ending(s->text + end - 2))
+        first = dw_contraction_find(s, beg, end);
     if (first)
         return beg + first;
     if (!(s->kinds & (B_QUOTE | B_WIDE)))

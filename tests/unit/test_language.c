@@ -28,7 +28,18 @@ static const struct {
      "Shr 64 cts vs 51 cts Net 4,373,000 vs 3,346,000 Sales 59.8 mln vs 45.5 mln Shr 1.57 dlrs vs "
      "1.18 dlrs Net 10.7 mln vs 7,745,000 Sales 167.0 mln vs 123.1 mln Avg shrs 6,808,000 vs "
      "6,600,000 Nine mths Shr 1.57",
+     "en"},
+    {"a table of names",
+     "Oslo 12.4 11.9\nLima 30.1 28.7\nRome 21.0 20.2\nBonn 14.4 13.3\nKyiv 11.8 10.1\nCairo 35.2 "
+     "34 "
+     "\nDakar 29.1 28.8\nQuito 18.3 17.1\nPerth 24.4 25\nOsaka 22.2 21\nTunis 27.0 26.1\nSofia 19 "
+     "18",
      ""},
+    {"Italian without an accent",
+     "Il ministro ha detto che i due paesi hanno concluso un accordo per la pesca nelle acque del "
+     "nord dopo tre anni di trattative; le navi potranno entrare nei porti dei vicini il mese "
+     "prossimo, ha detto il ministero in una nota per la stampa.",
+     "it"},
 };
 
 static void test_languages(void **state)

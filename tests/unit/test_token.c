@@ -4,6 +4,8 @@
 #include <time.h>
 
 #include "processors/token.h"
+#include "lexicon/contraction.inc"
+#include "lexicon/token.inc"
 
 /* The tokens of `text` with a blank between them. */
 static void split(struct dw_doc *doc, const char *text, char *out, size_t size)
@@ -41,6 +43,7 @@ static void test_where_words_part(void **state)
          "We 've said they 'll go ; I 'm sure she 'd agree ."},
         {"without apostrophe", "They dont know", "They do nt know"},
         {"contractions", "Im gonna go, thats all", "I m gon na go , that s all"},
+        {"no contraction", "IM and Immun-Im, in ITS hand", "IM and Immun - Im , in ITS hand"},
         {"its or it's", "its not; its fleet; its all-time",
          "it s not ; its fleet ; its all - time"},
         {"cannot", "It cannot be", "It can not be"},
@@ -130,6 +133,65 @@ static void test_where_words_part(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         split(&doc, cases[i].text, got, sizeof got);
         CHECK(!strcmp(got, cases[i].want), cases[i].label, "wants %s, has %s", cases[i].want, got);
+    }
+    dw_doc_fini(&doc);
+}
+
+/* Every contraction of the table is parted where the table says, before its next word if it has
+ * one: the quick look at the last letters lets all of them through. */
+static void test_all_contractions(void **state)
+{
+    struct dw_doc doc;
+
+    (void)state;
+    dw_doc_init(&doc, 0);
+    for (size_t i = 0; i < N_ELEMENTS(table_contraction); i++) {
+        const char *pool = (const char *)table_contraction_pool;
+        const char *form = pool + table_contraction[i].form, *next = pool;
+        char text[64];
+
+        next += table_contraction[i].next;
+        snprintf(text, sizeof text, "%s %.*s", form, (int)strcspn(next, "|"), next);
+        split_text(&doc, text, DW_ZONE_BODY);
+        assert_true(doc.tokens.n > 1);
+        CHECK((int)dw_token_len(&doc.tokens.v[0]) == table_contraction[i].first, form,
+              "the first word has %d bytes", (int)dw_token_len(&doc.tokens.v[0]));
+    }
+    dw_doc_fini(&doc);
+}
+
+/* Every abbreviation of the table keeps its full stop where the table says. */
+static void test_all_abbreviations(void **state)
+{
+    static const struct {
+        unsigned kind;
+        const char *before, *after;
+        uint32_t token;
+        bool capital;
+    } frames[] = {
+        {TABLE_TOKEN_KINDS_STOP, "", ". Oslo", 0, true},
+        {TABLE_TOKEN_KINDS_LOWER, "", ". oslo", 0, false},
+        {TABLE_TOKEN_KINDS_FIGURE, "", ". 5", 0, true},
+        {TABLE_TOKEN_KINDS_COMMA, "Oslo, ", ". so", 2, true},
+    };
+    struct dw_doc doc;
+
+    (void)state;
+    dw_doc_init(&doc, 0);
+    for (size_t i = 0; i < N_ELEMENTS(table_token) * N_ELEMENTS(frames); i++) {
+        const struct table_token_row *row = &table_token[i / N_ELEMENTS(frames)];
+        size_t f = i % N_ELEMENTS(frames);
+        char form[32], text[64];
+
+        if (!(row->kinds & frames[f].kind))
+            continue;
+        snprintf(form, sizeof form, "%s", (const char *)table_token_pool + row->form);
+        form[0] = (char)(frames[f].capital ? form[0] & ~0x20 : form[0]);
+        snprintf(text, sizeof text, "%s%s%s", frames[f].before, form, frames[f].after);
+        split_text(&doc, text, DW_ZONE_BODY);
+        assert_true(doc.tokens.n > frames[f].token);
+        CHECK(dw_token_len(&doc.tokens.v[frames[f].token]) == strlen(form) + 1, text,
+              "%s lost its full stop", form);
     }
     dw_doc_fini(&doc);
 }
@@ -294,7 +356,8 @@ static void test_memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_where_words_part),  cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_where_words_part),  cmocka_unit_test(test_all_contractions),
+        cmocka_unit_test(test_all_abbreviations), cmocka_unit_test(test_flags),
         cmocka_unit_test(test_hash_and_equality), cmocka_unit_test(test_tokens_cover_the_text),
         cmocka_unit_test(test_linear_time),       cmocka_unit_test(test_memory_runs_out),
     };
