@@ -246,10 +246,13 @@ static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entr
 
 static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
 {
-    const char *country = dw_noun_country(doc, (int32_t)end - 1), *text, *name;
     struct dw_span span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
+    const char *country, *text, *name;
+    struct dw_noun_countries states;
     int32_t entity;
 
+    dw_noun_countries_find(doc, (int32_t)end - 1, &states);
+    country = states.n ? states.v[0].code : "";
     if (!country[0]) /* "a dispute panel" is nobody yet */
         return is_definite(doc, first, (int32_t)end - 1)
                    ? add_mention(doc, find_last(doc, DW_ENTITY_COURT, first), first, end)

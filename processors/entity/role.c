@@ -116,6 +116,15 @@ static void note_joined_behind(const struct dw_doc *doc, int32_t token,
     }
 }
 
+/* Does a noun behind another say whose that is: "ministers of Peru", not "a suit against Peru"? */
+static bool is_owner(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const owning[] = {"of", "from", "in", "at", "for", NULL};
+    int32_t preposition = dw_token_child_find(doc, token, DW_DEPREL_CASE);
+
+    return preposition == DW_NONE || dw_token_is_one_of(doc, (uint32_t)preposition, owning);
+}
+
 void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_noun_countries *out)
 {
     out->n = 0;
@@ -125,12 +134,16 @@ void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_no
             continue;
         if (c > noun && out->n) /* "an Egyptian official in Paris" */
             break;
+        if (c > noun && !is_owner(doc, c))
+            continue;
         if (c < noun && is_adjectival(doc, (uint32_t)c))
             note_joined_before(doc, (uint32_t)c, out);
         note_country(doc, (uint32_t)c, out);
         note_joined_behind(doc, c, out);
     }
-    if (!out->n && dw_noun_country(doc, noun)[0]) {
+    if (!out->n &&
+        (!doc->tokens.v[noun].parsed || dw_token_is_rel(doc, noun, DW_DEPREL_COMPOUND)) &&
+        dw_noun_country(doc, noun)[0]) {
         memcpy(out->v[0].code, dw_noun_country(doc, noun), sizeof out->v[0].code);
         out->v[0].token = (uint32_t)noun;
         out->n = 1;
