@@ -336,19 +336,17 @@ static const char *word_country(const struct dw_doc *doc, int32_t token)
 static enum dw_err find_joined_countries(struct dw_doc *doc, int32_t noun, struct dw_refs *refs)
 {
     enum dw_err rc = DW_OK;
+    uint32_t first, end;
 
-    dw_token_children(doc, c, noun)
-    {
-        if (c > noun || doc->tokens.v[noun].upos != DW_UPOS_NOUN || !dw_token_country(doc, c)[0])
-            continue;
-        dw_token_children(doc, d, c)
-        {
-            bool joined = dw_token_is_rel(doc, d, DW_DEPREL_CONJ) ||
-                          (d + 2 == c && dw_token_is(doc, (uint32_t)d + 1, "-"));
+    if (doc->tokens.v[noun].upos != DW_UPOS_NOUN)
+        return DW_OK;
+    dw_token_subtree(doc, noun, &first, &end);
+    for (uint32_t i = first; i < (uint32_t)noun && rc == DW_OK; i++) {
+        int32_t with = doc->tokens.v[i].head;
+        bool joined = dw_token_is_rel(doc, (int32_t)i, DW_DEPREL_CONJ) || is_hyphened(doc, i + 2);
 
-            if (rc == DW_OK && d < noun && joined)
-                rc = add_country(doc, word_country(doc, d), refs);
-        }
+        if (joined && with != DW_NONE && with < noun && dw_token_country(doc, with)[0])
+            rc = add_country(doc, word_country(doc, (int32_t)i), refs);
     }
     return rc;
 }

@@ -341,6 +341,20 @@ static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
     return noun;
 }
 
+/* "is opposed to", "are committed to": a passive in form alone. */
+static bool is_of_mind(const struct dw_doc *doc, int32_t verb)
+{
+    static const char *const lemmas[] = {"oppose",   "commit",   "prepare", "determine",
+                                         "dedicate", "interest", "resign"};
+
+    if (dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) == DW_NONE)
+        return false;
+    for (size_t i = 0; i < sizeof lemmas / sizeof *lemmas; i++)
+        if (dw_token_is_lemma(doc, verb, lemmas[i]))
+            return find_by_agent(doc, verb, 0) == DW_NONE;
+    return false;
+}
+
 /* The subject that a verb has of its own, or shares with, or takes from, the verbs above it. */
 static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
 {
@@ -348,7 +362,7 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
     enum dw_deprel rel = rel_of(doc, verb);
 
     if (dw_verb_is_passive(doc, verb))
-        return find_by_agent(doc, verb, 0);
+        return is_of_mind(doc, verb) ? find_object(doc, verb, depth) : find_by_agent(doc, verb, 0);
     if (subject == DW_NONE)
         subject = find_misread_subject(doc, verb);
     if (subject != DW_NONE)
