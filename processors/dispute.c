@@ -2,8 +2,9 @@
 /*
  * dispute.c - the disputes of an article: parties, issues and events; and how far it is about any.
  *
- * Events of the same two parties make one dispute; an event of more parties belongs to the dispute
- * of those. Issues are what the clauses of its events and the goods and pacts in them are about.
+ * Events of the same parties make one dispute. One whose parties face each other within a larger
+ * one is part of it; what third states do about two parties in conflict is part of theirs. Issues
+ * are what the clauses of its events and the goods and pacts in them are about.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -43,14 +44,40 @@ static void find_parties(const struct dw_doc *doc, const struct dw_event *e, str
         add_party(out, doc->entities.v[e->recipients.v[i]].country);
 }
 
+static bool has_party(const struct dw_dispute *d, const char *country)
+{
+    for (uint32_t i = 0; i < d->parties.n; i++)
+        if (!strcmp(d->parties.v[i], country))
+            return true;
+    return false;
+}
+
 static bool same_parties(const struct dw_dispute *d, const struct parties *p)
 {
-    if (d->parties.n != p->n)
-        return false;
     for (uint32_t i = 0; i < p->n; i++)
-        if (strcmp(d->parties.v[i], p->v[i]) != 0)
+        if (!has_party(d, p->v[i]))
             return false;
-    return true;
+    return d->parties.n == p->n;
+}
+
+/* The United Nations and other bodies of many states: where a dispute is taken to. */
+static bool is_forum(const char *country)
+{
+    return !strcmp(country, "UNO") || !strcmp(country, "IGO");
+}
+
+/* Two states before a forum are the parties; a forum is one where only it faces a state. */
+static void drop_forums(struct parties *p)
+{
+    uint32_t n = 0, states = 0;
+
+    for (uint32_t i = 0; i < p->n; i++)
+        states += !is_forum(p->v[i]);
+    for (uint32_t i = 0; states > 1 && i < p->n; i++)
+        if (!is_forum(p->v[i]))
+            p->v[n++] = p->v[i];
+    if (states > 1)
+        p->n = n;
 }
 
 /* The dispute of these parties, made if there is none; NULL when memory is out. */
@@ -70,6 +97,94 @@ static struct dw_dispute *find_dispute(struct dw_doc *doc, const struct parties 
         *party = p->v[i];
     }
     return d;
+}
+
+/* --- disputes within disputes ---------------------------------------------------------------- */
+
+static bool is_within(const struct dw_dispute *small, const struct dw_dispute *large)
+{
+    for (uint32_t i = 0; i < small->parties.n; i++)
+        if (!has_party(large, small->parties.v[i]))
+            return false;
+    return small->parties.n < large->parties.n;
+}
+
+static bool names_party(const struct dw_doc *doc, const struct dw_refs *refs,
+                        const struct dw_dispute *d)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (has_party(d, doc->entities.v[refs->v[i]].country))
+            return true;
+    return false;
+}
+
+/* Do parties of the small dispute face each other in an event of the large one? Those who call on
+ * both sides, or bring them together, are no parties. */
+static bool divides(const struct dw_doc *doc, const struct dw_dispute *large,
+                    const struct dw_dispute *small)
+{
+    for (uint32_t i = 0; i < large->events.n; i++) {
+        const struct dw_event *e = &doc->events.v[large->events.v[i]];
+
+        if (names_party(doc, &e->actors, small) && names_party(doc, &e->recipients, small))
+            return true;
+    }
+    return false;
+}
+
+static bool is_conflict(const struct dw_doc *doc, const struct dw_dispute *d)
+{
+    for (uint32_t i = 0; i < d->events.n; i++)
+        if (dw_event_type_quad(doc->events.v[d->events.v[i]].type) >= 3)
+            return true;
+    return false;
+}
+
+static int compare_refs(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Move the events of one dispute to another; what is left without events goes at the end. */
+static enum dw_err move_events(struct dw_doc *doc, struct dw_dispute *to, struct dw_dispute *from)
+{
+    for (uint32_t i = 0; i < from->events.n; i++) {
+        int32_t *ref = dw_vec_push(&doc->arena, &to->events);
+
+        if (!ref)
+            return DW_NOMEM;
+        *ref = from->events.v[i];
+    }
+    from->events.n = 0;
+    qsort(to->events.v, to->events.n, sizeof *to->events.v, compare_refs);
+    return DW_OK;
+}
+
+/* "Egypt and Sudan against Ethiopia" takes in "Egypt against Ethiopia"; what third states do about
+ * a dispute belongs to it. */
+static enum dw_err join_disputes(struct dw_doc *doc)
+{
+    enum dw_err rc = DW_OK;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < doc->disputes.n; i++)
+        for (uint32_t k = 0; k < doc->disputes.n && rc == DW_OK; k++) {
+            struct dw_dispute *small = &doc->disputes.v[i], *large = &doc->disputes.v[k];
+
+            if (!small->events.n || !large->events.n || !is_within(small, large))
+                continue;
+            if (divides(doc, large, small))
+                rc = move_events(doc, large, small);
+            else if (is_conflict(doc, small))
+                rc = move_events(doc, small, large);
+        }
+    for (uint32_t i = 0; i < doc->disputes.n; i++)
+        if (doc->disputes.v[i].events.n)
+            doc->disputes.v[n++] = doc->disputes.v[i];
+    doc->disputes.n = n;
+    return rc;
 }
 
 /* --- issues ---------------------------------------------------------------------------------- */
@@ -160,6 +275,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         int32_t *ref;
 
         find_parties(doc, &doc->events.v[i], &p);
+        drop_forums(&p);
         if (p.n < 2)
             continue;
         d = find_dispute(doc, &p);
@@ -169,6 +285,8 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         else
             rc = DW_NOMEM;
     }
+    if (rc == DW_OK)
+        rc = join_disputes(doc);
     for (uint32_t i = 0; i < doc->disputes.n && rc == DW_OK; i++)
         rc = add_issues(doc, &doc->disputes.v[i]);
     doc->relevance = relevance(doc);

@@ -3,26 +3,23 @@
  * relation.c - link each event to the earlier step that it answers, reverses, suspends or
  * continues.
  *
- * By lexicon/relation.tsv: the last event before it, in the order of the text, of the types and the
- * party that its tag asks for. A threat links to what it threatens with only if that was told.
+ * Three signs, the surest first: a noun that stands for the step ("lifted the ban"), a word that
+ * ties two events of a sentence ("after", "in response to"), and what a step does by its kind to
+ * the last one of the same two parties (lexicon/relation.tsv).
  */
 #include <string.h>
 
+#include "processors/event/anaphor.h"
+#include "processors/event/clause.h"
 #include "processors/processors.h"
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
 #include "lexicon/relation.inc"
 
-enum { N_ROWS = sizeof table_relation / sizeof *table_relation };
+enum { N_ROWS = sizeof table_relation / sizeof *table_relation, CLIMB_MAX = 8 };
 
-static const struct table_relation_row *find_row(const char *tag)
-{
-    for (size_t i = 0; tag && i < N_ROWS; i++)
-        if (!strcmp((const char *)table_relation_pool + table_relation[i].tag, tag))
-            return &table_relation[i];
-    return NULL;
-}
-
-static bool shares_country(const struct dw_doc *doc, const struct dw_refs *a,
-                           const struct dw_refs *b)
+static bool share_country(const struct dw_doc *doc, const struct dw_refs *a,
+                          const struct dw_refs *b)
 {
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t k = 0; k < b->n; k++) {
@@ -34,32 +31,174 @@ static bool shares_country(const struct dw_doc *doc, const struct dw_refs *a,
     return false;
 }
 
-static bool is_target(const struct dw_doc *doc, const struct table_relation_row *row,
-                      const struct dw_event *event, const struct dw_event *earlier)
-{
-    const struct dw_refs *party =
-        row->whose == TABLE_RELATION_WHOSE_OWN ? &event->actors : &event->recipients;
+/* --- what the words tell --------------------------------------------------------------------- */
 
-    return row->types >> earlier->type & 1 && earlier->aux != DW_AUX_NEGATED &&
-           shares_country(doc, party, &earlier->actors);
+/* "after Japan removed", "in response to the tariffs": does the token tie what it heads to the
+ * verb above, as its cause? */
+static bool is_cause(const struct dw_doc *doc, int32_t token)
+{
+    static const char *const ties[] = {"after", "following", "over", "because", "since", "amid"};
+    static const char *const answers[] = {"response", "retaliation", "reprisal", "reply",
+                                          "protest",  "answer",      "reaction"};
+
+    if (token == DW_NONE)
+        return false;
+    for (size_t i = 0; i < sizeof ties / sizeof *ties; i++)
+        if (dw_token_has_preposition(doc, token, ties[i]))
+            return true;
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        if (dw_token_is_lemma(doc, token, answers[i]))
+            return true;
+    return false;
+}
+
+/* Does `inner` stand below `outer` in what is told as its cause? */
+static bool is_under_cause(const struct dw_doc *doc, uint32_t inner, uint32_t outer)
+{
+    int32_t at = (int32_t)inner;
+    bool cause = false;
+
+    for (int n = 0; n < CLIMB_MAX && at != DW_NONE; n++) {
+        if (at == (int32_t)outer)
+            return cause;
+        cause |= is_cause(doc, at) || is_cause(doc, dw_clause_subject(doc, at));
+        at = doc->tokens.v[at].head;
+    }
+    return false;
+}
+
+/* The event of the other side that the sentence tells as the cause of this one. */
+static int32_t find_cause(const struct dw_doc *doc, uint32_t index)
+{
+    const struct dw_event *event = &doc->events.v[index];
+
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        const struct dw_event *e = &doc->events.v[i];
+
+        if (i != index && e->sentence == event->sentence &&
+            !share_country(doc, &event->actors, &e->actors) &&
+            is_under_cause(doc, e->head, event->head))
+            return (int32_t)i;
+    }
+    return DW_NONE;
+}
+
+/* --- what a step does by its kind ------------------------------------------------------------ */
+
+/* Is the earlier step one that the row speaks of, by a party of the event? */
+static bool is_meant(const struct dw_doc *doc, const struct table_relation_row *row,
+                     const struct dw_event *event, const struct dw_event *earlier)
+{
+    bool own = share_country(doc, &event->actors, &earlier->actors);
+    bool other = share_country(doc, &event->recipients, &earlier->actors) ||
+                 (event->actors.n > 1 && own); /* of a mutual step: one of those who take it */
+
+    if (strcmp((const char *)table_relation_pool + row->tag, event->tag) != 0 ||
+        !(row->types >> earlier->type & 1) || earlier->aux == DW_AUX_NEGATED)
+        return false;
+    switch (row->whose) {
+    case TABLE_RELATION_WHOSE_OWN:
+        return own;
+    case TABLE_RELATION_WHOSE_OTHER:
+        return other;
+    default: /* a court's answer to whoever went there */
+        return other || share_country(doc, &event->recipients, &earlier->recipients);
+    }
+}
+
+/* Does the earlier step concern the event's other side, too, or leave it open? */
+static bool is_of_dyad(const struct dw_doc *doc, const struct dw_event *event,
+                       const struct dw_event *earlier)
+{
+    return !event->recipients.n || !earlier->recipients.n ||
+           share_country(doc, &event->recipients, &earlier->recipients) ||
+           share_country(doc, &event->actors, &earlier->recipients);
+}
+
+/* The row that links an event to an earlier one; NULL if none does. */
+static const struct table_relation_row *
+find_row(const struct dw_doc *doc, const struct dw_event *event, const struct dw_event *earlier)
+{
+    for (size_t i = 0; event->tag && i < N_ROWS; i++)
+        if (is_meant(doc, &table_relation[i], event, earlier))
+            return &table_relation[i];
+    return NULL;
+}
+
+/* The last earlier event of the same two parties that a row links to; if none is, of one party. */
+static int32_t find_last(const struct dw_doc *doc, uint32_t index,
+                         const struct table_relation_row **row)
+{
+    const struct dw_event *event = &doc->events.v[index];
+
+    for (int strict = 1; strict >= 0; strict--)
+        for (uint32_t i = index; i-- > 0;) {
+            const struct dw_event *earlier = &doc->events.v[i];
+
+            *row = is_under_cause(doc, event->head, earlier->head) ? NULL
+                                                                   : find_row(doc, event, earlier);
+            if (*row && (!strict || is_of_dyad(doc, event, earlier)))
+                return (int32_t)i;
+        }
+    return DW_NONE;
+}
+
+/* What an event does to the step that a noun of it stands for, where no row tells. */
+static enum dw_relation_type default_relation(const struct dw_doc *doc,
+                                              const struct dw_event *event,
+                                              const struct dw_event *earlier)
+{
+    bool own = share_country(doc, &event->actors, &earlier->actors);
+
+    if (event->type == DW_EVENT_RETREAT || event->type == DW_EVENT_CONCEDE)
+        return own ? DW_RELATION_REVERSES : DW_RELATION_RESPONDS_TO;
+    if (event->type == DW_EVENT_REQUEST && dw_event_type_quad(earlier->type) == 4)
+        return DW_RELATION_DEMANDS_END_OF;
+    return own ? DW_RELATION_CONTINUES : DW_RELATION_RESPONDS_TO;
+}
+
+/* --- the processor --------------------------------------------------------------------------- */
+
+static enum dw_err add_relation(struct dw_doc *doc, uint32_t index, enum dw_relation_type type,
+                                int32_t target)
+{
+    struct dw_relations *relations = &doc->events.v[index].relations;
+    struct dw_relation *relation;
+
+    for (uint32_t i = 0; i < relations->n; i++)
+        if (relations->v[i].event == target)
+            return DW_OK;
+    relation = dw_vec_push(&doc->arena, relations);
+    if (!relation)
+        return DW_NOMEM;
+    *relation = (struct dw_relation){type, target};
+    return DW_OK;
 }
 
 static enum dw_err link_event(struct dw_doc *doc, uint32_t index)
 {
-    struct dw_event *event = &doc->events.v[index];
-    const struct table_relation_row *row = find_row(event->tag);
-    struct dw_relation *relation;
+    const struct dw_event *event = &doc->events.v[index];
+    int32_t named = dw_anaphor_find_under(doc, (int32_t)event->head, index);
+    int32_t cause = find_cause(doc, index), last;
+    const struct table_relation_row *row;
+    enum dw_err rc = DW_OK;
 
-    for (uint32_t i = index; row && i-- > 0;) {
-        if (!is_target(doc, row, event, &doc->events.v[i]))
-            continue;
-        relation = dw_vec_push(&doc->arena, &event->relations);
-        if (!relation)
-            return DW_NOMEM;
-        *relation = (struct dw_relation){(enum dw_relation_type)row->relation, (int32_t)i};
-        return DW_OK;
+    if (named != DW_NONE) {
+        const struct dw_event *earlier = &doc->events.v[named];
+
+        row = find_row(doc, event, earlier);
+        rc = add_relation(doc, index,
+                          row ? (enum dw_relation_type)row->relation
+                              : default_relation(doc, event, earlier),
+                          named);
     }
-    return DW_OK;
+    if (rc == DW_OK && cause != DW_NONE)
+        rc = add_relation(doc, index, DW_RELATION_RESPONDS_TO, cause);
+    if (rc != DW_OK || event->relations.n)
+        return rc;
+    last = find_last(doc, index, &row);
+    return last == DW_NONE ? DW_OK
+                           : add_relation(doc, index, (enum dw_relation_type)row->relation, last);
 }
 
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)

@@ -10,6 +10,7 @@
 
 enum {
     HOSTILE = TYPE(SANCTION) | TYPE(COERCE) | TYPE(ASSAULT) | TYPE(MOBILIZE) | TYPE(PROTEST),
+    FRIENDLY = TYPE(CONCEDE) | TYPE(RETREAT) | TYPE(AGREE) | TYPE(AID),
     WORDS = TYPE(ACCUSE) | TYPE(REQUEST) | TYPE(THREATEN) | TYPE(REJECT),
 };
 
@@ -26,7 +27,7 @@ static const struct {
     {DW_CLASS_RULING, TYPE(SANCTION) | TYPE(COERCE)},
     {DW_CLASS_VIOLENCE, TYPE(ASSAULT) | TYPE(MOBILIZE)},
     {DW_CLASS_HARM, HOSTILE | TYPE(THREATEN)},
-    {DW_CLASS_STEP, HOSTILE | TYPE(THREATEN)},
+    {DW_CLASS_STEP, HOSTILE | FRIENDLY | TYPE(THREATEN)},
     {DW_CLASS_MESSAGE, WORDS},
 };
 
@@ -55,11 +56,11 @@ static bool is_definite(const struct dw_doc *doc, int32_t noun)
     return false;
 }
 
-int32_t dw_anaphor_find(const struct dw_doc *doc, int32_t noun)
+int32_t dw_anaphor_find(const struct dw_doc *doc, int32_t noun, uint32_t n_events)
 {
     uint32_t types = noun != DW_NONE && is_definite(doc, noun) ? types_of(doc, noun) : 0;
 
-    for (uint32_t i = doc->events.n; types && i-- > 0;) {
+    for (uint32_t i = n_events; types && i-- > 0;) {
         const struct dw_event *e = &doc->events.v[i];
 
         if (types >> e->type & 1 && e->aux != DW_AUX_NEGATED && (e->actors.n || e->recipients.n))
@@ -68,15 +69,16 @@ int32_t dw_anaphor_find(const struct dw_doc *doc, int32_t noun)
     return DW_NONE;
 }
 
-int32_t dw_anaphor_find_under(const struct dw_doc *doc, int32_t predicate)
+int32_t dw_anaphor_find_under(const struct dw_doc *doc, int32_t predicate, uint32_t n_events)
 {
     bool verb = doc->tokens.v[predicate].upos == DW_UPOS_VERB;
-    int32_t found = dw_anaphor_find(doc, verb ? dw_clause_object(doc, predicate) : predicate);
+    int32_t found =
+        dw_anaphor_find(doc, verb ? dw_clause_object(doc, predicate) : predicate, n_events);
 
     dw_token_children(doc, c, predicate)
     {
         if (found == DW_NONE && dw_token_is_oblique(doc, c))
-            found = dw_anaphor_find(doc, c);
+            found = dw_anaphor_find(doc, c, n_events);
     }
     return found;
 }

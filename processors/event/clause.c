@@ -341,6 +341,18 @@ static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
     return noun;
 }
 
+/* "left the meeting without signing": of the clause, though hung from its object. */
+static bool is_adverbial(const struct dw_doc *doc, int32_t verb)
+{
+    static const char *const words[] = {"without", "before", "after", "while", "despite", "by"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_at(doc, verb)->xpos == DW_XPOS_VBG &&
+            dw_token_has_preposition(doc, verb, words[i]))
+            return true;
+    return false;
+}
+
 /* "is opposed to", "are committed to": a passive in form alone. */
 static bool is_of_mind(const struct dw_doc *doc, int32_t verb)
 {
@@ -397,6 +409,8 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
                            is_spare_subject(doc, top_noun(doc, head))
                        ? top_noun(doc, head)
                        : head;
+        if (is_adverbial(doc, verb) && head_of(doc, head) != DW_NONE)
+            return find_subject(doc, head_of(doc, head), depth + 1);
         if (token_at(doc, verb)->xpos == DW_XPOS_VBG || rel == DW_DEPREL_ACL_RELCL)
             return head;
         return find_author(doc, head, depth + 1);

@@ -70,6 +70,17 @@ static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *partie
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, &e->recipients, entity);
 }
 
+/* Envoys of whom only the names are told are of the other party. */
+static void place_envoys(struct dw_doc *doc, const struct dw_parties *parties, struct dw_event *e)
+{
+    const char *other = dw_parties_other(parties, doc, e->sentence, ref_country(doc, &e->actors));
+
+    for (uint32_t i = 0; other[0] && i < e->recipients.n; i++)
+        if (!doc->entities.v[e->recipients.v[i]].country[0])
+            memcpy(doc->entities.v[e->recipients.v[i]].country, other,
+                   sizeof doc->entities.v->country);
+}
+
 static enum dw_err add_refs(struct dw_doc *doc, struct dw_refs *to, const struct dw_refs *from)
 {
     enum dw_err rc = DW_OK;
@@ -96,7 +107,7 @@ static bool share_country(const struct dw_doc *doc, const struct dw_refs *a,
 static enum dw_err add_from_before(struct dw_doc *doc, const struct dw_candidate *k,
                                    struct dw_event *e)
 {
-    int32_t at = dw_anaphor_find_under(doc, k->token);
+    int32_t at = dw_anaphor_find_under(doc, k->token, doc->events.n);
     const struct dw_event *before = at == DW_NONE ? NULL : &doc->events.v[at];
     bool undoes = e->type == DW_EVENT_RETREAT || e->type == DW_EVENT_CONCEDE;
 
@@ -138,12 +149,6 @@ static bool is_envoy_step(const struct dw_event *e)
 static bool is_complaint(const struct dw_event *e)
 {
     return e->tag && !strcmp(e->tag, "complaint-filed");
-}
-
-/* Has a recipient been found that leaves nobody to ask for? */
-static bool has_recipient(const struct dw_doc *doc, const struct dw_event *e)
-{
-    return e->recipients.n && (!is_envoy_step(e) || ref_country(doc, &e->recipients)[0]);
 }
 
 /* Is the entity named in this sentence behind "to", "with", "before": as where it is taken? */
@@ -252,7 +257,9 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
         rc = add_from_before(doc, k, e);
         drop_actors(doc, e);
     }
-    if (rc == DW_OK && !has_recipient(doc, e) && e->actors.n &&
+    if (is_envoy_step(e))
+        place_envoys(doc, parties, e);
+    if (rc == DW_OK && !e->recipients.n && e->actors.n &&
         (is_envoy_step(e) || is_complaint(e) || dw_slots_have_other(&k->frame->recipient) ||
          (inner && dw_slots_have_other(&inner->frame->recipient))) &&
         !dw_event_is_mutual(e))
