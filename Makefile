@@ -257,10 +257,6 @@ quality-events: $(TAG) ## score of the events of our own sentences, by theme: le
 	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/train/*.txt
 	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/heldout/*.txt
 
-$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libdisputewire.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
-
 .PHONY: bench
 bench: $(PROGRAMS) ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
 	@tests/deps.sh build test
