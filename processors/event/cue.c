@@ -7,7 +7,7 @@
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
 
-enum { MANY = 3, NEAR = 4, AWAY = 10, SHORT = 12, LONG = 30, FAR = 5, PATH_MAX_STEPS = 12 };
+enum { MANY = 3, NEAR = 4, AWAY = 10, SHORT = 12, LONG = 30, FAR = 5, PATH_MAX_STEPS = 12, WORDS_MAX = 40 };
 
 /* --- adding ---------------------------------------------------------------------------------- */
 
@@ -267,6 +267,22 @@ static void add_countries(const struct dw_doc *doc, const struct dw_event *e,
                              .more = left ? "some" : "none"});
 }
 
+/* The likeness of the words around: sport and markets use words of their own. */
+static void add_words(const struct dw_doc *doc, const struct dw_sentence *s, struct dw_cues *out)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = s->first; i < s->end && n < WORDS_MAX; i++) {
+        const struct dw_token *t = &doc->tokens.v[i];
+
+        if ((t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_VERB || t->upos == DW_UPOS_ADJ) &&
+            t->cluster.middle) {
+            add_number(out, "word", t->cluster.coarse);
+            n++;
+        }
+    }
+}
+
 static void add_sentence(const struct dw_doc *doc, const struct dw_event *e, struct dw_cues *out)
 {
     const struct dw_sentence *s = &doc->sentences.v[e->sentence];
@@ -282,6 +298,7 @@ static void add_sentence(const struct dw_doc *doc, const struct dw_event *e, str
     add_value(out, "placed", e->place != DW_NONE ? "yes" : "no");
     add_value(out, "said-by", e->attribution != DW_NONE ? "somebody" : "nobody");
     add_number(out, "about", at_most(e->about.n, 2));
+    add_words(doc, s, out);
 }
 
 void dw_cues_find(const struct dw_doc *doc, const struct dw_candidate *k,
