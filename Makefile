@@ -257,8 +257,11 @@ quality-events: $(TAG) ## score of the events of our own sentences, by theme: le
 	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/train/*.txt
 	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/heldout/*.txt
 
+$(BUILD)/bench-layers: $(call objects,tests/bench/layers.c) $(BUILD)/libdisputewire.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
+
 .PHONY: bench
-bench: $(PROGRAMS) ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
+bench: $(PROGRAMS) $(BUILD)/bench-layers ## speed of processors and stream (real broker); FILE=articles.ndjson, BENCH_FLAGS
 	@tests/deps.sh build test
 	@BUILD=$(BUILD) tests/bench/run.sh $(if $(FILE),-f $(FILE)) $(BENCH_FLAGS)
 

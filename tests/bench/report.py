@@ -5,32 +5,51 @@ import json
 import statistics
 import sys
 
-NAMES = {"plain": "plain consume-and-produce loop", "none": "exactly once, --processors none",
-         "all": "exactly once, all processors",
-         "tag": "processors alone, one core"}
+# name, what is counted
+ROWS = {
+    "reading": ("zones, tokens, sentences, times, no syntax", "articles"),
+    "tagger": ("parts of speech alone", "tokens"),
+    "syntax": ("parts of speech, lemmas, trees", "tokens"),
+    "auto": ("all processors, --depth auto", "articles"),
+    "full": ("all processors, --depth full", "articles"),
+    "disputes": ("all processors, articles with events alone", "articles"),
+    "plain": ("plain consume-and-produce loop", "records"),
+    "none": ("consumer, exactly once, --processors none", "records"),
+    "all": ("consumer, exactly once, all processors", "records"),
+}
+
+
+def read_runs(path):
+    runs = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            what, *numbers = line.split()
+            runs.setdefault(what, []).append([float(n) for n in numbers])
+    return runs
+
+
+def summarize(what, rows):
+    speeds = [r[0] / r[2] * 1000 for r in rows]
+    return {"counted": ROWS[what][1], "count": int(rows[0][0]),
+            "per_s": round(statistics.median(speeds)),
+            "slowest": round(min(speeds)), "fastest": round(max(speeds)),
+            "mb_per_s": round(statistics.median(r[1] / r[2] / 1000 for r in rows), 2),
+            "peak_mb": int(max(r[3] for r in rows)) // 1024}
 
 
 def main():
-    runs = {}
-    with open(sys.argv[1], encoding="utf-8") as lines:
-        for line in lines:
-            what, *numbers = line.split()
-            runs.setdefault(what, []).append([int(n) for n in numbers])
-    report = {}
-    for what, rows in runs.items():
-        speeds = [r[0] / r[2] * 1000 for r in rows]
-        report[what] = {"records": rows[0][0], "records_per_s": round(statistics.median(speeds)),
-                        "mb_per_s": round(statistics.median(r[1] / r[2] / 1000 for r in rows), 2),
-                        "slowest": round(min(speeds)), "fastest": round(max(speeds)),
-                        "peak_mb": max(r[3] for r in rows) // 1024}
+    runs = read_runs(sys.argv[1])
+    report = {what: summarize(what, runs[what]) for what in ROWS if what in runs}
     for what in ("none", "all"):
         if what in report and "plain" in report:
-            ratio = report[what]["records_per_s"] / report["plain"]["records_per_s"]
+            ratio = report[what]["per_s"] / report["plain"]["per_s"]
             report[what]["ratio_to_plain"] = round(ratio, 3)
-    print(f"{'':34}{'records/s':>11}{'slowest':>10}{'fastest':>10}{'MB/s':>8}{'ratio':>7}{'peak MB':>9}")
+    print(f"{'':44}{'per s':>10}{'slowest':>10}{'fastest':>10} {'of':9}{'MB/s':>8}{'peak MB':>9}"
+          f"{'ratio':>7}")
     for what, row in report.items():
-        print(f"{NAMES[what]:34}{row['records_per_s']:>11}{row['slowest']:>10}{row['fastest']:>10}"
-              f"{row['mb_per_s']:>8}{row.get('ratio_to_plain', 1):>7}{row['peak_mb']:>9}")
+        print(f"{ROWS[what][0]:44}{row['per_s']:>10}{row['slowest']:>10}{row['fastest']:>10}"
+              f" {row['counted']:9}{row['mb_per_s']:>8}{row['peak_mb']:>9}"
+              f"{row.get('ratio_to_plain', ''):>7}")
     with open(sys.argv[2], "w", encoding="utf-8") as out:
         json.dump(report, out, indent=2)
         out.write("\n")

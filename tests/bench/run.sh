@@ -1,12 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# run.sh - how fast the stream is, on a real broker of its own, beside a plain consume-and-produce loop.
+# run.sh - how fast the layers are, the processors together, and the stream, on a real broker of its
+# own, beside a plain consume-and-produce loop.
 #
-#   run.sh [-f FILE] [-n RECORDS] [-a ARTICLES] [-r ROUNDS]
+#   run.sh [-p] [-f FILE] [-n RECORDS] [-a ARTICLES] [-r ROUNDS]
 #
+#   -p           processors alone: no broker, no stream
 #   -f FILE      article records, one a line (default: made by articles.py)
 #   -n RECORDS   how many go through loop and pass-through (default 150000)
-#   -a ARTICLES  how many go through the processors (default 3000)
+#   -a ARTICLES  how many go through the consumer with processors (default 3000)
 #   -r ROUNDS    each is run so often, by turns; the medians count (default 3)
 #
 # Prints a table, and the same as JSON into $BUILD/bench.json. BUILD (default: build) has the programs.
@@ -16,34 +18,63 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 build=${BUILD:-$root/build}
 broker=$root/tests/kafka/broker.sh
-file='' records=150000 articles=3000 rounds=3
-while getopts f:n:a:r: option; do
+file='' records=150000 articles=3000 rounds=3 stream=1
+while getopts pf:n:a:r: option; do
     case $option in
+    p) stream=0 ;;
     f) file=$OPTARG ;;
     n) records=$OPTARG ;;
     a) articles=$OPTARG ;;
     r) rounds=$OPTARG ;;
-    *) sed -n '3,13s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '3,15s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
 done
 
 say() { echo "bench: $*" >&2; }
 work=$(mktemp -d)
 export KAFKA_HEAP=${KAFKA_HEAP:-1g}
-trap '"$broker" stop -d "$work/kafka" || true; rm -rf "$work"' EXIT
+trap '[ $stream = 0 ] || "$broker" stop -d "$work/kafka" || true; rm -rf "$work"' EXIT
+if [ -n "$file" ]; then cp "$file" "$work/articles"; else "$here/articles.py" 3000 >"$work/articles"; fi
+
+# --- processors alone, on one core -------------------------------------------------------------
+
+# The program from start to end on the articles of $2; further options. Prints a line as above.
+tag() {
+    local what=$1 from=$2
+    shift 2
+    echo "$what $(wc -l <"$from") $(wc -c <"$from")" \
+        "$("$here/timed.py" "$from" "$build/disputewire-tag" --format ndjson "$@" -)"
+}
+
+processors() {
+    taskset -c 0 "$build/bench-layers" "$work/articles"
+    tag auto "$work/articles"
+    tag full "$work/articles" --depth full
+    tag disputes "$work/disputes"
+}
+
+say "looking for articles with events"
+"$build/bench-layers" "$work/articles" "$work/disputes" >/dev/null
+
+# --- the stream --------------------------------------------------------------------------------
 
 lanes=$(nproc)
 partitions=$((2 * lanes))
-# shellcheck disable=SC2046 # flags are words
-"${CC:-cc}" -D_GNU_SOURCE -O2 -o "$work/loop" "$here/loop.c" -pthread $(pkg-config --cflags --libs rdkafka)
-if [ -n "$file" ]; then cp "$file" "$work/articles"; else "$here/articles.py" 3000 >"$work/articles"; fi
-bootstrap=$("$broker" start -d "$work/kafka")
-topic() { "$broker" topic -d "$work/kafka" "$1:$partitions"; }
 
-for name in bench.many bench.few bench.out bench.events bench.dead; do topic "$name"; done
-say "writing $records records"
-"$work/loop" "$bootstrap" fill bench.many "$records" <"$work/articles" >/dev/null
-"$work/loop" "$bootstrap" fill bench.few "$articles" <"$work/articles" >/dev/null
+start_stream() {
+    # shellcheck disable=SC2046 # flags are words
+    "${CC:-cc}" -D_GNU_SOURCE -O2 -o "$work/loop" "$here/loop.c" -pthread \
+        $(pkg-config --cflags --libs rdkafka)
+    bootstrap=$("$broker" start -d "$work/kafka")
+    for name in bench.many bench.few bench.out bench.events bench.dead; do
+        "$broker" topic -d "$work/kafka" "$name:$partitions"
+    done
+    say "writing $records records"
+    "$work/loop" "$bootstrap" fill bench.many "$records" <"$work/articles" >/dev/null
+    "$work/loop" "$bootstrap" fill bench.few "$articles" <"$work/articles" >/dev/null
+    say "warming up" # what a first copy does for the broker does not count
+    plain >/dev/null
+}
 
 # One line a run: what, records, bytes, milliseconds, peak KiB.
 plain() { echo "plain $("$work/loop" "$bootstrap" copy bench.many bench.out "$lanes")"; }
@@ -61,22 +92,17 @@ consume() { # what topic options...
         "$(($(field peak_mb "$totals") * 1024))"
 }
 
-# The processors alone, without Kafka, on one core; the time includes the start of the program.
-tag() {
-    head -n "$articles" "$work/articles" >"$work/few"
-    echo "tag $(wc -l <"$work/few") $(wc -c <"$work/few")" \
-        "$("$here/timed.py" "$work/few" "$build/disputewire-tag")"
-}
-
-# A first copy warms the broker up and does not count.
-say "warming up"
-plain >/dev/null
-for ((round = 1; round <= rounds; round++)); do
-    say "round $round of $rounds"
+streams() {
     plain
     consume none bench.many --processors none
     consume all bench.few
-    tag
+}
+
+[ $stream = 0 ] || start_stream
+for ((round = 1; round <= rounds; round++)); do
+    say "round $round of $rounds"
+    processors
+    [ $stream = 0 ] || streams
 done | tee "$work/runs" >&2
 
 "$here/report.py" "$work/runs" "$build/bench.json"
