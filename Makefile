@@ -179,7 +179,7 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
-                tests/show/run.sh tests/feeds/run.sh tests/fuzz/run.sh
+                tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $(shell nproc)
 TAG           = $(BUILD)/disputewire-tag

@@ -8,9 +8,11 @@ static const char head[] =
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     "<title>Disputewire</title>\n<style>\n"
     ":root { color-scheme: light dark; --line: #8886; --actor: #2563eb; --place: #0f766e;\n"
-    "  --thing: #7c3aed; --time: #b45309; --coop: #15803d; --conflict: #b91c1c; }\n"
+    "  --thing: #7c3aed; --time: #b45309; --coop: #15803d; --conflict: #b91c1c;\n"
+    "  --faint: #5f5f5f; }\n"
     "@media (prefers-color-scheme: dark) { :root { --actor: #7aa7ff; --place: #5eead4;\n"
-    "  --thing: #c4a5ff; --time: #fbbf24; --coop: #6ee79a; --conflict: #ff8f8f; } }\n"
+    "  --thing: #c4a5ff; --time: #fbbf24; --coop: #6ee79a; --conflict: #ff8f8f;\n"
+    "  --faint: #a8a8a8; } }\n"
     "body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;\n"
     "  padding: 0 1rem; }\n"
     "article { margin-bottom: 4rem; }\n"
@@ -18,17 +20,22 @@ static const char head[] =
     "mark { background: none; color: inherit; border-bottom: 2px solid; padding-bottom: 1px; }\n"
     ".actor { border-color: var(--actor); } .place { border-color: var(--place); }\n"
     ".thing { border-color: var(--thing); } .time { border-color: var(--time); }\n"
+    ".place { border-bottom-style: dashed; } .thing { border-bottom-style: dotted; }\n"
+    ".time { border-bottom-style: double; border-bottom-width: 3px; }\n"
     ".event { border: 2px solid; border-radius: 4px; padding: 0 2px; font-weight: 600; }\n"
-    ".coop { border-color: var(--coop); } .conflict { border-color: var(--conflict); }\n"
+    ".coop { border-color: var(--coop); }\n"
+    ".conflict { border-color: var(--conflict); border-style: dashed; }\n"
     ".event sup { font-size: .7em; font-weight: 400; }\n"
-    ".notice { opacity: .55; }\n"
+    ".notice { color: var(--faint); }\n"
+    "sup a { color: inherit; } :focus-visible { outline: 3px solid var(--actor); }\n"
+    "tr:target { outline: 2px solid var(--actor); }\n"
     "table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: 1rem 0; }\n"
     "caption { text-align: left; font-weight: 600; padding: .3rem 0; }\n"
     "th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;\n"
     "  border-top: 1px solid var(--line); }\n"
-    ".legend mark { margin-right: 1rem; }\n"
+    ".legend mark { margin-right: 1rem; display: inline-block; }\n"
     ".scroll { overflow-x: auto; }\n"
-    "</style>\n</head>\n<body>\n<main>\n"
+    "</style>\n</head>\n<body>\n<main>\n<h1>Disputewire</h1>\n"
     "<p class=\"legend\"><mark class=\"actor\">state, body, firm or person</mark>"
     "<mark class=\"place\">place</mark><mark class=\"thing\">pact or goods</mark>"
     "<mark class=\"time\">time</mark><mark class=\"event coop\">cooperation</mark>"
@@ -118,30 +125,59 @@ static void open_time(const struct dw_time *t, struct dw_strbuf *out)
                    t->value);
 }
 
-/* Write the token at `i` with the marks that begin and end at it; returns the next token. */
-static uint32_t add_token(const struct dw_doc *doc, uint32_t i, struct dw_strbuf *out)
+/* What is being written, and the mark that is open: of a mention, else of a time. */
+struct page {
+    const struct dw_doc *doc;
+    struct dw_strbuf *out;
+    uint32_t article; /* number on the page: ids hold it */
+    int32_t mention, time;
+};
+
+static void close_mark(struct page *p)
 {
+    if (p->mention != DW_NONE || p->time != DW_NONE)
+        dw_strbuf_adds(p->out, "</mark>");
+    p->mention = p->time = DW_NONE;
+}
+
+/* Close the mark that the token is no longer in, open the one that it is in now. */
+static void change_mark(struct page *p, const struct dw_token *t)
+{
+    int32_t time = t->mention == DW_NONE ? t->time : DW_NONE;
+
+    if (t->mention == p->mention && time == p->time)
+        return;
+    close_mark(p);
+    if (t->mention != DW_NONE)
+        open_mention(p->doc, &p->doc->mentions.v[t->mention], p->out);
+    else if (time != DW_NONE)
+        open_time(&p->doc->times.v[time], p->out);
+    p->mention = t->mention;
+    p->time = time;
+}
+
+/* Write the token at `i`, what stands between it and the one before, and its marks. */
+static void add_token(struct page *p, uint32_t i, struct dw_span gap)
+{
+    const struct dw_doc *doc = p->doc;
     const struct dw_token *t = &doc->tokens.v[i];
-    const struct dw_mention *m = t->mention == DW_NONE ? NULL : &doc->mentions.v[t->mention];
-    const struct dw_time *time = t->time == DW_NONE ? NULL : &doc->times.v[t->time];
     struct dw_span trigger;
     int32_t event = event_at(doc, t->span.beg, &trigger);
-    bool in_time = time && !m;
+    bool goes_on = (t->mention != DW_NONE && t->mention == p->mention) ||
+                   (t->time != DW_NONE && t->time == p->time);
 
-    if (m && m->first == i)
-        open_mention(doc, m, out);
-    if (in_time && time->first == i)
-        open_time(time, out);
+    if (!goes_on)
+        close_mark(p);
+    add_escaped(doc->article.text + gap.beg, gap.end - gap.beg, p->out);
+    change_mark(p, t);
     if (event != DW_NONE)
-        dw_strbuf_addf(out, "<mark class=\"event %s\" title=\"%s\">",
+        dw_strbuf_addf(p->out, "<mark class=\"event %s\" title=\"%s\">",
                        event_class(doc->events.v[event].type),
                        dw_event_type_name(doc->events.v[event].type));
-    add_escaped(dw_token_form(doc, i), dw_token_len(t), out);
+    add_escaped(dw_token_form(doc, i), dw_token_len(t), p->out);
     if (event != DW_NONE)
-        dw_strbuf_addf(out, "<sup>v%d</sup></mark>", event + 1);
-    if ((m && m->end == i + 1) || (in_time && time->end == i + 1))
-        dw_strbuf_adds(out, "</mark>");
-    return i + 1;
+        dw_strbuf_addf(p->out, "<sup><a href=\"#a%u-v%d\">v%d</a></sup></mark>", p->article,
+                       event + 1, event + 1);
 }
 
 static bool is_notice(enum dw_zone_type type)
@@ -149,27 +185,28 @@ static bool is_notice(enum dw_zone_type type)
     return type == DW_ZONE_BOILERPLATE || type == DW_ZONE_CONTROL;
 }
 
-static void add_article_text(const struct dw_doc *doc, struct dw_strbuf *out)
+static void add_article_text(struct page *p)
 {
+    const struct dw_doc *doc = p->doc;
     uint32_t token = 0, byte = 0;
 
-    dw_strbuf_adds(out, "<div class=\"text\">");
+    dw_strbuf_adds(p->out, "<div class=\"text\">");
     for (uint32_t z = 0; z < doc->zones.n; z++) {
         const struct dw_zone *zone = &doc->zones.v[z];
 
-        dw_strbuf_adds(out, is_notice(zone->type) ? "<span class=\"notice\">" : "<span>");
-        while (token < doc->tokens.n && doc->tokens.v[token].span.beg < zone->span.end) {
-            add_escaped(doc->article.text + byte, doc->tokens.v[token].span.beg - byte, out);
+        dw_strbuf_adds(p->out, is_notice(zone->type) ? "<span class=\"notice\">" : "<span>");
+        for (; token < doc->tokens.n && doc->tokens.v[token].span.beg < zone->span.end; token++) {
+            add_token(p, token, (struct dw_span){byte, doc->tokens.v[token].span.beg});
             byte = doc->tokens.v[token].span.end;
-            token = add_token(doc, token, out);
         }
+        close_mark(p);
         if (byte < zone->span.end) {
-            add_escaped(doc->article.text + byte, zone->span.end - byte, out);
+            add_escaped(doc->article.text + byte, zone->span.end - byte, p->out);
             byte = zone->span.end;
         }
-        dw_strbuf_adds(out, "</span>");
+        dw_strbuf_adds(p->out, "</span>");
     }
-    dw_strbuf_adds(out, "</div>\n");
+    dw_strbuf_adds(p->out, "</div>\n");
 }
 
 /* --- tables ---------------------------------------------------------------------------------- */
@@ -184,13 +221,24 @@ static void add_refs(const struct dw_doc *doc, const struct dw_refs *refs, struc
     dw_strbuf_adds(out, "</td>");
 }
 
-static void add_event_row(const struct dw_doc *doc, uint32_t index, struct dw_strbuf *out)
+/* A table that may be wider than the page: to be scrolled with the keyboard too. */
+static void open_table(const char *caption, struct dw_strbuf *out)
 {
+    dw_strbuf_addf(out,
+                   "<div class=\"scroll\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">"
+                   "<table><caption>%s</caption>\n<thead><tr>",
+                   caption, caption);
+}
+
+static void add_event_row(const struct page *p, uint32_t index)
+{
+    const struct dw_doc *doc = p->doc;
+    struct dw_strbuf *out = p->out;
     static const char *const statuses[] = {"happened", "future", "hypothetical", "negated"};
     const struct dw_event *e = &doc->events.v[index];
 
-    dw_strbuf_addf(out, "<tr><th scope=\"row\">v%u</th><td>%s", index + 1,
-                   dw_event_type_name(e->type));
+    dw_strbuf_addf(out, "<tr id=\"a%u-v%u\"><th scope=\"row\">v%u</th><td>%s", p->article,
+                   index + 1, index + 1, dw_event_type_name(e->type));
     for (int i = 0; i < DW_EVENT_MODES && e->modes[i]; i++)
         dw_strbuf_addf(out, " %s", e->modes[i]);
     dw_strbuf_addf(out, "</td><td>%s</td><td>%s</td>", e->cameo ? e->cameo : "",
@@ -201,18 +249,22 @@ static void add_event_row(const struct dw_doc *doc, uint32_t index, struct dw_st
                    statuses[e->aux], e->confidence);
 }
 
-static void add_events(const struct dw_doc *doc, struct dw_strbuf *out)
+static void add_events(const struct page *p)
 {
+    const struct dw_doc *doc = p->doc;
+    struct dw_strbuf *out = p->out;
+
     if (!doc->events.n)
         return;
-    dw_strbuf_adds(out, "<div class=\"scroll\"><table><caption>Events</caption>\n<thead><tr>");
-    for (const char *const *h = (const char *const[]){"", "Type", "CAMEO", "Step", "Who", "To whom",
-                                                      "When", "Status", "Confidence", NULL};
+    open_table("Events", out);
+    for (const char *const *h =
+             (const char *const[]){"Event", "Type", "CAMEO", "Step", "Who", "To whom", "When",
+                                   "Status", "Confidence", NULL};
          *h; h++)
         dw_strbuf_addf(out, "<th scope=\"col\">%s</th>", *h);
     dw_strbuf_adds(out, "</tr></thead>\n<tbody>\n");
     for (uint32_t i = 0; i < doc->events.n; i++)
-        add_event_row(doc, i, out);
+        add_event_row(p, i);
     dw_strbuf_adds(out, "</tbody></table></div>\n");
 }
 
@@ -220,8 +272,8 @@ static void add_entities(const struct dw_doc *doc, struct dw_strbuf *out)
 {
     if (!doc->entities.n)
         return;
-    dw_strbuf_adds(out, "<div class=\"scroll\"><table><caption>Entities</caption>\n<thead><tr>"
-                        "<th scope=\"col\">Name</th><th scope=\"col\">Type</th>"
+    open_table("Entities", out);
+    dw_strbuf_adds(out, "<th scope=\"col\">Name</th><th scope=\"col\">Type</th>"
                         "<th scope=\"col\">Country</th><th scope=\"col\">Sector</th>"
                         "<th scope=\"col\">Role</th></tr></thead>\n<tbody>\n");
     for (uint32_t i = 0; i < doc->entities.n; i++) {
@@ -244,18 +296,19 @@ void dw_html_begin(struct dw_strbuf *out)
     dw_strbuf_adds(out, head);
 }
 
-void dw_html_add(const struct dw_doc *doc, struct dw_strbuf *out)
+void dw_html_add(const struct dw_doc *doc, uint32_t number, struct dw_strbuf *out)
 {
+    struct page page = {doc, out, number, DW_NONE, DW_NONE};
     const char *title = doc->article.headline ? doc->article.headline : doc->article.id;
 
-    dw_strbuf_adds(out, "<article>\n<h1>");
+    dw_strbuf_adds(out, "<article>\n<h2>");
     add_text(title ? title : "Article", out);
-    dw_strbuf_adds(out, "</h1>\n");
+    dw_strbuf_adds(out, "</h2>\n");
     if (doc->published[0])
         dw_strbuf_addf(out, "<p><time datetime=\"%s\">%s</time></p>\n", doc->published,
                        doc->published);
-    add_article_text(doc, out);
-    add_events(doc, out);
+    add_article_text(&page);
+    add_events(&page);
     add_entities(doc, out);
     dw_strbuf_adds(out, "</article>\n");
 }

@@ -87,6 +87,7 @@ struct tagger {
     struct dw_doc doc;
     struct dw_strbuf out;
     size_t n_refused;
+    uint32_t n_shown; /* on the page */
 };
 
 static void refuse(void *user, const char *place, const struct dw_error *why)
@@ -120,7 +121,7 @@ static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error
         return DW_OK;
     }
     if (dw_options_flag(t->options, "html")) {
-        dw_html_add(&t->doc, &t->out);
+        dw_html_add(&t->doc, ++t->n_shown, &t->out);
         return DW_OK;
     }
     if (dw_options_flag(t->options, "explain")) {

@@ -1,0 +1,91 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# run.sh - the page of `disputewire-tag --html`: its structure, for readers of every kind, and that no
+# text gets out of its place. Prints TAP. TAG: the program (default: build/disputewire-tag).
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+tag=${TAG:-build/disputewire-tag}
+page=$(mktemp) tags=$(mktemp)
+trap 'rm -f "$page" "$tags"' EXIT
+n=0
+
+report() { # STATUS LABEL [DETAILS]
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        echo "not ok $n - $2"
+        [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
+    fi
+}
+
+# What is wrong with the nesting of the page's tags, a line each.
+unbalanced() {
+    awk 'BEGIN { RS = "<" }
+        NR > 1 {
+            tag = $0
+            if (tag ~ /^!/) next
+            if (index(tag, ">") == 0) { print "no end: <" substr(tag, 1, 40); next }
+            name = tag
+            sub(/[ >\n].*/, "", name)
+            if (name == "meta") next
+            if (name !~ /^\//) { stack[++depth] = name; next }
+            name = substr(name, 2)
+            if (depth == 0 || stack[depth] != name) print "</" name "> closes " stack[depth]
+            if (depth) depth--
+        }
+        END { for (; depth; depth--) print "<" stack[depth] "> is never closed" }' "$1"
+}
+
+count() { # PATTERN: how often it occurs
+    grep -o "$1" "$page" | wc -l
+}
+
+same() { # LABEL COUNT COUNT
+    [ "$2" = "$3" ]
+    report $? "$1" "$2 and $3"
+}
+
+"$tag" --html examples/articles >"$page" 2>/dev/null
+report $? 'makes a page of all samples'
+
+said=$(unbalanced "$page" | head -n 5)
+[ -z "$said" ]
+report $? 'every tag is closed in its place' "$said"
+same 'one title of the page' "$(count '<h1>')" 1
+same 'a heading for each article' "$(count '<h2>')" "$(count '<article>')"
+same 'a caption for each table' "$(count '<caption>')" "$(count '<table>')"
+same 'column heads' "$(grep -c '<thead><tr><th scope="col">' "$page")" "$(count '<table>')"
+same 'tables that scroll can be reached by key' "$(count 'tabindex="0"')" "$(count '<table>')"
+! grep -q '<th[^>]*></th>' "$page"
+report $? 'no head is empty'
+grep -q '<html lang="en">' "$page" && grep -q '<main>' "$page"
+report $? 'language and main part are told'
+grep -q 'prefers-color-scheme: dark' "$page"
+report $? 'has dark colours'
+! grep -qE '<(script|link|img|iframe)|https?:' "$page"
+report $? 'nothing is fetched and nothing runs'
+
+said=$(grep -o ' id="[^"]*"' "$page" | sort | uniq -d)
+[ -z "$said" ]
+report $? 'ids are unique' "$said"
+grep -o 'href="#[^"]*"' "$page" | sed 's/href="#//; s/"//' | sort -u >"$tags"
+said=$(grep -o ' id="[^"]*"' "$page" | sed 's/ id="//; s/"//' | sort | comm -13 - "$tags")
+[ -z "$said" ] && [ -s "$tags" ]
+report $? 'each event in the text leads to its row' "$said"
+
+# Text that looks like marks stays text.
+printf '%s' '<script>alert("x")</script> Chile & Peru <b>signed</b> a "pact" on Monday, said A. Ruiz.' |
+    "$tag" --html --format text - >"$page" 2>/dev/null
+! grep -q '<script\|<b>' "$page" && grep -q '&lt;.*script.*&gt;' "$page"
+report $? 'text is escaped'
+said=$(unbalanced "$page" | head -n 5)
+[ -z "$said" ]
+report $? 'escaped text leaves the tags in order' "$said"
+
+# The letters of the text, marks and reference signs taken away, are all there in their order.
+text='Chile and Peruvian officials, U.S. and Chinese envoys met Kenya in Lima on May 3, 2019.'
+got=$(printf '%s' "$text" | "$tag" --depth full --html - 2>/dev/null | tr -d '\n' |
+    sed 's/.*<div class="text">//; s/<\/div>.*//; s/<sup>[^/]*<\/a><\/sup>//g; s/<[^>]*>//g')
+same 'the text is whole' "$got" "$text"
+echo "1..$n"
