@@ -117,9 +117,10 @@ $(BUILD)/names.dww: $(NAMES)
 $(PROGRAMS) $(UNIT) $(REPLAYS): | $(BUILD)/names.dww
 
 # make train-names SHARED=DIR: new weights from the texts in DIR/data/entities with names marked.
-NAME_TEXTS = $(addprefix $(SHARED)/data/entities/,crossner_politics_dev.ndjson \
-    crossner_politics_train.ndjson gum_entities_coref.ndjson uner_ewt_dev.ndjson) \
-    nested:$(SHARED)/data/entities/meantime.ndjson
+NAME_TEXTS = $(SHARED)/data/entities/crossner_politics_dev.ndjson \
+    $(addprefix renamed:$(SHARED)/data/entities/,crossner_politics_train.ndjson uner_ewt_dev.ndjson) \
+    $(SHARED)/data/entities/gum_entities_coref.ndjson \
+    nested:$(SHARED)/data/entities/meantime.ndjson renamed:processors/entity/train/wire.txt
 TRAIN_NAMES_SRC := $(wildcard processors/entity/train/*.c) \
                    $(addprefix processors/syntax/train/,dense.c memory.c quantise.c)
 
@@ -129,7 +130,7 @@ $(BUILD)/train-names: $(call objects,$(TRAIN_NAMES_SRC)) $(BUILD)/libdisputewire
 .PHONY: train-names
 train-names: $(BUILD)/train-names $(BUILD)/english.dww ## weights of the name tagger; SHARED=DIR
 	$(if $(SHARED),,$(error make train-names needs SHARED=DIR, the folder that holds data/entities))
-	$(BUILD)/train-names $(NAMES) $(NAME_TEXTS)
+	$(BUILD)/train-names $(NAMES) processors/entity/train/kinds.tsv $(NAME_TEXTS)
 
 # --- weights of the judge of events -----------------------------------------------------------
 

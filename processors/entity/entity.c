@@ -89,13 +89,6 @@ static bool is_skipped(const struct dw_sentence *sentence)
     return sentence->zone == DW_ZONE_CONTROL || sentence->zone == DW_ZONE_BOILERPLATE;
 }
 
-/* Headlines all of capitals: the tagger lives by capitals, so the tables are asked alone. */
-static bool is_caps(const struct dw_doc *doc, const struct dw_sentence *sentence)
-{
-    return dw_text_is_caps(doc->article.text + sentence->span.beg,
-                           sentence->span.end - sentence->span.beg);
-}
-
 /* Let the tagger look at all sentences whose words have tags. */
 static enum dw_err tag_names(struct entity_state *s, struct dw_doc *doc, const uint8_t **out)
 {
@@ -109,7 +102,7 @@ static enum dw_err tag_names(struct entity_state *s, struct dw_doc *doc, const u
         uint32_t end;
 
         if (is_skipped(sentence) || sentence->first == sentence->end ||
-            !dw_token_is_tagged(&doc->tokens.v[sentence->first]) || is_caps(doc, sentence))
+            !dw_token_is_tagged(&doc->tokens.v[sentence->first]))
             continue;
         for (uint32_t at = sentence->first; at < sentence->end; at = end) {
             end = sentence->end - at < DW_NAME_BLOCK ? sentence->end : at + DW_NAME_BLOCK;

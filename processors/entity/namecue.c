@@ -153,6 +153,7 @@ enum dw_err dw_name_uses_init(struct dw_name_uses *uses, const struct dw_nametag
 {
     uint32_t size = 64;
 
+    uses->tagger = tagger;
     while (size < doc->tokens.n)
         size *= 2;
     uses->mask = size - 1;
@@ -208,15 +209,27 @@ static bool is_link(const struct dw_doc *doc, uint32_t i)
     return dw_token_is_one_of(doc, i, links);
 }
 
-/* Words with capitals, and those that join two of them. */
-static void mark_open(struct dw_nameword *w, const struct dw_doc *doc, uint32_t first, uint32_t end)
+/* May the word be in a name? Where all are capitals, if its use elsewhere allows it; where they
+ * are few, as in mails, if it is tagged as one. */
+static bool is_open(const struct dw_nameword *w, const struct dw_token *t, bool caps)
 {
-    uint32_t last = first; /* behind the last capital */
+    bool proper = t->xpos == DW_XPOS_NNP || t->xpos == DW_XPOS_NNPS;
+
+    if (t->flags & (DW_TOKEN_CLITIC | DW_TOKEN_PUNCT))
+        return false;
+    if (!caps && t->flags & DW_TOKEN_UPPER_FIRST)
+        return true;
+    return proper || (caps && dw_namekind_first(w->kind) != 1 + DW_KIND_COMMON);
+}
+
+/* Words that look like names, and those that join two of them. */
+static void mark_open(struct dw_nameword *w, const struct dw_doc *doc, uint32_t first, uint32_t end,
+                      bool caps)
+{
+    uint32_t last = first; /* behind the last open word */
 
     for (uint32_t i = first; i < end; i++) {
-        const struct dw_token *t = token_at(doc, i);
-
-        if (!is_capital(doc, i) || t->flags & DW_TOKEN_CLITIC)
+        if (!is_open(&w[i - first], token_at(doc, i), caps))
             continue;
         w[i - first].open = true;
         if (last > first && i - last <= 2) {
@@ -261,13 +274,18 @@ static uint32_t form_at(const struct dw_nameword *w, int i, int n)
 static void mark_run(struct dw_nameword *w, int n, int beg, int end)
 {
     int len = end - beg < RUN_MAX ? end - beg : RUN_MAX;
+    uint32_t kinds = 0;
 
+    for (int i = beg; i < end; i++)
+        kinds |= 1U << dw_namekind_first(w[i].kind);
     for (int i = beg; i < end; i++) {
         int at = i - beg < 4 ? i - beg : 4, left = end - 1 - i < 4 ? end - 1 - i : 4;
 
         w[i].run = (uint32_t)(at * 64 + left * 8 + (len < 6 ? len : 6)) * 2 + (beg == 0);
         w[i].run_word = w[end - 1].word.form;
         w[i].run_part = w[end - 1].part;
+        w[i].run_kind = w[end - 1].kind;
+        w[i].run_kinds = kinds;
         w[i].before = form_at(w, beg - 1, n);
         w[i].behind = form_at(w, end, n);
     }
@@ -304,15 +322,24 @@ static uint8_t find_part(const struct dw_nameparts *parts, const struct dw_doc *
     return (uint8_t)(1 + part.type * 2 + part.last_only);
 }
 
-static void fill_word(struct dw_nameword *w, const struct dw_nameparts *parts,
-                      const struct dw_name_uses *uses, const struct dw_doc *doc, uint32_t i,
-                      bool caps)
+/* What the word is by itself. */
+static void read_word(struct dw_nameword *w, const struct dw_nametag *tagger,
+                      const struct dw_doc *doc, uint32_t i, bool caps)
 {
     const struct dw_token *t = token_at(doc, i);
-    uint32_t first = doc->sentences.v[t->sentence].first;
 
     dw_word_read(&w->word, dw_token_form(doc, i), dw_token_len(t), caps);
     w->xpos = t->xpos;
+    w->cluster = t->cluster;
+    w->kind = dw_namekind_find(dw_nametag_kinds(tagger), w->word.key);
+}
+
+/* What its surroundings and the article say of it. */
+static void fill_word(struct dw_nameword *w, const struct dw_nameparts *parts,
+                      const struct dw_name_uses *uses, const struct dw_doc *doc, uint32_t i)
+{
+    uint32_t first = doc->sentences.v[token_at(doc, i)->sentence].first;
+
     w->cue = uses->cue[i];
     w->part = find_part(parts, doc, i);
     w->governor = find_governor(doc, i);
@@ -336,9 +363,11 @@ void dw_nameblock_fill(struct dw_nameblock *block, const struct dw_gazetteer *ga
         block->word[i] = edge;
     for (int i = 0; i < DW_NAME_PAD; i++)
         w[block->n + i] = edge;
-    mark_open(w, doc, first, end);
     for (uint32_t i = first; i < end; i++)
-        fill_word(&w[i - first], parts, uses, doc, i, caps);
+        read_word(&w[i - first], uses->tagger, doc, i, caps);
+    mark_open(w, doc, first, end, caps);
+    for (uint32_t i = first; i < end; i++)
+        fill_word(&w[i - first], parts, uses, doc, i);
     for (uint32_t i = first; i < end;)
         i = is_capital(doc, i) ? mark_table(w, gazetteer, doc, i, first, end) : i + 1;
     mark_runs(w, block->n);
@@ -374,6 +403,15 @@ static int add_own(const struct dw_nameword *w, uint32_t *out)
     out[n++] = w->elsewhere & (1U << DW_CUE_GIVEN | 1U << DW_CUE_AFTER_GIVEN | 1U << DW_CUE_TITLE |
                                1U << DW_CUE_SAYS);
     out[n++] = w->governor;
+    out[n++] = w->kind;
+    out[n++] = dw_hash_mix(w->kind, word->shape);
+    out[n++] = dw_hash_mix(w->kind, w->table);
+    out[n++] = dw_hash_mix(w->kind, w->xpos);
+    out[n++] = dw_hash_mix(w->kind, w->cue);
+    out[n++] = w->cluster.fine;
+    out[n++] = w->cluster.middle;
+    out[n++] = w->cluster.coarse;
+    out[n++] = dw_hash_mix(w->cluster.middle, word->shape);
     return n;
 }
 
@@ -394,6 +432,10 @@ static int add_run(const struct dw_nameword *w, uint32_t *out)
     out[n++] = w->behind;
     out[n++] = dw_hash_mix(w->behind, w->run);
     out[n++] = dw_hash_mix(w->before, w->behind);
+    out[n++] = w->run_kind;
+    out[n++] = dw_hash_mix(w->run_kind, w->run);
+    out[n++] = w->run_kinds;
+    out[n++] = dw_hash_mix(w->run_kinds, w->run);
     return n;
 }
 
@@ -423,6 +465,22 @@ static int add_context(const struct dw_nameword *w, uint32_t *out)
     out[n++] = (uint32_t)(l1->part << 8 | r1->part);
     out[n++] = r1->cue;
     out[n++] = l1->word.suffix[2];
+    out[n++] = l1->kind;
+    out[n++] = r1->kind;
+    out[n++] = dw_hash_mix(l1->kind, w->kind);
+    out[n++] = dw_hash_mix(w->kind, r1->kind);
+    out[n++] = dw_hash_mix(l1->kind, dw_hash_mix(w->kind, r1->kind));
+    out[n++] = l1->cluster.fine;
+    out[n++] = l2->cluster.fine;
+    out[n++] = r1->cluster.fine;
+    out[n++] = r2->cluster.fine;
+    out[n++] = l1->cluster.middle;
+    out[n++] = l2->cluster.middle;
+    out[n++] = r1->cluster.middle;
+    out[n++] = r2->cluster.middle;
+    out[n++] = dw_hash_mix(l1->cluster.middle, w->cluster.middle);
+    out[n++] = dw_hash_mix(w->cluster.middle, r1->cluster.middle);
+    out[n++] = dw_hash_mix(l1->cluster.middle, r1->cluster.middle);
     return n;
 }
 
@@ -450,6 +508,10 @@ static int add_history(const struct dw_nameword *w, uint32_t t1, uint32_t t2, ui
     out[n++] = dw_hash_mix(t, w->before);
     out[n++] = dw_hash_mix(t, dw_hash_mix((w - 1)->word.form, r1->word.form));
     out[n++] = dw_hash_mix(t, w->elsewhere);
+    out[n++] = dw_hash_mix(t, w->kind);
+    out[n++] = dw_hash_mix(t, w->cluster.middle);
+    out[n++] = dw_hash_mix(t, r1->kind);
+    out[n++] = dw_hash_mix(t, r1->cluster.middle);
     return n;
 }
 

@@ -21,6 +21,7 @@ struct candidate {
     const char *name; /* NULL: the text itself */
     const char *country, *sector, *role;
     const struct dw_gazetteer_entry *entry; /* NULL if no table has it */
+    enum dw_mention_kind kind;              /* name, unless it says otherwise */
     bool adjectival;
 };
 
@@ -278,6 +279,26 @@ static const struct dw_gazetteer_entry *choose_reading(const struct dw_entity_sc
     return best;
 }
 
+/* "US", "U.S.": the tables have it as an adjective too, but it is a name wherever it stands. */
+static bool is_name_too(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
+                        const struct candidate *c)
+{
+    return !(e->flags & DW_GAZ_DEMONYM) && c->end == c->first + 1 &&
+           dw_token_len(token_at(s, c->first)) < 5 &&
+           (has_flag(s, c->first, DW_TOKEN_UPPER_ALL) || is_dotted(s, c->first));
+}
+
+/* Does the noun that it belongs to follow: "U.S. officials", "U.S. and Chinese officials"? */
+static bool is_modifier(const struct dw_entity_scan *s, uint32_t i)
+{
+    const struct dw_token *next = token_at(s, i) + 1;
+
+    if (i + 2 < s->doc->tokens.n && (is_word(s, i + 1, "and") || is_word(s, i + 1, ",")))
+        return next[1].upos == DW_UPOS_ADJ;
+    return i + 1 < s->doc->tokens.n &&
+           (next->upos == DW_UPOS_NOUN || next->upos == DW_UPOS_ADJ || next->upos == DW_UPOS_PROPN);
+}
+
 /* What a table entry says, the seats of governments read as place or as state by their use. */
 static void read_entry(struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
                        struct candidate *c)
@@ -296,6 +317,11 @@ static void read_entry(struct dw_entity_scan *s, const struct dw_gazetteer_entry
     c->sector = e->sector;
     c->role = e->type == DW_ENTITY_PERSON ? e->role : NULL;
     c->adjectival = e->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM);
+    c->kind = c->adjectival ? DW_MENTION_NOMINAL : DW_MENTION_NAME;
+    if (c->adjectival && is_name_too(s, e, c)) {
+        c->kind = DW_MENTION_NAME;
+        c->adjectival = is_modifier(s, c->first);
+    }
     if (c->type != DW_ENTITY_COUNTRY)
         return;
     if (e->flags & DW_GAZ_CAPITAL && dw_metonym_is_place(s->doc, c->first, c->end)) {
@@ -562,8 +588,7 @@ static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidat
     doc->entities.v[entity].provisional |= is_new && c->type == DW_ENTITY_GOODS;
     if (c->role && *c->role && !doc->entities.v[entity].role)
         doc->entities.v[entity].role = c->role;
-    mention = dw_mention_add(doc, entity, c->first, c->end,
-                             c->adjectival ? DW_MENTION_NOMINAL : DW_MENTION_NAME);
+    mention = dw_mention_add(doc, entity, c->first, c->end, c->kind);
     if (mention == DW_NONE)
         return DW_NOMEM;
     doc->mentions.v[mention].adjectival = c->adjectival;
@@ -750,7 +775,7 @@ static bool is_doubtful(const struct dw_entity_scan *s, uint32_t sentence_first,
 {
     bool person = dw_name_tag_class(s->tags[first]) == DW_NAME_PERSON;
 
-    if (!has_flag(s, first, DW_TOKEN_UPPER_FIRST) || (person && has_title(s, first, end)))
+    if (person && has_title(s, first, end))
         return true;
     if (!dw_name_tag_begins(s->tags[first]) &&
         (titled ? !dw_name_tag_ends(s->tags[end - 1]) : !person || end - first == 1))

@@ -22,6 +22,7 @@ struct dw_nametag {
     size_t size;
     const int8_t *weights;
     uint32_t mask;
+    struct dw_namekinds kinds;
     uint16_t given[N_SLOTS]; /* row + 1, by the hash of the name */
 };
 
@@ -36,7 +37,8 @@ static const char *find_fault(const struct dw_nametag *tagger)
         return "not a weights file of names";
     if (h->version != DW_NAMETAG_VERSION)
         return "weights of another version or byte order";
-    if (h->bits > BITS_MAX || tagger->size != sizeof *h + (1U << h->bits) + DW_NAME_ROW)
+    if (h->bits > BITS_MAX || !h->n_kinds || h->n_kinds & (h->n_kinds - 1) ||
+        tagger->size != sizeof *h + (1U << h->bits) + DW_NAME_ROW + 2 * (size_t)h->n_kinds)
         return "truncated weights file";
     if (h->checksum != dw_mapped_checksum(tagger->base + sizeof *h, tagger->size - sizeof *h))
         return "corrupt weights file (checksum)";
@@ -63,6 +65,8 @@ static enum dw_err open_weights(struct dw_nametag *tagger, const char *path, str
     h = (const void *)tagger->base;
     tagger->weights = (const int8_t *)tagger->base + sizeof *h;
     tagger->mask = (1U << h->bits) - 1;
+    tagger->kinds.slots = (const void *)(tagger->weights + (1U << h->bits) + DW_NAME_ROW);
+    tagger->kinds.mask = h->n_kinds - 1;
     return DW_OK;
 }
 
@@ -71,10 +75,12 @@ static const char *given_name(size_t row)
     return (const char *)table_given_pool + table_given[row].name;
 }
 
-enum dw_err dw_nametag_open_empty(struct dw_nametag **out)
+enum dw_err dw_nametag_open_empty(struct dw_nametag **out, const struct dw_namekinds *kinds)
 {
     struct dw_nametag *tagger = *out = calloc(1, sizeof *tagger);
 
+    if (tagger && kinds)
+        tagger->kinds = *kinds;
     for (size_t row = 0; tagger && row < N_GIVEN; row++) {
         uint32_t slot = dw_token_hash(given_name(row), strlen(given_name(row))) % N_SLOTS;
 
@@ -87,7 +93,7 @@ enum dw_err dw_nametag_open_empty(struct dw_nametag **out)
 
 enum dw_err dw_nametag_open(struct dw_nametag **out, const char *path, struct dw_error *err)
 {
-    enum dw_err rc = dw_nametag_open_empty(out);
+    enum dw_err rc = dw_nametag_open_empty(out, NULL);
 
     if (rc != DW_OK)
         return dw_error_set(err, rc, 0, "no memory for the tagger of names");
@@ -104,6 +110,11 @@ void dw_nametag_close(struct dw_nametag *tagger)
     if (tagger)
         dw_mapped_close(tagger->base, tagger->size);
     free(tagger);
+}
+
+const struct dw_namekinds *dw_nametag_kinds(const struct dw_nametag *tagger)
+{
+    return &tagger->kinds;
 }
 
 uint64_t dw_nametag_checksum(const struct dw_nametag *tagger)

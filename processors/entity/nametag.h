@@ -2,9 +2,11 @@
 /*
  * nametag.h - the learned tagger of names: persons, organizations and places that no table has.
  *
- * A greedy averaged perceptron, left to right. It sees the words with their tags and heads, what
- * the tables say of them, and how the same word is used elsewhere in the article. Words without a
- * capital are only looked at inside a run of capitals, so that most text costs nothing.
+ * A greedy averaged perceptron, left to right. It sees the words with their tags and, where
+ * there is a tree, heads, what the tables say of them, what words are used like them (clusters,
+ * kinds), and how the same word is used elsewhere in the article. Words without a capital are only
+ * looked at inside a run of capitals or if they are tagged as names, so that most text costs
+ * nothing.
  *
  * Weights  names.dww, beside english.dww; made by processors/entity/train.
  * Threads  weights and tables are immutable once open; a block belongs to one thread.
@@ -14,6 +16,7 @@
 
 #include "processors/doc.h"
 #include "processors/entity/gazetteer.h"
+#include "processors/entity/namekind.h"
 #include "processors/entity/namepart.h"
 #include "processors/syntax/word.h"
 
@@ -26,10 +29,10 @@ enum dw_name_part { DW_NAME_BEGIN, DW_NAME_INSIDE, DW_NAME_LAST, DW_NAME_UNIT, D
 enum {
     DW_NAME_TAGS = 1 + DW_N_NAME_CLASSES * DW_N_NAME_PARTS,
     DW_NAME_ROW = 16, /* weights of a feature, padded */
-    DW_NAME_FEATURES = 72,
+    DW_NAME_FEATURES = 105,
     DW_NAME_BLOCK = 256, /* words that are tagged at a time */
     DW_NAME_PAD = 2,
-    DW_NAMETAG_VERSION = 1, /* to be raised when features change */
+    DW_NAMETAG_VERSION = 2, /* to be raised when features change */
 };
 
 #define DW_NAMETAG_MAGIC "DWNAMES"
@@ -64,7 +67,9 @@ static inline bool dw_name_tag_ends(uint8_t tag)
 struct dw_nametag_header {
     char magic[8];
     uint32_t version, bits; /* 2^bits places where rows start */
-    uint64_t checksum;      /* of all behind the header */
+    uint64_t checksum;      /* of all behind the header: rows, then kinds */
+    uint32_t n_kinds;       /* slots, a power of two */
+    uint32_t spare;
 };
 
 /* Bit of struct dw_nameword.table: not the first word of a phrase of the tables. */
@@ -79,9 +84,13 @@ struct dw_nameword {
     uint32_t run;            /* place in the run of capitals */
     uint32_t run_word;       /* the run's last word */
     uint32_t run_part;       /* what that word says of the name's kind */
+    uint32_t run_kinds;      /* likeliest kinds of the run's words, as bits */
+    uint8_t run_kind;        /* of its last word */
     uint32_t before, behind; /* words around the run */
     uint32_t governor;       /* head and relation to it */
-    uint8_t part;            /* what the word says of the kind of the name */
+    struct dw_cluster cluster;
+    uint8_t kind; /* code of its kinds: see namekind.h */
+    uint8_t part; /* what the word says of the kind of the name */
     uint8_t xpos;
     bool open; /* may be in a name */
     bool link; /* small word between two capitals: no name ends there */
@@ -102,6 +111,7 @@ struct dw_name_uses {
     } * v;
     uint32_t mask;
     uint32_t *cue; /* of each token of the article */
+    const struct dw_nametag *tagger;
 };
 
 struct dw_nametag;
@@ -113,10 +123,13 @@ struct dw_nametag;
 enum dw_err dw_nametag_open(struct dw_nametag **out, const char *path,
                             struct dw_error *err) DW_WARN_UNUSED;
 
-/* The same without weights, for training: may fill blocks, not tag. */
-enum dw_err dw_nametag_open_empty(struct dw_nametag **out) DW_WARN_UNUSED;
+/* The same without weights, for training: may fill blocks, not tag. `kinds` is borrowed. */
+enum dw_err dw_nametag_open_empty(struct dw_nametag **out,
+                                  const struct dw_namekinds *kinds) DW_WARN_UNUSED;
 
 void dw_nametag_close(struct dw_nametag *tagger);
+
+const struct dw_namekinds *dw_nametag_kinds(const struct dw_nametag *tagger);
 
 uint64_t dw_nametag_checksum(const struct dw_nametag *tagger);
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/entity/train/marked.h"
+#include "processors/entity/train/rename.h"
 #include "processors/pipeline.h"
 #include "processors/syntax/train/memory.h"
 #include "processors/token.h"
@@ -23,7 +25,7 @@ struct reader {
 
 /* --- the processors before the names --------------------------------------------------------- */
 
-struct reader *reader_open(void)
+struct reader *reader_open(const struct dw_namekinds *kinds)
 {
     static const struct dw_pipeline_options options = {.full_depth = true};
     const struct dw_processor *const *p = dw_pipeline_processors();
@@ -34,7 +36,7 @@ struct reader *reader_open(void)
     dw_doc_init(&reader->doc, 0);
     reader->parts = dw_nameparts_open();
     if (rc == DW_OK)
-        rc = dw_nametag_open_empty(&reader->tagger);
+        rc = dw_nametag_open_empty(&reader->tagger, kinds);
     for (; rc == DW_OK && p[reader->n] && strcmp(p[reader->n]->name, "entity") != 0; reader->n++)
         if (p[reader->n]->open)
             rc = p[reader->n]->open(&reader->state[reader->n], &options, &err);
@@ -298,13 +300,21 @@ static bool add_doc(struct corpus *corpus, struct reader *reader, const uint8_t 
     return true;
 }
 
-static bool add_line(struct corpus *corpus, struct reader *reader, const json_t *line, bool nested)
+/* How a file is to be read: the words before its path. */
+struct manner {
+    const char *path;
+    bool nested, renamed;
+    uint32_t draw; /* random numbers of renaming */
+};
+
+static bool add_article(struct corpus *corpus, struct reader *reader, const json_t *article,
+                        const struct manner *manner)
 {
-    const json_t *mentions = json_object_get(line, "mentions"),
-                 *gum = json_object_get(line, "entities_gum");
-    const char *text = json_string_value(json_object_get(line, "text"));
+    const json_t *mentions = json_object_get(article, "mentions"),
+                 *gum = json_object_get(article, "entities_gum");
+    const char *text = json_string_value(json_object_get(article, "text"));
+    bool nested = manner->nested, ok;
     uint8_t *tags;
-    bool ok;
 
     if (!text || !run_processors(reader, text))
         return false;
@@ -315,24 +325,79 @@ static bool add_line(struct corpus *corpus, struct reader *reader, const json_t 
     return ok;
 }
 
-bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path)
+/* Add an article, and once more with other names if that is the manner. */
+static bool add_line(struct corpus *corpus, struct reader *reader, const json_t *article,
+                     struct manner *manner)
 {
-    static const char prefix[] = "nested:";
-    bool nested = !strncmp(path, prefix, sizeof prefix - 1);
-    FILE *in = fopen(nested ? path + sizeof prefix - 1 : path, "r");
-    bool ok = in != NULL;
-    json_error_t err;
+    json_t *other = NULL;
+    bool ok = add_article(corpus, reader, article, manner);
+
+    if (ok && manner->renamed)
+        other = article_rename(article, &manner->draw);
+    if (other)
+        ok = add_article(corpus, reader, other, manner);
+    json_decref(other);
+    return ok;
+}
+
+static bool add_json(struct corpus *corpus, struct reader *reader, FILE *in, struct manner *manner)
+{
+    bool ok = true;
 
     while (ok) {
+        json_error_t err;
         json_t *line = json_loadf(in, JSON_DISABLE_EOF_CHECK, &err);
 
-        if (!line) {
-            ok = feof(in) && json_error_code(&err) == json_error_premature_end_of_input;
-            break;
-        }
-        ok = add_line(corpus, reader, line, nested);
+        if (!line)
+            return feof(in) && json_error_code(&err) == json_error_premature_end_of_input;
+        ok = add_line(corpus, reader, line, manner);
         json_decref(line);
     }
+    return ok;
+}
+
+static bool add_marked(struct corpus *corpus, struct reader *reader, FILE *in,
+                       struct manner *manner)
+{
+    bool ok = true;
+    int line = 0;
+    json_t *article;
+
+    while (ok && (article = marked_read(in, manner->path, &line, &ok))) {
+        ok = add_line(corpus, reader, article, manner);
+        json_decref(article);
+    }
+    return ok;
+}
+
+/* Take `prefix` off *path. */
+static bool take_prefix(const char **path, const char *prefix)
+{
+    bool has = !strncmp(*path, prefix, strlen(prefix));
+
+    *path += has ? strlen(prefix) : 0;
+    return has;
+}
+
+static bool ends_in(const char *path, const char *end)
+{
+    size_t len = strlen(path), n = strlen(end);
+
+    return len > n && !strcmp(path + len - n, end);
+}
+
+bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path)
+{
+    struct manner manner = {.draw = 1};
+    FILE *in;
+    bool ok;
+
+    manner.renamed = take_prefix(&path, "renamed:");
+    manner.nested = take_prefix(&path, "nested:");
+    manner.path = path;
+    in = fopen(path, "r");
+    ok = in && (ends_in(path, ".txt") ? add_marked(corpus, reader, in, &manner)
+                                      : add_json(corpus, reader, in, &manner));
     if (!ok)
         fprintf(stderr, "train-names: %s: cannot be read\n", path);
     if (in)

@@ -25,15 +25,17 @@ struct corpus {
 struct reader;
 
 /* NULL, with a message on standard error, if tables or weights cannot be opened. */
-struct reader *reader_open(void);
+struct reader *reader_open(const struct dw_namekinds *kinds);
 void reader_close(struct reader *reader);
 
 /*
- * Append an NDJSON file; each line has a text with `mentions` (start, end, class PER ORG LOC) or,
- * as GUM has them, `entities_gum` (start, end, type), of which the names are taken. "nested:"
- * before the path: the mentions are whole noun phrases, some inside others, as in MEANTIME, and
- * only the beginning of each text is marked. Offsets count code points. False, with a message on
- * standard error, if it cannot be read.
+ * Append a file. One whose name ends in .txt is our own (marked.h); others are NDJSON: each line
+ * has a text with `mentions` (start, end, class PER ORG LOC) or, as GUM has them, `entities_gum`
+ * (start, end, type), of which the names are taken. "nested:" before the path: the mentions are
+ * whole noun phrases, some inside others, as in MEANTIME, and only the beginning of each text is
+ * marked. "renamed:" before it: the texts of the file are added once more, with other names
+ * (rename.h). Offsets count code points. False, with a message on standard error, if it cannot be
+ * read.
  */
 bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path);
 void corpus_fini(struct corpus *corpus);

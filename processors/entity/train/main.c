@@ -2,8 +2,9 @@
 /*
  * train-names - makes the weights of the name tagger from texts whose names were marked by hand.
  *
- * usage: train-names [-k VALUE]... OUT.dww MEASURE.ndjson TRAIN.ndjson...
- *        train-names -e NAMES.dww MEASURE.ndjson...
+ * usage: train-names [-k VALUE]... OUT.dww KINDS.tsv MEASURE TRAIN...
+ *        train-names -e NAMES.dww MEASURE...
+ * Texts are NDJSON, or our own marked ones (marked.h) if their names end in .txt.
  * Ends with the scores of the file that it wrote; -e only scores. The same input gives the same
  * file, byte for byte.
  *
@@ -17,20 +18,22 @@
 
 #include "processors/base/mapped.h"
 #include "processors/entity/train/corpus.h"
+#include "processors/entity/train/kinds.h"
 #include "processors/syntax/train/dense.h"
 #include "processors/syntax/train/memory.h"
 
 static struct options {
     int bits, epochs, courses, margin;
-    int hide_form, hide_table; /* in 1/100 */
+    int hide_form, hide_table, hide_heads; /* in 1/100 */
     uint32_t seed;
 } options = {
-    .bits = 21,
+    .bits = 20,
     .epochs = 10,
     .courses = 7,
     .margin = 8,
     .hide_form = 20,
     .hide_table = 10,
+    .hide_heads = 40,
     .seed = 1,
 };
 
@@ -58,6 +61,15 @@ static void hide_form(struct dw_word *word)
     word->form = 1;
     memset(word->suffix, 0, sizeof word->suffix);
     memset(word->prefix, 0, sizeof word->prefix);
+}
+
+/* By default many sentences get no tree, and so their words no head. */
+static void hide_heads(struct dw_nameblock *block, uint32_t *state)
+{
+    if (draw(state, 100) >= (uint32_t)options.hide_heads)
+        return;
+    for (int i = 0; i < block->n; i++)
+        block->word[i + DW_NAME_PAD + 1].governor = 0;
 }
 
 /* Hide words, and what the tables say of whole phrases, by chance: in names and elsewhere alike, or
@@ -106,6 +118,7 @@ static void train_sample(struct dense *dense, const struct sample *s, uint32_t *
 
     corpus_fill(s, &block);
     hide_words(&block, state);
+    hide_heads(&block, state);
     for (int i = 0; i < s->n; i++) {
         int right = s->tag[i], rival;
 
@@ -147,18 +160,23 @@ static void train_all(const struct corpus *corpus, struct dense *out)
     }
 }
 
-static bool write_weights(const char *path, const struct dense *dense)
+static bool write_weights(const char *path, const struct dense *dense,
+                          const struct dw_namekinds *kinds)
 {
     struct dw_nametag_header header = {
         .magic = DW_NAMETAG_MAGIC,
         .version = DW_NAMETAG_VERSION,
         .bits = (uint32_t)options.bits,
+        .n_kinds = kinds->mask + 1,
     };
-    size_t size;
+    size_t size, more = header.n_kinds * sizeof *kinds->slots;
     int8_t *bytes = dense_quantise(dense, &size);
     FILE *out = fopen(path, "wb");
     bool ok;
 
+    bytes = xrealloc(bytes, size + more);
+    memcpy(bytes + size, kinds->slots, more);
+    size += more;
     header.checksum = dw_mapped_checksum((const uint8_t *)bytes, size);
     ok = out && fwrite(&header, sizeof header, 1, out) == 1 && fwrite(bytes, 1, size, out) == size;
     if (out && fclose(out))
@@ -190,24 +208,16 @@ static void count_names(const uint8_t *tags, const uint8_t *others, int n, int *
     }
 }
 
-static bool evaluate(struct reader *reader, const char *weights, const char *path)
+static bool evaluate(struct reader *reader, const struct dw_nametag *tagger, const char *path)
 {
     static struct dw_nameblock block;
     static uint8_t tags[DW_NAME_BLOCK];
     struct corpus corpus = {0};
-    struct dw_nametag *tagger;
-    struct dw_error err;
     struct tally t = {0};
     int again = 0;
 
-    if (dw_nametag_open(&tagger, weights, &err) != DW_OK) {
-        fprintf(stderr, "train-names: %s\n", err.text);
+    if (!corpus_add(&corpus, reader, path))
         return false;
-    }
-    if (!corpus_add(&corpus, reader, path)) {
-        dw_nametag_close(tagger);
-        return false;
-    }
     for (int i = 0; i < corpus.n; i++) {
         corpus_fill(&corpus.v[i], &block);
         dw_nametag_run(tagger, &block, tags);
@@ -217,28 +227,55 @@ static bool evaluate(struct reader *reader, const char *weights, const char *pat
     printf("%s: %d sentences, names: precision %.4f, recall %.4f, F1 %.4f\n", path, corpus.n,
            (double)t.right / (t.found ? t.found : 1), (double)t.right / (t.wanted ? t.wanted : 1),
            2.0 * t.right / (t.found + t.wanted ? t.found + t.wanted : 1));
-    dw_nametag_close(tagger);
     corpus_fini(&corpus);
     return true;
 }
 
+/* Score the weights of a file on some texts. */
+static bool evaluate_all(const char *weights, int n, char **paths)
+{
+    struct dw_nametag *tagger;
+    struct reader *reader;
+    struct dw_error err;
+    bool ok;
+
+    if (dw_nametag_open(&tagger, weights, &err) != DW_OK) {
+        fprintf(stderr, "train-names: %s\n", err.text);
+        return false;
+    }
+    reader = reader_open(dw_nametag_kinds(tagger));
+    ok = reader != NULL;
+    for (int i = 0; i < n && ok; i++)
+        ok = evaluate(reader, tagger, paths[i]);
+    if (reader)
+        reader_close(reader);
+    dw_nametag_close(tagger);
+    return ok;
+}
+
 /* --- the program ----------------------------------------------------------------------------- */
 
-static int train(struct reader *reader, int argc, char **argv)
+static bool train(const char *out, const char *table, int n, char **paths)
 {
+    struct dw_namekinds kinds;
     struct corpus corpus = {0};
+    struct reader *reader;
     struct dense dense;
     bool ok;
 
-    for (int i = 2; i < argc; i++)
-        if (!corpus_add(&corpus, reader, argv[i]))
-            return 1;
+    if (!kinds_read(&kinds, table) || !(reader = reader_open(&kinds)))
+        return false;
+    for (int i = 0; i < n; i++)
+        if (!corpus_add(&corpus, reader, paths[i]))
+            return false;
     fprintf(stderr, "%d sentences, %d names\n", corpus.n, corpus.n_names);
     train_all(&corpus, &dense);
-    ok = write_weights(argv[0], &dense) && evaluate(reader, argv[0], argv[1]);
+    ok = write_weights(out, &dense, &kinds);
+    reader_close(reader);
+    kinds_fini(&kinds);
     dense_fini(&dense);
     corpus_fini(&corpus);
-    return !ok;
+    return ok;
 }
 
 static bool set_option(int key, int value)
@@ -262,6 +299,9 @@ static bool set_option(int key, int value)
     case 't':
         options.hide_table = value;
         break;
+    case 'g':
+        options.hide_heads = value;
+        break;
     case 's':
         options.seed = (uint32_t)value;
         break;
@@ -273,19 +313,18 @@ static bool set_option(int key, int value)
 
 static int usage(void)
 {
-    fputs("usage: train-names [-k VALUE]... OUT.dww MEASURE.ndjson TRAIN.ndjson...\n"
-          "       train-names -e NAMES.dww MEASURE.ndjson...\n",
+    fputs("usage: train-names [-k VALUE]... OUT.dww KINDS.tsv MEASURE TRAIN...\n"
+          "       train-names -e NAMES.dww MEASURE...\n",
           stderr);
     return 2;
 }
 
 int main(int argc, char **argv)
 {
-    struct reader *reader;
     bool only_scores = false;
-    int key, rc = 0;
+    int key;
 
-    while ((key = getopt(argc, argv, "eb:p:k:m:w:t:s:")) != -1) {
+    while ((key = getopt(argc, argv, "eb:p:k:m:w:t:g:s:")) != -1) {
         if (key == 'e')
             only_scores = true;
         else if (key == '?' || !set_option(key, atoi(optarg)))
@@ -293,15 +332,9 @@ int main(int argc, char **argv)
     }
     argc -= optind;
     argv += optind;
-    if (argc < (only_scores ? 2 : 3))
+    if (argc < (only_scores ? 2 : 4))
         return usage();
-    reader = reader_open();
-    if (!reader)
-        return 1;
-    if (!only_scores)
-        rc = train(reader, argc, argv);
-    for (int i = 1; only_scores && i < argc && !rc; i++)
-        rc = !evaluate(reader, argv[0], argv[i]);
-    reader_close(reader);
-    return rc;
+    if (only_scores)
+        return !evaluate_all(argv[0], argc - 1, argv + 1);
+    return !train(argv[0], argv[1], argc - 3, argv + 3) || !evaluate_all(argv[0], 1, argv + 2);
 }
