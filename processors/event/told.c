@@ -76,6 +76,7 @@ static bool is_public_matter(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_MOBILIZE:
     case DW_EVENT_COERCE:
     case DW_EVENT_ASSAULT:
+    case DW_EVENT_RETREAT:
         return true;
     case DW_EVENT_AGREE: /* a firm's deal stays one, whoever it is with */
     case DW_EVENT_SUPPORT:
@@ -104,16 +105,23 @@ static bool is_state(const struct dw_doc *doc, const struct dw_refs *refs)
     return false;
 }
 
+/* A verb tells an act even where its other side has no name: "the minister held talks". */
+static bool is_done_by(const struct dw_doc *doc, const struct dw_event *e)
+{
+    return e->actors.n && doc->tokens.v[e->head].upos == DW_UPOS_VERB;
+}
+
 /* Are the sides told that an event of this type has? */
 static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
 {
     switch (e->type) {
     case DW_EVENT_CONSULT:
-        return e->actors.n > 1 || (e->actors.n && e->time != DW_NONE);
+        return e->actors.n > 1 || is_done_by(doc, e) || (e->actors.n && e->time != DW_NONE);
     case DW_EVENT_COOPERATE:
         return e->actors.n > 1;
     case DW_EVENT_AGREE:
-        return e->actors.n > (has_tag(e, "talks-scheduled") && e->time == DW_NONE);
+        return is_done_by(doc, e) ||
+               e->actors.n > (has_tag(e, "talks-scheduled") && e->time == DW_NONE);
     case DW_EVENT_REJECT: /* not to refuse is nothing */
         return e->actors.n && e->aux != DW_AUX_NEGATED &&
                (e->recipients.n || !has_tag(e, "denial"));
@@ -123,14 +131,16 @@ static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_AID: /* money that a central bank puts into its market is none */
         return e->actors.n && (e->recipients.n || is_state(doc, &e->actors));
     case DW_EVENT_SUPPORT:
-        return e->actors.n > 1 || (e->actors.n && e->recipients.n);
+        return e->actors.n > 1 || (e->actors.n && e->recipients.n) ||
+               (is_state(doc, &e->actors) && is_done_by(doc, e));
     case DW_EVENT_REQUEST:
     case DW_EVENT_CONCEDE:
         return e->actors.n > 0;
     case DW_EVENT_RETREAT: /* captives may be freed by nobody told */
         return e->actors.n || (e->recipients.n && e->tag);
     case DW_EVENT_ACCUSE: /* what one claims of oneself accuses nobody */
-        return e->recipients.n || e->actors.n > has_tag(e, "accusation");
+        return e->recipients.n || e->actors.n > has_tag(e, "accusation") ||
+               (have_public(doc, &e->actors) && is_done_by(doc, e));
     default:
         return e->actors.n || e->recipients.n;
     }
