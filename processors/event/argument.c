@@ -120,6 +120,13 @@ static bool is_support(const struct dw_doc *doc, int32_t token)
     return dw_token_is_one_of(doc, (uint32_t)token, words);
 }
 
+/* "the Chinese premier": a modifier that the parser hung from the verb rather than the noun. */
+static bool is_beside_modifier(const struct dw_doc *doc, int32_t noun)
+{
+    return noun > 0 && doc->tokens.v[noun - 1].head == doc->tokens.v[noun].head &&
+           dw_token_is_rel(doc, noun - 1, DW_DEPREL_AMOD);
+}
+
 /* The actors among those who have, make or are the object of a noun: "Japan's curbs", "U.S.-Soviet
  * talks", "the minister of Japan", "members of a delegation from Peru", "exports to Chinese firms".
  */
@@ -138,8 +145,11 @@ static enum dw_err resolve_inside(struct dw_doc *doc, int32_t noun, int depth, s
             if (rc == DW_OK && refs->n == before && depth < INNER_MAX && !is_support(doc, c))
                 rc = resolve_inside(doc, c, depth + 1, refs);
         }
-    return rc == DW_OK && refs->n == before ? add_country(doc, dw_noun_country(doc, noun), refs)
-                                            : rc;
+    if (rc == DW_OK && refs->n == before)
+        rc = add_country(doc, dw_noun_country(doc, noun), refs);
+    if (rc == DW_OK && refs->n == before && is_beside_modifier(doc, noun))
+        rc = add_country(doc, dw_token_country(doc, noun - 1), refs);
+    return rc;
 }
 
 /* --- those whom nobody knows ----------------------------------------------------------------- */
