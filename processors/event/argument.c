@@ -74,6 +74,34 @@ static enum dw_err add_named(struct dw_doc *doc, int32_t token, struct dw_refs *
                                             : rc;
 }
 
+static bool has_country(const struct dw_doc *doc, const struct dw_refs *refs, const char *country)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
+            return true;
+    return false;
+}
+
+/* "between Manila and Hanoi": whoever is named joined with a token, of other countries. */
+static enum dw_err add_named_with(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+{
+    enum dw_err rc = DW_OK;
+    bool list = false;
+
+    dw_token_children(doc, c, token)
+    {
+        list |= dw_token_is_rel(doc, c, DW_DEPREL_CONJ) &&
+                dw_token_child_find(doc, c, DW_DEPREL_CC) != DW_NONE;
+    }
+    dw_token_children(doc, c, token)
+    {
+        if (rc == DW_OK && list && dw_token_is_rel(doc, c, DW_DEPREL_CONJ) &&
+            !has_country(doc, refs, dw_token_country(doc, c)))
+            rc = add_named(doc, c, refs);
+    }
+    return rc;
+}
+
 /* How near a child of a noun is to saying who it is of: "pastor Lee", "Japan's", "Japanese", "of
  * Japan", "with Japan". */
 enum owner_rank { NO_RANK, NAME_RANK, POSSESSOR_RANK, MODIFIER_RANK, ORIGIN_RANK, OTHER_RANK };
@@ -142,6 +170,8 @@ static enum dw_err resolve_inside(struct dw_doc *doc, int32_t noun, int depth, s
                 (refs->n > before && !is_further(doc, c, refs, before)))
                 continue;
             rc = add_named(doc, c, refs);
+            if (rc == DW_OK && refs->n > before)
+                rc = add_named_with(doc, c, refs);
             if (rc == DW_OK && refs->n == before && depth < INNER_MAX && !is_support(doc, c))
                 rc = resolve_inside(doc, c, depth + 1, refs);
         }
@@ -359,14 +389,6 @@ static enum dw_err find_joined_countries(struct dw_doc *doc, int32_t noun, struc
             rc = add_country(doc, word_country(doc, (int32_t)i), refs);
     }
     return rc;
-}
-
-static bool has_country(const struct dw_doc *doc, const struct dw_refs *refs, const char *country)
-{
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
-            return true;
-    return false;
 }
 
 /* The actors of one token into an empty list. */

@@ -353,6 +353,22 @@ static bool is_adverbial(const struct dw_doc *doc, int32_t verb)
     return false;
 }
 
+/* "blocked its bid to join, accusing it": behind a comma, a participle tells of the clause, not of
+ * an infinitive inside it. */
+static int32_t clause_above(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t head = head_of(doc, verb);
+
+    if (token_at(doc, verb)->xpos != DW_XPOS_VBG || verb == 0 ||
+        !dw_token_is(doc, (uint32_t)verb - 1, ","))
+        return head;
+    for (int n = 0; n < DEPTH_MAX && head_of(doc, head) != DW_NONE &&
+                    (!is_verb(doc, head) || dw_token_child_find_lemma(doc, head, "to") != DW_NONE);
+         n++)
+        head = head_of(doc, head);
+    return head;
+}
+
 /* "is opposed to", "are committed to": a passive in form alone. */
 static bool is_of_mind(const struct dw_doc *doc, int32_t verb)
 {
@@ -396,6 +412,7 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
         return find_subject(doc, head, depth + 1);
     }
     case DW_DEPREL_ADVCL:
+        head = clause_above(doc, verb);
         if (dw_verb_is_passive(doc, head))
             return find_object(doc, head, depth + 1);
         return find_subject(doc, head, depth + 1);
