@@ -21,7 +21,10 @@ enum {
     WRAPPED_LINE = 100,    /* a text with a longer line is not hard-wrapped */
     HEADLINE_MAX = 150,    /* bytes */
     BYLINE_MAX = 120,      /* bytes */
+    CREDIT_MAX = 80,       /* bytes of a byline inside hard-wrapped text */
     DATELINE_MAX = 100,    /* bytes up to the dash */
+    COLON_MAX = 40,        /* bytes up to a colon in place of the dash */
+    SLUG_MAX = 60,         /* bytes */
     EDGE = 6,              /* paragraphs at either end where notices stand */
     SHORT_PARAGRAPH = 120, /* bytes; shorter ones may be notices anywhere */
     MARK_REACH = 600,      /* bytes of a paragraph that are searched for a mark */
@@ -50,6 +53,7 @@ struct zone_scan {
     struct dw_doc *doc;
     const struct zone_state *state;
     struct paragraphs paragraphs;
+    uint32_t n_headlines;
     uint32_t body; /* first paragraph of the story found so far; n if none */
 };
 
@@ -91,12 +95,34 @@ static bool is_wrapped(const char *text, size_t len)
     return true;
 }
 
-/* Does a paragraph begin behind the line break at `at`? */
-static bool is_break(const char *text, size_t len, size_t at, bool wrapped)
+/* "By Ana Torres and Luis Soto" from `at` to the end of the line: capitals, and words that join. */
+static bool is_credit_line(const char *text, size_t len, size_t at)
+{
+    size_t beg = at + 3, end = at;
+
+    while (end < len && text[end] != '\n' && end - at <= CREDIT_MAX)
+        end++;
+    if (end - at > CREDIT_MAX || end <= beg || strncasecmp(text + at, "by ", 3) != 0)
+        return false;
+    for (size_t i = beg; i < end; i++) {
+        bool begins = text[i - 1] == ' ';
+
+        if (begins && text[i] >= 'a' && text[i] <= 'z' && strncmp(text + i, "and ", 4) != 0)
+            return false;
+        if (text[i] == '.' && i + 1 == end)
+            return false;
+    }
+    return text[beg] >= 'A' && text[beg] <= 'Z';
+}
+
+/* Does a paragraph begin behind the line break at `at`, the line before having begun at `line`? */
+static bool is_break(const char *text, size_t len, size_t line, size_t at, bool wrapped)
 {
     size_t i = at + 1;
 
     if (!wrapped)
+        return true;
+    if (is_credit_line(text, len, line) || is_credit_line(text, len, at + 1))
         return true;
     while (i < len && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r'))
         i++;
@@ -123,13 +149,14 @@ static enum dw_err add_paragraph(struct zone_scan *z, size_t beg, size_t end)
 static enum dw_err split_paragraphs(struct zone_scan *z)
 {
     const char *text = z->doc->article.text;
-    size_t len = z->doc->article.len, beg = 0;
+    size_t len = z->doc->article.len, beg = 0, begin = 0;
     const char *line = text;
 
     while ((line = memchr(line, '\n', len - (size_t)(line - text)))) {
-        size_t at = (size_t)(line - text);
+        size_t at = (size_t)(line - text), last = begin;
 
-        if (is_break(text, len, at, z->doc->wrapped)) {
+        begin = at + 1;
+        if (is_break(text, len, last, at, z->doc->wrapped)) {
             enum dw_err rc = add_paragraph(z, beg, at + 1);
 
             if (rc != DW_OK)
@@ -249,22 +276,39 @@ static bool is_byline(const char *text, struct dw_span p)
     return !strncmp(text + p.beg, "\xE2\x80\xA2", 3) && !ends_sentence(text, p);
 }
 
+/* "AM-Peru-Envoy,0542": a line without a blank that hyphens part. */
+static bool is_slug(const char *text, struct dw_span p)
+{
+    uint32_t hyphens = 0, figures = 0;
+
+    if (p.end - p.beg > SLUG_MAX || text[p.beg] < 'A' || text[p.beg] > 'Z')
+        return false;
+    for (uint32_t i = p.beg; i < p.end; i++) {
+        if (is_blank(text[i]))
+            return false;
+        hyphens += text[i] == '-';
+        figures += text[i] >= '0' && text[i] <= '9';
+    }
+    return hyphens > 1 || (hyphens > 0 && figures > 2);
+}
+
 /* Above the story: the record's headline again, one in capitals, or a first line that is no
- * sentence while the paragraph behind it is one. */
+ * sentence while the paragraph behind it is one; then a second such line. */
 static bool is_headline(const struct zone_scan *z, uint32_t i, struct dw_span p)
 {
     const char *text = z->doc->article.text, *headline = z->doc->article.headline;
     struct dw_span last = trim(text, z->paragraphs.v[z->paragraphs.n - 1]);
+    bool in_order = i == 0 || (i == 1 && z->n_headlines == 1 && z->paragraphs.n > 2);
 
     if (p.end - p.beg > HEADLINE_MAX)
         return false;
     if (headline && strlen(headline) == p.end - p.beg &&
         !strncasecmp(headline, text + p.beg, p.end - p.beg))
         return true;
-    if (ends_sentence(text, p))
-        return false;
-    return is_capitals(text, p) ||
-           (i == 0 && !headline && !dw_span_is_empty(last) && ends_sentence(text, last));
+    if (is_capitals(text, p))
+        return !ends_sentence(text, p) || (!dw_span_is_empty(last) && !is_capitals(text, last));
+    return !ends_sentence(text, p) && in_order && !headline && !dw_span_is_empty(last) &&
+           ends_sentence(text, last);
 }
 
 static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
@@ -283,8 +327,12 @@ static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
     if (z->body == z->paragraphs.n && i + 1 < z->paragraphs.n) {
         if (is_byline(text, p))
             return DW_ZONE_BYLINE;
-        if (is_headline(z, i, p))
+        if (is_slug(text, p))
+            return DW_ZONE_CONTROL;
+        if (is_headline(z, i, p)) {
+            z->n_headlines++;
             return DW_ZONE_HEADLINE;
+        }
     }
     if (z->body == z->paragraphs.n)
         z->body = i;
@@ -308,16 +356,57 @@ static uint32_t dash_at(const char *text, uint32_t at, uint32_t end)
     return 0;
 }
 
-/* "LONDON", "TOKYO, Dec. 5 (Kyodo)", "Geneva (Reuters)": what may stand before the dash. */
-static bool is_dateline(const char *text, struct dw_span p)
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Length of the word in capitals at the head. */
+static uint32_t count_capitals(const char *text, struct dw_span p)
 {
     uint32_t n = 0;
 
-    if (p.end == p.beg || text[p.beg] < 'A' || text[p.beg] > 'Z')
-        return false;
-    while (p.beg + n < p.end && text[p.beg + n] >= 'A' && text[p.beg + n] <= 'Z')
+    while (p.beg + n < p.end && is_capital(text[p.beg + n]))
         n++;
-    return n >= 3 || text[p.end - 1] == ')';
+    return n;
+}
+
+/* "(Andes)", "Geneva (Andes)", "Lima, 3 March (Andes)": an agency in brackets, and no word before
+ * it or in it that begins in lower case. */
+static bool ends_in_agency(const char *text, struct dw_span p)
+{
+    if (text[p.end - 1] != ')')
+        return false;
+    for (uint32_t i = p.beg; i < p.end; i++)
+        if (text[i] >= 'a' && text[i] <= 'z' && (i == p.beg || !is_word_char(text[i - 1])) &&
+            (i == p.beg || text[i - 1] != '\''))
+            return false;
+    return true;
+}
+
+/* What may stand before the dash: "LONDON", "TOKYO, Dec. 5 (Kyodo)", "Geneva (Andes)". */
+static bool is_dateline(const char *text, struct dw_span p)
+{
+    if (p.end == p.beg || (!is_capital(text[p.beg]) && text[p.beg] != '('))
+        return false;
+    return count_capitals(text, p) >= 3 || ends_in_agency(text, p);
+}
+
+/* "LIMA: " and no other word in capitals that stands before a colon, such as "NOTE". */
+static bool is_colon_dateline(const char *text, struct dw_span p)
+{
+    static const char *const labels[] = {
+        "ANALYSIS",  "BREAKING", "COMMENT", "CORRECTION", "EDITORIAL", "EXCLUSIVE",
+        "EXPLAINER", "FACTBOX",  "NOTE",    "OPINION",    "PROFILE",   "REVIEW",
+        "TIMELINE",  "UPDATE",   "URGENT",  "WATCH",      NULL};
+
+    for (uint32_t i = p.beg; i < p.end; i++)
+        if (!is_capital(text[i]) && !strchr(" ,./-", text[i]))
+            return false;
+    for (const char *const *label = labels; *label; label++)
+        if (strlen(*label) == p.end - p.beg && !strncmp(text + p.beg, *label, strlen(*label)))
+            return false;
+    return count_capitals(text, p) >= 3 && p.end - p.beg < COLON_MAX;
 }
 
 /* End of the dateline at the head of a paragraph, dash included; its beginning if there is none. */
@@ -330,7 +419,9 @@ static uint32_t dateline_end(const char *text, struct dw_span p)
 
         if (dash)
             return is_dateline(text, (struct dw_span){p.beg, at}) ? at + dash : p.beg;
-        if (text[at] == '.' && text[at + 1] == ' ' && text[at + 2] >= 'A' && text[at + 2] <= 'Z' &&
+        if (text[at] == ':' && at + 2 < p.end && text[at + 1] == ' ')
+            return is_colon_dateline(text, (struct dw_span){p.beg, at}) ? at + 2 : p.beg;
+        if (text[at] == '.' && text[at + 1] == ' ' && is_capital(text[at + 2]) &&
             text[at - 1] >= 'a' && at - p.beg > 40)
             break;
     }
