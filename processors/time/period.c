@@ -75,8 +75,35 @@ bool dw_time_is_plural(const struct dw_time_scan *s, uint32_t token)
            !(t->flags & DW_TOKEN_CLITIC) && !dw_time_word(s, token, DW_TW_WAS);
 }
 
+/* "third quarter", "third-quarter"; `index` from 1. Tokens taken, 0 if none. */
+static uint32_t read_ordinal_quarter(const struct dw_time_scan *s, uint32_t token, int *index)
+{
+    const struct dw_token *t = &s->doc->tokens.v[token];
+    const char *form = dw_token_form(s->doc, token);
+    uint32_t at, len;
+    bool ordinal;
+
+    if (dw_token_len(t) == 2 && (*form == 'Q' || *form == 'q') && form[1] >= '1' &&
+        form[1] <= '4') {
+        *index = form[1] - '0';
+        return 1;
+    }
+    len = dw_time_ordinal(s, token, index, &ordinal);
+    if (!len || !ordinal || *index < 1 || *index > 4)
+        return 0;
+    at = token + len;
+    at += dw_time_is_dash(s, at);
+    if (dw_time_word(s, at, DW_TW_FISCAL))
+        at++;
+    return dw_time_is(s, at, "quarter") ? at + 1 - token : 0;
+}
+
 static bool is_count(const struct dw_time_scan *s, uint32_t token, uint32_t end)
 {
+    int index;
+
+    if (end < s->end && read_ordinal_quarter(s, end, &index)) /* "1988 second quarter" */
+        return false;
     return dw_time_word(s, end, DW_TW_AMOUNT) || dw_time_unit(s, end) ||
            dw_time_char(s, end) == '%' ||
            (dw_time_is_dash(s, end) && dw_time_is(s, end + 1, "strong")) ||
@@ -208,29 +235,6 @@ static uint32_t read_of_year(const struct dw_time_scan *s, uint32_t token, int *
     m = dw_moment_shift(&s->today, DW_GRAIN_YEAR, n);
     *year = m.year;
     return at + 1 - token;
-}
-
-/* "third quarter", "third-quarter"; `index` from 1. Tokens taken, 0 if none. */
-static uint32_t read_ordinal_quarter(const struct dw_time_scan *s, uint32_t token, int *index)
-{
-    const struct dw_token *t = &s->doc->tokens.v[token];
-    const char *form = dw_token_form(s->doc, token);
-    uint32_t at, len;
-    bool ordinal;
-
-    if (dw_token_len(t) == 2 && (*form == 'Q' || *form == 'q') && form[1] >= '1' &&
-        form[1] <= '4') {
-        *index = form[1] - '0';
-        return 1;
-    }
-    len = dw_time_ordinal(s, token, index, &ordinal);
-    if (!len || !ordinal || *index < 1 || *index > 4)
-        return 0;
-    at = token + len;
-    at += dw_time_is_dash(s, at);
-    if (dw_time_word(s, at, DW_TW_FISCAL))
-        at++;
-    return dw_time_is(s, at, "quarter") ? at + 1 - token : 0;
 }
 
 static uint32_t read_half(const struct dw_time_scan *s, uint32_t token, int *index)

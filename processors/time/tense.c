@@ -144,7 +144,7 @@ static enum dw_time_tense weaken(enum dw_time_tense tense)
 
 static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)
 {
-    int32_t at = find_head(s, first, end);
+    int32_t at = find_head(s, first, end), head = at;
     bool of_noun = false;
 
     for (int step = 0; step < CLIMB && at != DW_NONE; step++) {
@@ -155,6 +155,9 @@ static enum dw_time_tense tree_tense(const struct dw_time_scan *s, uint32_t firs
             tense = verb_tense(s, at);
         else if (!inside || dw_token_is_rel(s->doc, at, DW_DEPREL_NMOD))
             tense = case_tense(s, at);
+        /* "holds through June": what is so now, until then */
+        if (tense == DW_TENSE_PRESENT && case_tense(s, head) == DW_TENSE_FUTURE)
+            return DW_TENSE_FUTURE;
         if (tense != DW_TENSE_UNKNOWN)
             return of_noun ? weaken(tense) : tense;
         of_noun |= !inside && !dw_token_is_rel(s->doc, at, DW_DEPREL_OBJ);
