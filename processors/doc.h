@@ -182,6 +182,8 @@ struct dw_event {
     double confidence;
     const char *frame; /* the lexicon row that fired, for --explain */
     const char *rule;  /* how its status came about, for --explain */
+    const char *merit,
+        *doubt; /* what speaks most for its confidence and against; NULL if nothing */
 };
 
 struct dw_events {

@@ -7,7 +7,16 @@
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
 
-enum { MANY = 3, NEAR = 4, AWAY = 10, SHORT = 12, LONG = 30, FAR = 5, PATH_MAX_STEPS = 12, WORDS_MAX = 40 };
+enum {
+    MANY = 3,
+    NEAR = 4,
+    AWAY = 10,
+    SHORT = 12,
+    LONG = 30,
+    FAR = 5,
+    PATH_MAX_STEPS = 12,
+    WORDS_MAX = 40
+};
 
 /* --- adding ---------------------------------------------------------------------------------- */
 

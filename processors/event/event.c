@@ -257,6 +257,8 @@ static const char *judge_event(struct coder *c, const struct dw_candidate *k, st
     dw_cues_find(c->doc, k, e, &cues);
     judgement = dw_judge_run(c->state->judge, &cues);
     e->confidence = judgement.right;
+    e->merit = judgement.merit;
+    e->doubt = judgement.doubt;
     if (c->state->watch) {
         c->state->watch->see(c->state->watch->context, c->doc, e, &cues);
         return NULL;

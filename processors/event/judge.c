@@ -115,7 +115,8 @@ static double logistic(double x)
 
 struct dw_judgement dw_judge_run(const struct dw_judge *judge, const struct dw_cues *cues)
 {
-    struct dw_judgement sum = {judge->event, judge->right, judge->bar};
+    struct dw_judgement sum = {judge->event, judge->right, judge->bar, NULL, NULL};
+    float most = 0, least = 0;
 
     for (uint32_t i = 0; i < cues->n; i++) {
         const struct table_judge_row *row = find_row(judge, hash_cue(&cues->v[i]));
@@ -124,6 +125,14 @@ struct dw_judgement dw_judge_run(const struct dw_judge *judge, const struct dw_c
             continue;
         sum.event += (double)row->event;
         sum.right += (double)row->right;
+        if (row->right > most) {
+            most = row->right;
+            sum.merit = cue_of((size_t)(row - table_judge));
+        }
+        if (row->right < least) {
+            least = row->right;
+            sum.doubt = cue_of((size_t)(row - table_judge));
+        }
     }
     sum.event = logistic(sum.event);
     sum.right = logistic(sum.right);

@@ -17,6 +17,8 @@ struct dw_judgement {
     double event; /* of this type */
     double right; /* of this type, with these sides */
     double bar;   /* what `event` must reach for the event to be reported */
+    const char *merit,
+        *doubt; /* the cues that speak most for `right` and against; static, or NULL */
 };
 
 /* Is told of each event before anything is dropped; then nothing is. For training. */

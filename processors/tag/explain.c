@@ -40,8 +40,7 @@ static void add_event(const struct dw_doc *doc, uint32_t index, struct dw_strbuf
     dw_strbuf_addf(out, "v%u %s", index + 1, dw_event_type_name(e->type));
     for (int i = 0; i < DW_EVENT_MODES && e->modes[i]; i++)
         dw_strbuf_addf(out, " %s", e->modes[i]);
-    dw_strbuf_addf(out, " %s %s, confidence %.2f\n", e->cameo ? e->cameo : "-",
-                   e->tag ? e->tag : "-", e->confidence);
+    dw_strbuf_addf(out, " %s %s\n", e->cameo ? e->cameo : "-", e->tag ? e->tag : "-");
     dw_strbuf_adds(out, "  words       \"");
     add_span(doc, e->trigger, out);
     dw_strbuf_adds(out, "\" in \"");
@@ -49,6 +48,8 @@ static void add_event(const struct dw_doc *doc, uint32_t index, struct dw_strbuf
     dw_strbuf_adds(out, "\"\n");
     dw_strbuf_addf(out, "  frame       %s\n", e->frame);
     dw_strbuf_addf(out, "  status      %s: %s\n", aux_name(e->aux), e->rule);
+    dw_strbuf_addf(out, "  confidence  %.2f: for it most %s; against it %s\n", e->confidence,
+                   e->merit ? e->merit : "nothing", e->doubt ? e->doubt : "nothing");
     add_refs(doc, "actors", &e->actors, out);
     add_refs(doc, "recipients", &e->recipients, out);
     add_refs(doc, "about", &e->about, out);
