@@ -114,10 +114,12 @@ void dw_home_find(struct dw_entity_scan *scan)
     struct matter matter = find_matter(doc);
 
     for (uint32_t i = 0; i < scan->offices.n; i++) {
+        const struct dw_gazetteer_entry *title = scan->offices.v[i].title;
         struct dw_entity *e = &doc->entities.v[scan->offices.v[i].person];
 
-        if (is_of_state(e->sector))
-            give_home(e, choose_home(scan, &matter, scan->offices.v[i].title->country));
+        if (is_of_state(e->sector) &&
+            !(title->flags & DW_GAZ_AMBIGUOUS)) /* firms have presidents */
+            give_home(e, choose_home(scan, &matter, title->country));
     }
     for (uint32_t i = 0; i < doc->entities.n; i++) {
         struct dw_entity *e = &doc->entities.v[i];
