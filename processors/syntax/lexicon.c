@@ -32,6 +32,11 @@ static uint32_t guess_classes(const struct dw_lexicon_entry *table, uint32_t mas
     return 0;
 }
 
+uint32_t dw_lexicon_unknown(const struct dw_word *word)
+{
+    return dw_hash_mix(UNKNOWN, word->is_capital ? 1 : word->suffix[1]);
+}
+
 void dw_lexicon_read(const struct dw_lexicon_entry *table, uint32_t mask, struct dw_word *word)
 {
     const struct dw_lexicon_entry *entry = dw_lexicon_find(table, mask, word->key);
@@ -40,7 +45,7 @@ void dw_lexicon_read(const struct dw_lexicon_entry *table, uint32_t mask, struct
     word->is_aux = entry && entry->is_aux;
     word->form = entry ? entry->form : 0;
     if (!word->form)
-        word->form = dw_hash_mix(UNKNOWN, word->is_capital ? 1 : word->suffix[1]);
+        word->form = dw_lexicon_unknown(word);
     if (!word->classes)
         word->classes = guess_classes(table, mask, word);
 }

@@ -24,6 +24,9 @@ struct dw_lexicon_entry {
 const struct dw_lexicon_entry *dw_lexicon_find(const struct dw_lexicon_entry *table, uint32_t mask,
                                                uint32_t key);
 
+/* What features see of a form that has no entry. */
+uint32_t dw_lexicon_unknown(const struct dw_word *word);
+
 /* Fill in the form, the classes and is_aux of a word that dw_word_read has read. */
 void dw_lexicon_read(const struct dw_lexicon_entry *table, uint32_t mask, struct dw_word *word);
 

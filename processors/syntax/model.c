@@ -64,41 +64,35 @@ static bool is_power_of_two(uint32_t n)
 
 static bool bind_tables(struct dw_model *m)
 {
-    uint32_t n_lexicon, n_lemmas, n_suffixes, n_actions;
+    uint32_t n_lexicon, n_lemmas, n_suffixes;
 
     m->lexicon = get_section(m, DW_SECTION_LEXICON, sizeof *m->lexicon, &n_lexicon);
     m->lemmas = get_section(m, DW_SECTION_LEMMAS, sizeof *m->lemmas, &n_lemmas);
     m->suffixes = get_section(m, DW_SECTION_SUFFIXES, sizeof *m->suffixes, &n_suffixes);
-    m->actions = get_section(m, DW_SECTION_ACTIONS, sizeof *m->actions, &n_actions);
-    if (!is_power_of_two(n_lexicon) || !is_power_of_two(n_lemmas) || !is_power_of_two(n_suffixes) ||
-        !is_power_of_two(n_actions))
+    if (!is_power_of_two(n_lexicon) || !is_power_of_two(n_lemmas) || !is_power_of_two(n_suffixes))
         return false;
     m->lexicon_mask = n_lexicon - 1;
     m->lemmas_mask = n_lemmas - 1;
     m->suffixes_mask = n_suffixes - 1;
-    for (m->actions_bits = 0; 1U << m->actions_bits < n_actions;)
-        m->actions_bits++;
     return true;
 }
 
-/* Rows of the dense tables start anywhere and overlap: the table is as long as its starts and one
- * row more. */
+/* Rows of the tagger's table start anywhere and overlap: it is as long as its starts and one row
+ * more. */
 static bool bind_rows(struct dw_model *m)
 {
-    uint32_t n_tags, n_labels, n_tags_live, n_labels_live;
+    uint32_t n_tags, n_live, n_tagger, n_parser;
+    const void *tagger = get_section(m, DW_SECTION_TAGGER, 1, &n_tagger);
+    const void *parser = get_section(m, DW_SECTION_PARSER, 1, &n_parser);
 
-    m->tags_live = get_section(m, DW_SECTION_TAGS_LIVE, 1, &n_tags_live);
-    m->labels_live = get_section(m, DW_SECTION_LABELS_LIVE, 1, &n_labels_live);
-    if (n_tags_live != 1U << (DW_LIVE_BITS - 3) || n_labels_live != n_tags_live)
-        return false;
+    m->tags_live = get_section(m, DW_SECTION_TAGS_LIVE, 1, &n_live);
     m->tags = get_section(m, DW_SECTION_TAGS, 1, &n_tags);
-    m->labels = get_section(m, DW_SECTION_LABELS, 1, &n_labels);
-    if (n_tags <= DW_MODEL_TAGS || !is_power_of_two(n_tags - DW_MODEL_TAGS) ||
-        n_labels <= DW_MODEL_LABELS || !is_power_of_two(n_labels - DW_MODEL_LABELS))
+    if (n_live != 1U << (DW_LIVE_BITS - 3) || n_tags <= DW_MODEL_TAGS ||
+        !is_power_of_two(n_tags - DW_MODEL_TAGS))
         return false;
     m->tags_mask = n_tags - DW_MODEL_TAGS - 1;
-    m->labels_mask = n_labels - DW_MODEL_LABELS - 1;
-    return true;
+    return dw_net_bind(&m->tagger, &dw_net_tagger, tagger, n_tagger) &&
+           dw_net_bind(&m->parser, &dw_net_parser, parser, n_parser);
 }
 
 /* Auxiliaries are a closed class: the tagger asks which of its classes are theirs. */

@@ -14,21 +14,20 @@
 #include "processors/base/error.h"
 #include "processors/syntax/cluster.h"
 #include "processors/syntax/lexicon.h"
+#include "processors/syntax/net.h"
 
 enum {
-    DW_MODEL_VERSION = 4, /* to be raised when features change, too */
+    DW_MODEL_VERSION = 5, /* to be raised when features change, too */
     DW_MODEL_TAGS = 96,   /* most joint classes of UPOS and XPOS */
-    DW_MODEL_LABELS = 64, /* most relations */
 };
 
 enum dw_model_section {
     DW_SECTION_CLASSES,   /* struct dw_tag_class each */
     DW_SECTION_LEXICON,   /* struct dw_lexicon_entry, hashed by form */
     DW_SECTION_TAGS,      /* int8_t rows of the tagger */
-    DW_SECTION_ACTIONS,   /* struct dw_action_slot each */
-    DW_SECTION_LABELS,    /* int8_t rows of the labeller */
     DW_SECTION_TAGS_LIVE, /* bits: see rows.h */
-    DW_SECTION_LABELS_LIVE,
+    DW_SECTION_TAGGER,    /* networks: see net.h */
+    DW_SECTION_PARSER,
     DW_SECTION_RULES,    /* struct dw_lemma_rule each */
     DW_SECTION_LEMMAS,   /* struct dw_model_pair, hashed: form and tag -> rule */
     DW_SECTION_SUFFIXES, /* struct dw_model_pair, hashed: suffix and tag -> rule */
@@ -59,12 +58,6 @@ struct dw_model_pair {
     uint32_t key, value;
 };
 
-/* Weights of one feature for SHIFT, LEFT and RIGHT, relative to REDUCE. */
-struct dw_action_slot {
-    uint8_t check;
-    int8_t weight[3];
-};
-
 struct dw_lemma_rule {
     uint8_t strip;     /* bytes to take from the end */
     uint8_t keep_case; /* start from the form as written */
@@ -80,13 +73,10 @@ struct dw_model {
     int aux_first, aux_end; /* the classes of auxiliaries: they stand together */
     const struct dw_lexicon_entry *lexicon;
     uint32_t lexicon_mask;
-    const uint8_t *tags_live, *labels_live;
+    const uint8_t *tags_live;
     const int8_t *tags;
     uint32_t tags_mask; /* of row starts */
-    const struct dw_action_slot *actions;
-    int actions_bits;
-    const int8_t *labels;
-    uint32_t labels_mask;
+    struct dw_net tagger, parser;
     const struct dw_lemma_rule *rules;
     uint32_t n_rules;
     const struct dw_model_pair *lemmas, *suffixes;

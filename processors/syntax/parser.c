@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "processors/codes.h"
-#include "processors/syntax/rows.h"
 #include "processors/syntax/tagset.h"
 
 /* Tags of the words, and sums over them. */
@@ -13,19 +12,14 @@ static void read_tags(struct dw_parse *p, const struct dw_block *block,
 {
     p->n_commas[0] = p->n_links[0] = p->n_verbs[0] = 0;
     for (int i = 0; i <= block->n + 1; i++) {
-        uint32_t tag = i == block->n + 1 ? DW_TAG_EDGE - 1 : block->tag[i];
         struct dw_tag_class class = {DW_N_UPOS, DW_XPOS_NONE};
 
         if (i >= 1 && i <= block->n)
-            class = classes[tag];
-        p->tag_hash[i] = dw_hash_mix(tag + 1, 0x27D4EB2FU);
-        p->form_tag[i] = dw_hash_mix(block->word[i].form, tag);
-        p->upos[i] = class.upos;
+            class = classes[block->tag[i]];
         p->n_commas[i + 1] = (int16_t)(p->n_commas[i] + (class.xpos == DW_XPOS_COMMA));
         p->n_links[i + 1] = (int16_t)(p->n_links[i] + (class.upos == DW_UPOS_CCONJ));
         p->n_verbs[i + 1] = (int16_t)(p->n_verbs[i] + (class.upos == DW_UPOS_VERB));
     }
-    p->tag_hash[block->n + 2] = p->tag_hash[0];
 }
 
 void dw_parse_reset(struct dw_parse *parse, const struct dw_block *block,
@@ -133,33 +127,95 @@ void dw_parse_repair(struct dw_parse *parse)
     parse->root = root;
 }
 
-/* --- with the weights ------------------------------------------------------------------------ */
+/* --- what the network looks at --------------------------------------------------------------- */
 
-/*
- * Sum the weights of the features that the table holds; 0 for REDUCE. Most of the time goes into
- * waiting for memory, so all slots are asked for before the first is used.
- */
-static void score_actions(const struct dw_model *model, const uint32_t *features, int n,
-                          int score[DW_N_ACTIONS])
+enum { PLACES = 12, FACTS = 13, FACT_ROWS = 64 };
+
+const struct dw_net_shape dw_net_parser = {
+    .places = PLACES,
+    .facts = FACTS,
+    .fact_rows = FACT_ROWS,
+    .outs = 3,
+    .out = {[DW_SCORE_ACTION] = 8, [DW_SCORE_LEFT] = 64, [DW_SCORE_RIGHT] = 64},
+};
+
+void dw_parse_word_rows(const struct dw_parse *parse, int word, uint16_t rows[DW_NET_WORD_ROWS])
 {
-    const struct dw_action_slot *slots = model->actions;
-    int bits = model->actions_bits, shift = 0, left = 0, right = 0;
+    uint32_t tag = word == 0              ? DW_NET_MORE - 1
+                   : word == parse->n + 1 ? DW_NET_MORE - 2
+                                          : parse->block->tag[word];
 
-    for (int k = 0; k < n; k++)
-        __builtin_prefetch(&slots[dw_action_slot_of(features[k], bits)]);
-    for (int k = 0; k < n; k++) {
-        const struct dw_action_slot *slot = &slots[dw_action_slot_of(features[k], bits)];
-        int mine = -(slot->check == dw_action_check_of(features[k], bits));
-
-        shift += slot->weight[DW_SHIFT] & mine;
-        left += slot->weight[DW_LEFT] & mine;
-        right += slot->weight[DW_RIGHT] & mine;
-    }
-    score[DW_SHIFT] = shift;
-    score[DW_LEFT] = left;
-    score[DW_RIGHT] = right;
-    score[DW_REDUCE] = 0;
+    dw_net_word_rows(&parse->block->word[word], tag, rows);
 }
+
+static int get_child(const int16_t *children, int word)
+{
+    return word ? children[word] : 0;
+}
+
+static int cut(int n, int most)
+{
+    return n < most ? n : most;
+}
+
+static void find_places(const struct dw_parse *p, int at[PLACES])
+{
+    int s0 = p->top ? p->stack[p->top - 1] : 0, n0 = p->next, last = p->n + 1, n = 0;
+
+    at[n++] = s0;
+    at[n++] = n0;
+    at[n++] = p->top > 1 ? p->stack[p->top - 2] : 0;
+    at[n++] = n0 + 1 <= last ? n0 + 1 : 0;
+    at[n++] = n0 + 2 <= last ? n0 + 2 : 0;
+    at[n++] = p->head[s0];
+    at[n++] = get_child(p->left[0], s0);
+    at[n++] = get_child(p->right[0], s0);
+    at[n++] = get_child(p->left[0], n0);
+    at[n++] = p->top > 2 ? p->stack[p->top - 3] : 0;
+    at[n++] = get_child(p->right[1], s0);
+    at[n] = get_child(p->left[1], n0);
+}
+
+static int bucket_distance(int d)
+{
+    return d <= 5 ? d : d <= 10 ? 6 : d <= 20 ? 7 : 8;
+}
+
+/* Commas, conjunctions and verbs between the two words. */
+static int count_between(const struct dw_parse *p, int s0, int n0)
+{
+    return cut(p->n_commas[n0] - p->n_commas[s0 + 1], 2) +
+           3 * cut(p->n_links[n0] - p->n_links[s0 + 1], 1) +
+           6 * cut(p->n_verbs[n0] - p->n_verbs[s0 + 1], 2);
+}
+
+static void find_facts(const struct dw_parse *p, int fact[FACTS])
+{
+    int s0 = p->top ? p->stack[p->top - 1] : 0, s1 = p->top > 1 ? p->stack[p->top - 2] : 0;
+    int n0 = p->next, n = 0;
+
+    fact[n++] = p->label[s0];
+    fact[n++] = p->label[p->head[s0]];
+    fact[n++] = p->label[get_child(p->left[0], s0)];
+    fact[n++] = p->label[get_child(p->left[1], s0)];
+    fact[n++] = p->label[get_child(p->right[0], s0)];
+    fact[n++] = p->label[get_child(p->right[1], s0)];
+    fact[n++] = p->label[get_child(p->left[0], n0)];
+    fact[n++] = p->label[get_child(p->left[1], n0)];
+    fact[n++] = s0 ? bucket_distance(n0 - s0) : 0;
+    fact[n++] = (p->head[s0] ? 1 : 0) + 2 * cut(p->n_free, 3);
+    fact[n++] = cut(p->n_left[s0], 7) + 8 * cut(p->n_right[s0], 7);
+    fact[n++] = cut(p->n_left[n0], 7) + 8 * (p->label[s1] != 0) + 16 * (p->head[s1] != 0);
+    fact[n] = s0 ? count_between(p, s0, n0) : FACT_ROWS - 1;
+}
+
+void dw_parse_state(const struct dw_parse *parse, struct dw_net_state *state)
+{
+    find_places(parse, state->place);
+    find_facts(parse, state->fact);
+}
+
+/* --- with the weights ------------------------------------------------------------------------ */
 
 /* The only legal action, if there is just one; else -1. */
 static int find_forced(const struct dw_parse *parse)
@@ -171,35 +227,36 @@ static int find_forced(const struct dw_parse *parse)
     return -1;
 }
 
-static enum dw_action choose_action(const struct dw_model *model, const struct dw_parse *parse)
+static enum dw_action choose_action(const struct dw_net *net, const struct dw_parse *parse,
+                                    struct dw_net_block *scratch)
 {
-    uint32_t features[DW_ACTION_FEATURES_MAX];
-    int score[DW_N_ACTIONS], best = find_forced(parse), n;
+    int32_t score[DW_NET_OUT];
+    struct dw_net_state state;
+    int best = find_forced(parse);
 
     if (best >= 0)
         return (enum dw_action)best;
-    n = dw_action_features(parse, features);
-    score_actions(model, features, n, score);
+    dw_parse_state(parse, &state);
+    dw_net_read(net, scratch, &state);
+    dw_net_score(net, scratch, DW_SCORE_ACTION, score);
     for (int a = 0; a < DW_N_ACTIONS; a++)
         if (dw_action_is_legal(parse, (enum dw_action)a) && (best < 0 || score[a] > score[best]))
             best = a;
     return (enum dw_action)best;
 }
 
-uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *parse, int head,
-                        int child)
+/* The relation of the arc that the action makes in the state last read. */
+static uint8_t choose_label(const struct dw_net *net, const struct dw_parse *parse,
+                            enum dw_action action, const struct dw_net_block *scratch)
 {
-    uint32_t features[DW_LABEL_FEATURES];
-    int16_t score[DW_MODEL_LABELS];
-    int best = 0, n;
+    int32_t score[DW_NET_OUT];
+    int best = DW_DEPREL_DEP;
 
-    if (head == parse->n + 1)
+    if (action != DW_LEFT && action != DW_RIGHT)
+        return 0;
+    if (parse->next > parse->n)
         return DW_DEPREL_ROOT;
-    dw_label_features(parse, head, child, features);
-    n = dw_live_filter(model->labels_live, features, DW_LABEL_FEATURES);
-    for (int k = 0; k < n; k++)
-        features[k] &= model->labels_mask;
-    dw_rows_add(model->labels, features, n, DW_MODEL_LABELS, score);
+    dw_net_score(net, scratch, action == DW_LEFT ? DW_SCORE_LEFT : DW_SCORE_RIGHT, score);
     for (int c = 1; c < DW_N_DEPREL; c++)
         if (c != DW_DEPREL_ROOT && score[c] > score[best])
             best = c;
@@ -207,19 +264,18 @@ uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *par
 }
 
 void dw_parser_run(const struct dw_model *model, const struct dw_block *block,
-                   struct dw_parse *parse)
+                   struct dw_parse *parse, struct dw_net_block *scratch)
 {
-    dw_parse_reset(parse, block, model->classes);
-    while (dw_parse_has_next(parse)) {
-        enum dw_action action = choose_action(model, parse);
-        int top = parse->top ? parse->stack[parse->top - 1] : 0;
-        uint8_t label = 0;
+    const struct dw_net *net = &model->parser;
 
-        if (action == DW_LEFT)
-            label = dw_parser_label(model, parse, parse->next, top);
-        else if (action == DW_RIGHT)
-            label = dw_parser_label(model, parse, top, parse->next);
-        dw_action_run(parse, action, label);
+    dw_parse_reset(parse, block, model->classes);
+    for (int t = 0; t <= block->n + 1; t++)
+        dw_parse_word_rows(parse, t, scratch->rows[t]);
+    dw_net_reset(net, scratch, block->n + 1);
+    while (dw_parse_has_next(parse)) {
+        enum dw_action action = choose_action(net, parse, scratch);
+
+        dw_action_run(parse, action, choose_label(net, parse, action, scratch));
     }
     if (parse->n)
         dw_parse_repair(parse);

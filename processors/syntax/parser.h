@@ -3,9 +3,9 @@
  * parser.h - a greedy arc-eager dependency parser with the root last.
  *
  * Four actions: SHIFT, LEFT (the next word becomes head of the top of the stack), RIGHT (the top
- * becomes head of the next word, which goes on the stack), REDUCE. A first perceptron chooses the
- * action, a second one names the relation of each new arc. Each word is shifted and taken off
- * once: time is linear in the length.
+ * becomes head of the next word, which goes on the stack), REDUCE. A network (net.h) scores the
+ * actions and, for each new arc, its relations. Each word is shifted and taken off once: time is
+ * linear in the length.
  */
 #ifndef DW_PARSER_H
 #define DW_PARSER_H
@@ -16,7 +16,8 @@
 
 enum dw_action { DW_SHIFT, DW_LEFT, DW_RIGHT, DW_REDUCE, DW_N_ACTIONS };
 
-enum { DW_LABEL_FEATURES = 48, DW_ACTION_FEATURES_MAX = 192 };
+/* Kinds of scores of the network. */
+enum { DW_SCORE_ACTION, DW_SCORE_LEFT, DW_SCORE_RIGHT };
 
 /* Words 1 .. n; the root is n + 1; 0 stands for "no such word". */
 struct dw_parse {
@@ -31,8 +32,6 @@ struct dw_parse {
     int16_t left[2][DW_BLOCK + 2 * DW_PAD], right[2][DW_BLOCK + 2 * DW_PAD];
     uint8_t n_left[DW_BLOCK + 2 * DW_PAD], n_right[DW_BLOCK + 2 * DW_PAD];
     uint64_t left_set[DW_BLOCK + 2 * DW_PAD], right_set[DW_BLOCK + 2 * DW_PAD];
-    uint32_t tag_hash[DW_BLOCK + 2 * DW_PAD], form_tag[DW_BLOCK + 2 * DW_PAD];
-    uint8_t upos[DW_BLOCK + 2 * DW_PAD];
     /* How many commas, conjunctions and verbs stand before a word. */
     int16_t n_commas[DW_BLOCK + 2 * DW_PAD], n_links[DW_BLOCK + 2 * DW_PAD];
     int16_t n_verbs[DW_BLOCK + 2 * DW_PAD];
@@ -53,38 +52,17 @@ bool dw_action_is_legal(const struct dw_parse *parse, enum dw_action action);
 /* Take an action; `label` is the relation of the arc that LEFT and RIGHT make. */
 void dw_action_run(struct dw_parse *parse, enum dw_action action, uint8_t label);
 
-/* Hashes of the features of the state; returns their number. */
-int dw_action_features(const struct dw_parse *parse, uint32_t *out);
+/* Rows of the network for a word of the parse, 0 .. n + 1. */
+void dw_parse_word_rows(const struct dw_parse *parse, int word, uint16_t rows[DW_NET_WORD_ROWS]);
 
-/* Hashes of the features of the arc from `head` to `child`. */
-void dw_label_features(const struct dw_parse *parse, int head, int child,
-                       uint32_t out[DW_LABEL_FEATURES]);
+/* What the network looks at. */
+void dw_parse_state(const struct dw_parse *parse, struct dw_net_state *state);
 
 /* Leave one root: the others hang from it. */
 void dw_parse_repair(struct dw_parse *parse);
 
-/* Parse the block: head and label of words 1 .. n. */
+/* Parse the block: head and label of words 1 .. n. `scratch` may hold anything. */
 void dw_parser_run(const struct dw_model *model, const struct dw_block *block,
-                   struct dw_parse *parse);
-
-/* The relation that the labeller gives to an arc. */
-uint8_t dw_parser_label(const struct dw_model *model, const struct dw_parse *parse, int head,
-                        int child);
-
-/*
- * Slot of an action feature in a table of 2^bits slots, and the bits that tell apart the features
- * that fall into it: training gives each of these a cell of its own and keeps the heaviest.
- */
-enum { DW_ACTION_CHECK = 4 };
-
-static inline uint32_t dw_action_slot_of(uint32_t hash, int bits)
-{
-    return hash >> (32 - bits);
-}
-
-static inline uint8_t dw_action_check_of(uint32_t hash, int bits)
-{
-    return hash >> (32 - bits - DW_ACTION_CHECK) & ((1U << DW_ACTION_CHECK) - 1);
-}
+                   struct dw_parse *parse, struct dw_net_block *scratch);
 
 #endif

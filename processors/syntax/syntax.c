@@ -24,6 +24,7 @@ struct syntax {
     bool all_zones;
     struct dw_block block;
     struct dw_parse parse;
+    struct dw_net_block scratch;
 };
 
 static void close_syntax(void *state)
@@ -181,14 +182,14 @@ static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
 
         n = left < DW_BLOCK ? (int)left : DW_BLOCK;
         read_words(syntax, doc, first, n, caps);
-        dw_tagger_run(&syntax->model, &syntax->block);
+        dw_tagger_run(&syntax->model, &syntax->block, &syntax->scratch);
         add_tags(syntax, doc, first);
         rc = add_lemmas(syntax, doc, first, n, err);
         if (rc != DW_OK)
             return rc;
         if (!is_worth_tree(syntax, doc, sentence, aim))
             continue;
-        dw_parser_run(&syntax->model, &syntax->block, &syntax->parse);
+        dw_parser_run(&syntax->model, &syntax->block, &syntax->parse, &syntax->scratch);
         add_tree(syntax, doc, first, root);
         if (root == DW_NONE)
             root = (int32_t)first + syntax->parse.root - 1;

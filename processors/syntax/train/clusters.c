@@ -37,9 +37,10 @@ static bool read_row(struct table *t, char *line)
 
     if (!words || t->n == CLUSTERS_MAX)
         return false;
-    t->v[t->n++] = (struct dw_cluster){.coarse = (uint16_t)atoi(line),
-                                       .middle = (uint16_t)atoi(middle + 1),
-                                       .fine = (uint16_t)(t->n + 1)};
+    t->v[t->n].coarse = (uint16_t)atoi(line);
+    t->v[t->n].middle = (uint16_t)atoi(middle + 1);
+    t->v[t->n].fine = (uint16_t)(t->n + 1);
+    t->n++;
     for (char *w = strtok_r(words + 1, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
         if (!add_word(t, w))
             return false;

@@ -42,12 +42,13 @@ static void score_sentence(const struct dw_model *model, const struct gold_sente
 {
     static struct dw_block block;
     static struct dw_parse parse;
+    static struct dw_net_block scratch;
     double start = now(), tagged;
 
     corpus_fill(s, &block);
-    dw_tagger_run(model, &block);
+    dw_tagger_run(model, &block, &scratch);
     tagged = now();
-    dw_parser_run(model, &block, &parse);
+    dw_parser_run(model, &block, &parse, &scratch);
     score->tag_seconds += tagged - start;
     score->parse_seconds += now() - tagged;
     for (int i = 1; i <= s->n; i++)

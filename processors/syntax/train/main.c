@@ -20,16 +20,15 @@ static struct options options = {
     .tag_epochs = 6,
     .tag_margin = 30,
     .fold_epochs = 4,
-    .folds = 6,
-    .action_bits = 20,
-    .label_bits = 22,
-    .parse_epochs = 5,
-    .parse_margin = 60,
-    .label_margin = 10,
+    .folds = 5,
     .explore = 90,
-    .tag_courses = 3,
-    .courses = 3,
+    .tag_courses = 2,
     .seed = 1,
+    .parser_epochs = 6,
+    .tagger_epochs = 6,
+    .net_rate = 100,
+    .net_drop = 30,
+    .word_drop = 12,
     .live_min = 2,
     .form_min = 2,
     .augment = 75,
@@ -57,23 +56,8 @@ static void train_tags(struct corpus *corpus, const struct known_forms *known, s
     section[DW_SECTION_LEXICON] = (struct blob){lexicon.v, lexicon.size * sizeof *lexicon.v};
     section[DW_SECTION_TAGS].bytes = dense_quantise(&dense, &section[DW_SECTION_TAGS].size);
     section[DW_SECTION_TAGS_LIVE] = live_section(&dense);
+    section[DW_SECTION_TAGGER] = tagger_net_train(corpus, &options);
     dense_fini(&dense);
-}
-
-static void train_trees(const struct corpus *corpus, struct blob *section)
-{
-    struct action_weights actions;
-    struct dense labels;
-
-    fputs("trees\n", stderr);
-    parser_train(corpus, section[DW_SECTION_CLASSES].bytes, &options, &actions, &labels);
-    section[DW_SECTION_ACTIONS].bytes = actions_quantise(&actions);
-    section[DW_SECTION_ACTIONS].size =
-        ((size_t)1 << options.action_bits) * sizeof(struct dw_action_slot);
-    section[DW_SECTION_LABELS].bytes = dense_quantise(&labels, &section[DW_SECTION_LABELS].size);
-    section[DW_SECTION_LABELS_LIVE] = live_section(&labels);
-    free(actions.v);
-    dense_fini(&labels);
 }
 
 static void train_lemmas(const struct corpus *corpus, struct blob *section)
@@ -104,32 +88,29 @@ static bool set_option(int key, int value)
     case 'F':
         options.folds = value;
         break;
-    case 'a':
-        options.action_bits = value;
-        break;
-    case 'l':
-        options.label_bits = value;
-        break;
-    case 'P':
-        options.parse_epochs = value;
-        break;
-    case 'M':
-        options.parse_margin = value;
-        break;
-    case 'L':
-        options.label_margin = value;
-        break;
     case 'x':
         options.explore = value;
         break;
     case 'k':
         options.tag_courses = value;
         break;
-    case 'K':
-        options.courses = value;
-        break;
     case 'u':
         options.form_min = value;
+        break;
+    case 'n':
+        options.parser_epochs = value;
+        break;
+    case 'N':
+        options.tagger_epochs = value;
+        break;
+    case 'r':
+        options.net_rate = value;
+        break;
+    case 'd':
+        options.net_drop = value;
+        break;
+    case 'w':
+        options.word_drop = value;
         break;
     case 'v':
         options.live_min = value;
@@ -172,7 +153,8 @@ static int train(int argc, char **argv)
     augment(&corpus, &options);
     clusters_assign(&corpus, &section[DW_SECTION_WORDS], &section[DW_SECTION_CLUSTERS]);
     train_tags(&corpus, &known, section);
-    train_trees(&corpus, section);
+    fputs("trees\n", stderr);
+    section[DW_SECTION_PARSER] = parser_train(&corpus, section[DW_SECTION_CLASSES].bytes, &options);
     if (!model_write(argv[0], section))
         return 1;
     return !evaluate(argv[0], argv[3]) || !evaluate(argv[0], argv[4]);
@@ -183,7 +165,7 @@ int main(int argc, char **argv)
     bool only_scores = false;
     int key;
 
-    while ((key = getopt(argc, argv, "et:T:m:f:F:a:l:P:M:L:x:s:k:K:u:A:v:")) != -1) {
+    while ((key = getopt(argc, argv, "et:T:m:f:F:n:N:r:d:w:x:s:k:u:A:v:")) != -1) {
         if (key == 'e')
             only_scores = true;
         else if (key == '?' || !set_option(key, atoi(optarg)))

@@ -4,6 +4,7 @@
 #define DW_TRAIN_H
 
 #include "processors/syntax/lemma.h"
+#include "processors/syntax/train/float.h"
 #include "processors/syntax/train/corpus.h"
 #include "processors/syntax/train/dense.h"
 #include "processors/syntax/train/file.h"
@@ -11,9 +12,11 @@
 struct options {
     int tag_bits, tag_epochs, tag_margin;
     int fold_epochs, folds;
-    int action_bits, label_bits; /* action_bits: of the slots that are kept */
-    int parse_epochs, parse_margin, label_margin, explore; /* explore: in 1/100 */
-    int tag_courses, courses;
+    int parser_epochs, tagger_epochs;
+    int net_rate;            /* in 1/100,000 */
+    int net_drop, word_drop; /* in 1/100 */
+    int explore;             /* in 1/100 */
+    int tag_courses;
     uint32_t seed;
     int live_min;          /* of features in rows: how often they must be met */
     int form_min, augment; /* augment: in 1/100 of the usual rates */
@@ -77,25 +80,39 @@ void tagger_train(const struct corpus *corpus, int skip_fold, int n_classes, int
 int tagger_choose(const struct dense *dense, const struct dw_block *block, int i, int n_classes,
                   uint32_t *features, int *n_features, float *score);
 
+/* Train the tagger's network; its section. */
+struct blob tagger_net_train(const struct corpus *corpus, const struct options *options);
+
 /* Fill `jack` of all sentences with tags from taggers that have not seen their document. */
 void tagger_jackknife(struct corpus *corpus, const struct known_forms *known,
                       const struct dw_tag_class *classes, int n_classes,
                       const struct options *options);
 
-/* --- trees --------------------------------------------------------------------------------- */
+/* --- what both networks need ------------------------------------------------------------------ */
 
-struct action_weights {
-    struct action_cell {
-        float now[4], debt[4];
-    } * v;
-    int bits;
-    double step;
+struct lesson {
+    void (*learn)(struct lesson *lesson, const struct gold_sentence *sentence);
+    int epochs;
+    struct float_net *net;
+    bool explores; /* its own mistakes: not in the first epoch */
+    double loss, n_loss;
 };
 
-void parser_train(const struct corpus *corpus, const struct dw_tag_class *classes,
-                  const struct options *options, struct action_weights *actions,
-                  struct dense *labels);
-struct dw_action_slot *actions_quantise(const struct action_weights *actions);
+/* Train a network from nothing; its section. */
+struct blob lesson_run(struct lesson *lesson, const struct dw_net_shape *shape,
+                       const struct corpus *corpus, const struct options *options);
+
+/* Turn scores into probabilities of those in the set; of all if it is 0. */
+void soften(float *score, int n, unsigned set);
+
+/* Make some words of the block look as if training had not met them. */
+void forget_words(struct float_net *net, struct dw_block *block, const struct options *options);
+
+/* --- trees --------------------------------------------------------------------------------- */
+
+/* Train the parser's network; its section. */
+struct blob parser_train(const struct corpus *corpus, const struct dw_tag_class *classes,
+                         const struct options *options);
 
 /* Bit set of the actions that lose the fewest gold arcs. */
 unsigned oracle_find(const struct dw_parse *parse, const struct gold_sentence *gold);

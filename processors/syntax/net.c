@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "processors/syntax/net.h"
+
+#include <string.h>
+
+#include "processors/syntax/rows.h"
+
+/* --- the section ----------------------------------------------------------------------------- */
+
+enum { CONTEXT = DW_NET_DIM * DW_NET_DIM, PLACE = DW_NET_DIM * DW_NET_HIDDEN };
+
+/* Where the members begin, in their order; the end stands behind them. */
+static void find_members(const struct dw_net_shape *s, size_t at[8 + DW_NET_OUTS])
+{
+    size_t places = (size_t)s->places, facts = (size_t)(s->facts * s->fact_rows);
+
+    at[0] = 0;
+    at[1] = at[0] + (size_t)DW_NET_ROWS * DW_NET_DIM;
+    at[2] = at[1] + (size_t)DW_NET_WINDOW * CONTEXT;
+    at[3] = at[2] + DW_NET_DIM * sizeof(int32_t);
+    at[4] = at[3] + places * PLACE;
+    at[5] = at[4] + places * DW_NET_HIDDEN * sizeof(int32_t);
+    at[6] = at[5] + facts * DW_NET_HIDDEN * sizeof(int16_t);
+    at[7] = at[6] + DW_NET_HIDDEN * sizeof(int16_t);
+    for (int i = 0; i < s->outs; i++)
+        at[8 + i] = at[7 + i] + (size_t)(s->out[i] * DW_NET_HIDDEN);
+}
+
+size_t dw_net_size(const struct dw_net_shape *shape)
+{
+    size_t at[8 + DW_NET_OUTS];
+
+    find_members(shape, at);
+    return at[7 + shape->outs];
+}
+
+bool dw_net_bind(struct dw_net *net, const struct dw_net_shape *shape, const void *bytes,
+                 size_t size)
+{
+    const uint8_t *base = bytes;
+    size_t at[8 + DW_NET_OUTS];
+
+    find_members(shape, at);
+    net->shape = shape;
+    net->word = (const void *)(base + at[0]);
+    net->context = (const void *)(base + at[1]);
+    net->context_bias = (const void *)(base + at[2]);
+    net->place = (const void *)(base + at[3]);
+    net->place_bias = (const void *)(base + at[4]);
+    net->fact = (const void *)(base + at[5]);
+    net->bias = (const void *)(base + at[6]);
+    for (int i = 0; i < shape->outs; i++)
+        net->out[i] = (const void *)(base + at[7 + i]);
+    return size == at[7 + shape->outs];
+}
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+static uint16_t hash_row(uint32_t hash, int first, int rows)
+{
+    return (uint16_t)(first + (int)(((hash * 0x9E3779B1U) >> 8) & ((uint32_t)rows - 1)));
+}
+
+void dw_net_word_rows(const struct dw_word *w, uint32_t more, uint16_t rows[DW_NET_WORD_ROWS])
+{
+    rows[0] = hash_row(w->form, 0, DW_NET_FORMS);
+    rows[1] = hash_row(w->suffix[2], DW_NET_AT_ENDING, DW_NET_AFFIXES);
+    rows[2] = hash_row(w->prefix[2], DW_NET_AT_BEGINNING, DW_NET_AFFIXES);
+    rows[3] = hash_row(w->shape, DW_NET_AT_SHAPE, DW_NET_SHAPES);
+    rows[4] = (uint16_t)(DW_NET_AT_FINE + w->cluster.fine % DW_NET_FINE);
+    rows[5] = (uint16_t)(DW_NET_AT_MIDDLE + w->cluster.middle % DW_NET_MIDDLE);
+    rows[6] = (uint16_t)(DW_NET_AT_MORE + more % DW_NET_MORE);
+}
+
+/* A number as it is multiplied. */
+static uint8_t to_byte(int x)
+{
+    x += DW_NET_ZERO;
+    return (uint8_t)(x < 0 ? 0 : x > UINT8_MAX ? UINT8_MAX : x);
+}
+
+static void read_word(const struct dw_net *net, struct dw_net_block *b, int t)
+{
+    for (int d = 0; d < DW_NET_DIM; d += 8) {
+        dw_shorts8 sum = {0};
+
+        for (int i = 0; i < DW_NET_WORD_ROWS; i++)
+            sum += dw_row_load(net->word + b->rows[t][i] * DW_NET_DIM + d);
+        sum >>= DW_NET_ROW_SHIFT;
+        memcpy(b->word[t] + d, &sum, sizeof sum);
+    }
+    for (int d = 0; d < DW_NET_DIM; d++)
+        b->alone[t][d] = to_byte(b->word[t][d]);
+}
+
+static void read_context(const struct dw_net *net, struct dw_net_block *b, int t, int last)
+{
+    int32_t sum[DW_NET_DIM];
+
+    for (int k = 0; k < DW_NET_WINDOW; k++) {
+        int at = t + k - DW_NET_SIDE;
+
+        dw_multiply(net->context + k * CONTEXT, b->alone[!t || at < 1 || at > last ? 0 : at],
+                    DW_NET_DIM, DW_NET_DIM, k ? sum : net->context_bias, sum);
+    }
+    for (int d = 0; d < DW_NET_DIM; d++) {
+        int more = sum[d] > 0 ? sum[d] >> DW_NET_CONTEXT_SHIFT : 0;
+
+        b->seen[t][d] = to_byte(b->word[t][d] + more);
+    }
+}
+
+void dw_net_reset(const struct dw_net *net, struct dw_net_block *b, int last)
+{
+    for (int t = 0; t <= last; t++)
+        for (int i = 0; i < DW_NET_WORD_ROWS; i++)
+            __builtin_prefetch(net->word + b->rows[t][i] * DW_NET_DIM);
+    for (int t = 0; t <= last; t++)
+        read_word(net, b, t);
+    for (int t = 0; t <= last; t++)
+        read_context(net, b, t, last);
+    memset(b->has, 0, ((size_t)last + 1) * sizeof *b->has);
+}
+
+/* --- states ---------------------------------------------------------------------------------- */
+
+/* What the word brings to the place. */
+static const int16_t *get_part(const struct dw_net *net, struct dw_net_block *b, int place,
+                               int word)
+{
+    int16_t *part = b->part[word][place];
+    int32_t sum[DW_NET_HIDDEN];
+
+    if (b->has[word] >> place & 1)
+        return part;
+    b->has[word] = (uint16_t)(b->has[word] | 1U << place);
+    dw_multiply(net->place + place * PLACE, b->seen[word], DW_NET_DIM, DW_NET_HIDDEN,
+                net->place_bias + place * DW_NET_HIDDEN, sum);
+    for (int i = 0; i < DW_NET_HIDDEN; i++) {
+        int x = sum[i] >> DW_NET_PART_SHIFT;
+
+        x = x > DW_NET_PART_MOST ? DW_NET_PART_MOST : x;
+        part[i] = (int16_t)(x < -DW_NET_PART_MOST ? -DW_NET_PART_MOST : x);
+    }
+    return part;
+}
+
+static inline dw_shorts8 load(const int16_t *at)
+{
+    dw_shorts8 v;
+
+    memcpy(&v, at, sizeof v);
+    return v;
+}
+
+static inline void store(int16_t *at, dw_shorts8 v)
+{
+    memcpy(at, &v, sizeof v);
+}
+
+static void add_rows(const int16_t *const *row, int n, int16_t sum[DW_NET_HIDDEN])
+{
+    for (int i = 0; i < DW_NET_HIDDEN; i += 32) {
+        dw_shorts8 a = load(sum + i), b = load(sum + i + 8), c = load(sum + i + 16),
+                   d = load(sum + i + 24);
+
+        for (int k = 0; k < n; k++) {
+            a += load(row[k] + i);
+            b += load(row[k] + i + 8);
+            c += load(row[k] + i + 16);
+            d += load(row[k] + i + 24);
+        }
+        store(sum + i, a);
+        store(sum + i + 8, b);
+        store(sum + i + 16, c);
+        store(sum + i + 24, d);
+    }
+}
+
+void dw_net_read(const struct dw_net *net, struct dw_net_block *b, const struct dw_net_state *state)
+{
+    const struct dw_net_shape *s = net->shape;
+    const int16_t *row[DW_NET_PLACES + DW_NET_FACTS];
+    int16_t sum[DW_NET_HIDDEN];
+    int n = 0;
+
+    for (int i = 0; i < s->places; i++)
+        row[n++] = get_part(net, b, i, state->place[i]);
+    for (int i = 0; i < s->facts; i++)
+        row[n++] = net->fact + (i * s->fact_rows + state->fact[i]) * DW_NET_HIDDEN;
+    memcpy(sum, net->bias, sizeof sum);
+    add_rows(row, n, sum);
+    for (int i = 0; i < DW_NET_HIDDEN; i++) {
+        int x = sum[i] >> DW_NET_HIDDEN_SHIFT;
+
+        x = x < 0 ? 0 : x;
+        b->hidden[i] = (uint8_t)(x > UINT8_MAX ? UINT8_MAX : x);
+    }
+}
+
+void dw_net_score(const struct dw_net *net, const struct dw_net_block *b, int kind,
+                  int32_t score[DW_NET_OUT])
+{
+    static const int32_t zero[DW_NET_OUT];
+
+    dw_multiply(net->out[kind], b->hidden, DW_NET_HIDDEN, net->shape->out[kind], zero, score);
+}
