@@ -201,11 +201,13 @@ static enum dw_err scan_sentence(struct dw_time_scan *s, struct dw_doc *doc)
     uint32_t core = next_core(s, s->beg);
     struct dw_time_expr e;
 
-    for (uint32_t i = s->beg; core < s->end;) {
+    for (uint32_t i = s->beg; i < s->end;) {
         enum dw_err rc;
 
         if (core < i)
             core = next_core(s, i);
+        if (core >= s->end)
+            break;
         if (core > i + CORE_REACH) {
             i = core - CORE_REACH;
             continue;
