@@ -9,7 +9,7 @@
 #include "processors/syntax/syntax.h"
 #include "processors/time/scan.h"
 
-enum { REACH = 14, CLIMB = 24 };
+enum { REACH = 14, CLIMB = 24, EDGE_REACH = 4 };
 
 /* --- with a tree --------------------------------------------------------------------------- */
 
@@ -226,7 +226,8 @@ static enum dw_time_tense word_tense(const struct dw_time_scan *s, uint32_t toke
     return DW_TENSE_UNKNOWN;
 }
 
-static enum dw_time_tense shallow_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)
+/* The nearest words to the left that show a tense, then those to the right. */
+static enum dw_time_tense nearest_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)
 {
     enum dw_time_tense tense;
 
@@ -237,6 +238,19 @@ static enum dw_time_tense shallow_tense(const struct dw_time_scan *s, uint32_t f
         if ((tense = word_tense(s, i)) != DW_TENSE_UNKNOWN)
             return tense;
     return DW_TENSE_UNKNOWN;
+}
+
+static enum dw_time_tense shallow_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)
+{
+    enum dw_time_tense tense = nearest_tense(s, first, end);
+
+    if (tense != DW_TENSE_UNKNOWN && tense != DW_TENSE_PRESENT)
+        return tense;
+    /* "until the end of June" */
+    for (uint32_t i = first; i-- > s->beg && first - i <= EDGE_REACH;)
+        if (dw_time_word(s, i, DW_TW_UNTIL))
+            return DW_TENSE_FUTURE;
+    return tense;
 }
 
 enum dw_time_tense dw_time_tense(const struct dw_time_scan *s, uint32_t first, uint32_t end)

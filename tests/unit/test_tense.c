@@ -20,6 +20,8 @@ static const struct {
     {"weekday of the past", "Peru closed the port on Monday.", "Monday", "2022-02-07"},
     {"weekday of the future", "Peru will close the port on Monday.", "Monday", "2022-02-14"},
     {"the day itself", "Peru closed the port on Thursday.", "Thursday", "2022-02-10"},
+    {"now, until then", "The ban holds through August.", "August", "2022-08"},
+    {"then, until then", "The ban held through August.", "August", "2021-08"},
     {"clause of its own", "Chile, which closed the port in August, will open it again.", "August",
      "2021-08"},
 };
