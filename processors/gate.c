@@ -204,6 +204,7 @@ bool dw_gate_admits_tags(struct dw_gate *gate, const struct dw_doc *doc,
     dw_bag_reset(gate->bag);
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
         const struct dw_token *t = &doc->tokens.v[i];
+        size_t len;
 
         if (t->flags & DW_TOKEN_PUNCT)
             continue;
@@ -211,8 +212,11 @@ bool dw_gate_admits_tags(struct dw_gate *gate, const struct dw_doc *doc,
             dw_bag_add_complement(gate->bag);
         if (is_mere_auxiliary(t))
             continue;
-        dw_bag_add(gate->bag, dw_bag_word(gate->bag, t->lemma, strlen(t->lemma)), token_pos(t));
-        dw_bag_add(gate->bag, dw_bag_word(gate->bag, dw_token_form(doc, i), dw_token_len(t)), 0);
+        len = strlen(t->lemma);
+        dw_bag_add(gate->bag, dw_bag_word(gate->bag, t->lemma, len), token_pos(t));
+        if (len != dw_token_len(t) || memcmp(t->lemma, dw_token_form(doc, i), len) != 0)
+            dw_bag_add(gate->bag, dw_bag_word(gate->bag, dw_token_form(doc, i), dw_token_len(t)),
+                       0);
     }
     return dw_bag_holds(gate->bag);
 }

@@ -224,7 +224,9 @@ static int run(const struct dw_options *options, const struct dw_source_options 
 {
     struct tagger t = {.options = options};
     const struct dw_pipeline_options pipeline = {
-        .full_depth = dw_options_choice(options, "depth") == 1,
+        /* why a sentence states no event can only be told of one that has a tree */
+        .full_depth =
+            dw_options_choice(options, "depth") == 1 || dw_options_flag(options, "explain"),
         .conllu = dw_options_flag(options, "conllu"),
         .one_sentence_per_line = dw_options_flag(options, "one-sentence-per-line"),
         .model = dw_options_text(options, "model"),
