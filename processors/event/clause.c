@@ -416,6 +416,13 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
         if (dw_verb_is_passive(doc, head))
             return find_object(doc, head, depth + 1);
         return find_subject(doc, head, depth + 1);
+    case DW_DEPREL_CCOMP: { /* "said the tariffs were unfair": what is said has no object beside it
+                             */
+        int32_t object = find_child(doc, head, DW_DEPREL_OBJ);
+        bool is_inside = object > head && object < verb;
+
+        return is_inside && dw_token_is_class(doc, head, DW_CLASS_SAY) ? object : DW_NONE;
+    }
     case DW_DEPREL_PARATAXIS:
         return is_verb(doc, head) ? find_subject(doc, head, depth + 1) : DW_NONE;
     case DW_DEPREL_ACL: /* "rulings ordering", "which ordered"; "its plan to" */
