@@ -5,6 +5,7 @@
 
 #include "processors/entity/country.h"
 #include "processors/event/argument.h"
+#include "processors/event/clause.h"
 
 static int find_party(struct dw_parties *p, const char *country)
 {
@@ -26,6 +27,17 @@ static void count_pairs(struct dw_parties *p, const bool *named)
                 p->together[a][b]++;
 }
 
+/* "the mission in Libya": where, not who. */
+static bool is_where(const struct dw_doc *doc, const struct dw_mention *m)
+{
+    static const char *const words[] = {"in", "near", "off"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dw_token_has_preposition(doc, (int32_t)m->head, words[i]))
+            return true;
+    return false;
+}
+
 void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out)
 {
     bool named[DW_PARTIES] = {false};
@@ -42,7 +54,7 @@ void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out)
             memset(named, 0, sizeof named);
             sentence = doc->tokens.v[m->first].sentence;
         }
-        if (!e->country[0] || !dw_entity_is_actor(e))
+        if (!e->country[0] || !dw_entity_is_actor(e) || is_where(doc, m))
             continue;
         party = find_party(out, e->country);
         if (party >= 0)
@@ -110,7 +122,7 @@ static const char *only_named(const struct dw_doc *doc, uint32_t sentence, const
 
         if (doc->tokens.v[m->first].sentence != sentence || !e->country[0] ||
             !dw_entity_is_actor(e) || !is_state(e->country) || !strcmp(e->country, country) ||
-            !strcmp(e->country, found))
+            !strcmp(e->country, found) || is_where(doc, m))
             continue;
         if (found[0])
             return "";

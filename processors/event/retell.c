@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "processors/syntax/syntax.h"
+#include "processors/token.h"
+
 /* Is every country of `a` one of `b`? */
 static bool is_within(const struct dw_doc *doc, const struct dw_refs *a, const struct dw_refs *b)
 {
@@ -24,6 +27,29 @@ static bool same_refs(const struct dw_doc *doc, const struct dw_refs *a, const s
     return is_within(doc, a, b) && is_within(doc, b, a);
 }
 
+/* Are they about goods or pacts that have nothing in common? */
+static bool differ_in_matter(const struct dw_event *old, const struct dw_event *new)
+{
+    for (uint32_t i = 0; i < old->about.n; i++)
+        for (uint32_t k = 0; k < new->about.n; k++)
+            if (old->about.v[i] == new->about.v[k])
+                return false;
+    return old->about.n && new->about.n;
+}
+
+/* "It also suspended beef imports": a further step. */
+static bool is_further(const struct dw_doc *doc, const struct dw_event *e)
+{
+    static const char *const words[] = {"also", "another", "again", "further", "separately", NULL};
+
+    dw_token_children(doc, c, (int32_t)e->head)
+    {
+        if (dw_token_is_one_of(doc, (uint32_t)c, words))
+            return true;
+    }
+    return false;
+}
+
 static bool is_retelling(const struct dw_doc *doc, const struct dw_event *old,
                          const struct dw_event *new)
 {
@@ -31,6 +57,8 @@ static bool is_retelling(const struct dw_doc *doc, const struct dw_event *old,
     bool times =
         !old->time_value[0] || !new->time_value[0] || !strcmp(old->time_value, new->time_value);
 
+    if (differ_in_matter(old, new) || is_further(doc, new))
+        return false;
     return old->type == new->type &&tags &&times &&
            old->aux == new->aux &&same_refs(doc, &old->actors, &new->actors) &&
            same_refs(doc, &old->recipients, &new->recipients);
