@@ -561,6 +561,20 @@ static enum dw_err add_acronym(struct dw_entity_scan *s, int32_t entity, uint32_
     return rc;
 }
 
+/* Headlines name a person by the surname first: who had only that gets the full name now. */
+static void name_in_full(const struct dw_entity_scan *s, const struct candidate *c,
+                         const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    int32_t known = DW_NONE;
+
+    if (c->type == DW_ENTITY_PERSON && c->end - c->first > 1 && last &&
+        dw_entity_find(s->doc, DW_ENTITY_PERSON, name) == DW_NONE)
+        known = dw_entity_find(s->doc, DW_ENTITY_PERSON, last + 1);
+    if (known != DW_NONE)
+        dw_entity_rename(s->doc, known, name);
+}
+
 static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidate *c,
                                  uint32_t sentence_end)
 {
@@ -574,6 +588,7 @@ static enum dw_err add_candidate(struct dw_entity_scan *s, const struct candidat
                                                  token_at(s, c->end - 1)->span.end});
     if (!name)
         return DW_NOMEM;
+    name_in_full(s, c, name);
     is_new = c->type == DW_ENTITY_GOODS && dw_entity_find(doc, c->type, name) == DW_NONE;
     entity = c->type == DW_ENTITY_COUNTRY
                  ? dw_entity_add_country(doc, c->country)
@@ -662,7 +677,8 @@ static bool is_overruled(const struct dw_entity_scan *s, const struct dw_gazette
                   (entry->type == DW_ENTITY_PLACE && entry->flags & DW_GAZ_CITY && entry->size < 3);
 
     if (tagged > matched && entry->type == DW_ENTITY_COUNTRY && /* "Chad Smith" */
-        entry->flags & DW_GAZ_AMBIGUOUS && dw_name_tag_class(s->tags[i]) == DW_NAME_PERSON)
+        entry->flags & (DW_GAZ_AMBIGUOUS | DW_GAZ_CAPITAL) &&   /* "Paris Lockwood" */
+        dw_name_tag_class(s->tags[i]) == DW_NAME_PERSON)
         return !has_title(s, matched, tagged);
     if (tagged > matched)
         return entry->type != DW_ENTITY_COUNTRY || begins_with_state(s, i, matched, tagged);

@@ -58,13 +58,23 @@ int32_t dw_entity_find(const struct dw_doc *doc, enum dw_entity_type type, const
     return (int32_t)doc->entity_index.slots[find_slot(doc, type, name)] - 1;
 }
 
+/* The slot of the old name stays taken: look-ups pass over it. */
+void dw_entity_rename(struct dw_doc *doc, int32_t entity, const char *name)
+{
+    struct dw_entity *e = &doc->entities.v[entity];
+
+    e->name = name;
+    doc->entity_index.slots[find_slot(doc, e->type, name)] = (uint32_t)entity + 1;
+}
+
 int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *name,
                       const char *country, const char *sector)
 {
     struct dw_entity *e;
     uint32_t slot;
 
-    if (doc->entities.n * 2 >= doc->entity_index.n_slots && !grow_index(doc))
+    /* An entity that was renamed holds two slots: some must stay free all the same. */
+    if (doc->entities.n * 3 >= doc->entity_index.n_slots && !grow_index(doc))
         return DW_NONE;
     slot = find_slot(doc, type, name);
     if (!doc->entity_index.slots[slot]) {

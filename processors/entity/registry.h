@@ -21,6 +21,9 @@ int32_t dw_entity_add(struct dw_doc *doc, enum dw_entity_type type, const char *
 /* The entity of this type and name, or DW_NONE. */
 int32_t dw_entity_find(const struct dw_doc *doc, enum dw_entity_type type, const char *name);
 
+/* Give an entity a longer name, which no other of its type has. */
+void dw_entity_rename(struct dw_doc *doc, int32_t entity, const char *name);
+
 /* The entity of a country code (an international organization for EUR, UNO, IGO), made if there is
  * none; DW_NONE when memory is out or the code unknown, and for IGO, which names nobody. */
 int32_t dw_entity_add_country(struct dw_doc *doc, const char *code);

@@ -20,6 +20,10 @@ static const struct {
      DW_ENTITY_PERSON, "Gregory T. Waldstrom"},
     {"place where something is", "Two people were hurt near Kolvaresti on Friday, police said.",
      DW_ENTITY_PLACE, "Kolvaresti"},
+    {"person named like a capital", "The jury heard Paris Lockwood, a nurse, on Friday.",
+     DW_ENTITY_PERSON, "Paris Lockwood"},
+    {"place in a headline of capitals", "FERRY SINKS OFF KOLVARESTI, TEN MISSING", DW_ENTITY_PLACE,
+     "KOLVARESTI"},
     {"company by its suffix", "Shares of Tarnwick Corp fell sharply in early trading.",
      DW_ENTITY_COMPANY, "Tarnwick Corp"},
 };
@@ -57,6 +61,89 @@ static void test_no_names(void **state)
             CHECK(doc->mentions.v[k].kind != DW_MENTION_NAME, texts[i], "a name: %s",
                   doc->entities.v[doc->mentions.v[k].entity].name);
     }
+}
+
+/* --- what a mention is ----------------------------------------------------------------------- */
+
+static const struct dw_mention *find_mention(const struct dw_doc *doc, const char *text, int nth)
+{
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+
+        if (m->span.end - m->span.beg == strlen(text) &&
+            !strncmp(doc->article.text + m->span.beg, text, strlen(text)) && nth-- == 0)
+            return m;
+    }
+    return NULL;
+}
+
+/* "US" and "U.S." are names wherever they stand, "French" is none; before a noun both say whose. */
+static void test_adjectives(void **state)
+{
+    const struct dw_doc *doc = read_text("U.S. officials met French officials on Friday. The US "
+                                         "said no.",
+                                         "2019-03-04");
+    static const struct {
+        const char *text;
+        enum dw_mention_kind kind;
+        bool adjectival;
+    } wanted[] = {
+        {"U.S.", DW_MENTION_NAME, true},
+        {"French", DW_MENTION_NOMINAL, true},
+        {"US", DW_MENTION_NAME, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(wanted); i++) {
+        const struct dw_mention *m = find_mention(doc, wanted[i].text, 0);
+
+        CHECK(m != NULL, wanted[i].text, "is no mention");
+        if (!m)
+            continue;
+        CHECK(m->kind == wanted[i].kind, wanted[i].text, "is of kind %d", m->kind);
+        CHECK(m->adjectival == wanted[i].adjectival, wanted[i].text, "adjectival: %d",
+              m->adjectival);
+    }
+}
+
+/* A headline that has the surname alone names the same person as the story in full. */
+static void test_surname_first(void **state)
+{
+    const struct dw_doc *doc = read_text("Waldstrom wins vote in Ostrava\n\n"
+                                         "OSTRAVA, March 4 - Gregory Waldstrom won the vote on "
+                                         "Monday. Mr. Waldstrom said he was glad.",
+                                         "2019-03-04");
+    uint32_t persons = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < doc->entities.n; i++)
+        persons += doc->entities.v[i].type == DW_ENTITY_PERSON;
+    assert_int_equal(persons, 1);
+    assert_true(has_entity(doc, DW_ENTITY_PERSON, "Gregory Waldstrom"));
+}
+
+/* --- kinds of words -------------------------------------------------------------------------- */
+
+static void test_kinds(void **state)
+{
+    enum { SLOTS = 8 };
+    uint16_t slots[SLOTS] = {0};
+    const struct dw_namekinds kinds = {slots, SLOTS - 1};
+    uint32_t key = 1;
+
+    (void)state;
+    for (int first = 0; first < DW_N_KINDS; first++, key += 77777) {
+        uint8_t code = dw_namekind_code(first, first % DW_KIND_DEGREES, DW_N_KINDS - first);
+        uint32_t at = dw_namekind_slot(key);
+
+        assert_int_equal(dw_namekind_first(code), first + 1);
+        assert_int_equal(dw_namekind_find(&kinds, key), 0);
+        while (slots[at % SLOTS])
+            at++;
+        slots[at % SLOTS] = (uint16_t)(dw_namekind_check(key) | code);
+        assert_int_equal(dw_namekind_find(&kinds, key), code);
+    }
+    assert_int_equal(dw_namekind_first(0), 0);
 }
 
 /* --- tags ------------------------------------------------------------------------------------ */
@@ -196,9 +283,15 @@ static void test_weights(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_unknown_names), cmocka_unit_test(test_no_names),
-        cmocka_unit_test(test_tags),          cmocka_unit_test(test_only_whole_names),
-        cmocka_unit_test(test_same_twice),    cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_unknown_names),
+        cmocka_unit_test(test_no_names),
+        cmocka_unit_test(test_adjectives),
+        cmocka_unit_test(test_surname_first),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_tags),
+        cmocka_unit_test(test_only_whole_names),
+        cmocka_unit_test(test_same_twice),
+        cmocka_unit_test(test_weights),
     };
 
     return cmocka_run_group_tests(tests, open_test_pipeline, close_test_pipeline);
