@@ -118,6 +118,9 @@ static uint32_t extend_run(const struct dw_entity_scan *s, uint32_t first, uint3
         return next + 1;
     if (is_particle(s, i) && next < end && is_capital(s, next, first))
         return next + 1;
+    if (is_particle(s, i) && next + 1 < end && is_word(s, next, "-") && is_joined(s, next) &&
+        has_flag(s, next + 1, DW_TOKEN_UPPER_FIRST)) /* "Ali al-Khalifa" */
+        return next + 2;
     if (is_one_of(s, i, links) && (*takes || takes_of(s, i - 1))) {
         *takes = true;
         if (next < end && is_word(s, next, "the"))
@@ -730,14 +733,14 @@ static bool holds_body(const struct dw_entity_scan *s, uint32_t first, uint32_t 
     return false;
 }
 
-/* Does a table have a name that begins here and is of a state or a person? */
-static bool is_known_actor(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
+/* Does a table have a name that begins here? Goods are no name: "Fisheries". */
+static bool is_in_tables(const struct dw_entity_scan *s, uint32_t i, uint32_t end)
 {
     const struct dw_gazetteer_entry *const *entries;
     uint32_t n;
 
     return dw_gazetteer_match(s->gazetteer, s->doc, i, end, &entries, &n) &&
-           (entries[0]->type == DW_ENTITY_COUNTRY || entries[0]->type == DW_ENTITY_PERSON);
+           entries[0]->type != DW_ENTITY_GOODS;
 }
 
 /* End of a body whose name lists what it is for: "Trade and Industry Ministry", "Agriculture,
@@ -747,7 +750,7 @@ static uint32_t listed_body_end(const struct dw_entity_scan *s, uint32_t i, uint
     bool joined = false;
 
     for (uint32_t at = i; at < end && at - i < RUN_MAX; at++) {
-        if (is_word(s, at, "and") || is_word(s, at, "&")) {
+        if (at > i && (is_word(s, at, "and") || is_word(s, at, "&"))) {
             joined = true;
             continue;
         }
@@ -755,7 +758,7 @@ static uint32_t listed_body_end(const struct dw_entity_scan *s, uint32_t i, uint
             continue;
         if (!has_flag(s, at, DW_TOKEN_UPPER_FIRST) || token_at(s, at)->time != DW_NONE ||
             has_flag(s, at, DW_TOKEN_PUNCT) || token_at(s, at)->upos == DW_UPOS_DET ||
-            is_known_actor(s, at, end))
+            is_in_tables(s, at, end))
             return i;
         if (joined && is_body_word(s, at) && !is_word(s, at - 1, "and"))
             return at + 1;

@@ -227,8 +227,13 @@ static uint32_t office_start(const struct dw_doc *doc, uint32_t first)
 static bool is_left(const struct dw_doc *doc, uint32_t first)
 {
     static const char *const former[] = {"former", "ex", "late", NULL};
+    uint32_t sentence_first = doc->sentences.v[doc->tokens.v[first].sentence].first;
 
-    return dw_token_is_one_of(doc, first, former);
+    if (dw_token_is_one_of(doc, first, former))
+        return true;
+    while (first > sentence_first && is_adjectival(doc, first - 1)) /* "former Japanese minister" */
+        first--;
+    return first > sentence_first && dw_token_is_one_of(doc, first - 1, former);
 }
 
 /* Note the office [first, end), and what it tells about its bearer; the text's own words win over
