@@ -117,3 +117,20 @@ struct line line_fit(const struct samples *samples, enum question question, cons
     }
     return line;
 }
+
+void line_shift(struct line *line, const struct samples *samples, enum question question,
+                const struct part *part, const double *scores)
+{
+    double low = line->shift - 3, high = line->shift + 3;
+
+    for (int round = 0; round < 60; round++) {
+        double too_much = 0, shift = (low + high) / 2;
+
+        for (int i = 0; i < samples->n; i++)
+            if (part_has(part, &samples->v[i]))
+                too_much += logistic(line->slope * scores[i] + shift) -
+                            (samples->v[i].answer[question] ? 1 : 0);
+        *(too_much > 0 ? &high : &low) = shift;
+    }
+    line->shift = (low + high) / 2;
+}

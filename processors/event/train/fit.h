@@ -37,6 +37,10 @@ struct line {
 
 struct line line_fit(const struct samples *samples, enum question question, const double *scores);
 
+/* Move a line so that the samples of a part are right as often as it says. */
+void line_shift(struct line *line, const struct samples *samples, enum question question,
+                const struct part *part, const double *scores);
+
 double logistic(double x);
 
 #endif
