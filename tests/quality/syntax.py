@@ -8,7 +8,7 @@ import collections
 import subprocess
 import sys
 
-TARGET = 82.0  # percent of the arcs, head and relation
+TARGET = 84.0  # percent of the arcs, head and relation
 
 
 def rows_of(path):

@@ -5,7 +5,7 @@
  * usage: train [-k VALUE]... OUT.dww FORMS.tsv CLUSTERS.tsv DEV.conllu TEST.conllu TRAIN.conllu...
  *        train -e MODEL.dww TREEBANK.conllu...
  * Ends with the scores of the file that it wrote; -e only scores. The same input gives the same
- * file, byte for byte.
+ * file, byte for byte, on machines of one kind: the library's exp() differs between them.
  */
 #include "processors/syntax/train/train.h"
 
