@@ -206,6 +206,19 @@ static bool is_to_verb(const struct dw_time_scan *s, uint32_t token)
            !dw_time_word(s, token + 1, DW_TW_ARTICLE) && !dw_time_word(s, token + 1, DW_TW_NUMBER);
 }
 
+/* "the plan", "its threat": a noun, which shows no tense. */
+static bool is_noun(const struct dw_time_scan *s, uint32_t token)
+{
+    static const char *const owners[] = {"its", "his", "her", "their", "our", "'s", "this", "that"};
+
+    if (token == s->beg)
+        return false;
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
+        if (dw_time_is(s, token - 1, owners[i]))
+            return true;
+    return dw_time_word(s, token - 1, DW_TW_ARTICLE);
+}
+
 static enum dw_time_tense word_tense(const struct dw_time_scan *s, uint32_t token)
 {
     if (dw_time_word(s, token, DW_TW_WILL))
@@ -215,7 +228,8 @@ static enum dw_time_tense word_tense(const struct dw_time_scan *s, uint32_t toke
                                                                                : DW_TENSE_FUTURE;
     if (dw_time_word(s, token, DW_TW_SAYS))
         return DW_TENSE_PAST;
-    if (dw_time_word(s, token, DW_TW_PLANNED) && left_aux(s, token) != DW_TENSE_FUTURE)
+    if (dw_time_word(s, token, DW_TW_PLANNED) && !is_noun(s, token) &&
+        left_aux(s, token) != DW_TENSE_FUTURE)
         return DW_TENSE_FUTURE;
     if (is_past_form(s, token))
         return left_aux(s, token) == DW_TENSE_FUTURE ? DW_TENSE_FUTURE : DW_TENSE_PAST;

@@ -169,6 +169,8 @@ static void test_months_by_tense(void **state)
         {"The ban ended in mid-March.", "mid-March", "2021-03", DATE},
         {"The ban ended in early March.", "early March", "2021-03", DATE},
         {"The ban ended in late 2018.", "late 2018", "2018", DATE},
+        {"Peru unveiled the plan in November.", "November", "2020-11", DATE},
+        {"The ban holds until November.", "November", "2021-11", DATE},
     };
 
     (void)state;
