@@ -25,7 +25,8 @@ LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 # --- sources: one library a folder, one main.c a program ------------------------------------
 
 LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/*.c \
-                           processors/entity/*.c processors/event/*.c processors/time/*.c processors/token/*.c) $(wildcard schemas/*.c)
+                           processors/entity/*.c processors/event/*.c processors/time/*.c \
+                           processors/token/*.c processors/zone/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
 FEED_SRC     := $(addprefix producer/,feed.c input.c record.c source.c) \
                 $(wildcard producer/feeds/*.c)
