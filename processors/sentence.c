@@ -45,6 +45,8 @@ static bool is_terminator(const struct dw_doc *doc, uint32_t token)
     const char *form = dw_token_form(doc, token);
     size_t len = dw_token_len(&doc->tokens.v[token]);
 
+    if (!(doc->tokens.v[token].flags & DW_TOKEN_PUNCT))
+        return false;
     return form[0] == '?' || form[0] == '!' || (form[0] == '.' && (len == 1 || len > 2)) ||
            (len == 3 && !memcmp(form, "\xE2\x80\xA6", 3));
 }
@@ -88,7 +90,8 @@ static bool is_paragraph_gap(struct dw_doc *doc, uint32_t before)
     const char *line;
     size_t rest;
 
-    if (len == 0 || (len == 1 && *from == ' ') || !(line = memchr(from, '\n', len)))
+    if (!(t->flags & DW_TOKEN_SPACE_AFTER) || (len == 1 && *from == ' ') ||
+        !(line = memchr(from, '\n', len)))
         return false;
     rest = (size_t)(from + len - line - 1);
     if (!doc->wrapped || memchr(line + 1, '\n', rest))

@@ -135,11 +135,32 @@ static void format_week(const struct dw_moment *m, char *out, size_t size)
     snprintf(out, size, "%04d-W%02d%s", year, week, tail);
 }
 
+static void put_figures(char *out, int n, int digits)
+{
+    while (digits-- > 0) {
+        out[digits] = (char)('0' + n % 10);
+        n /= 10;
+    }
+}
+
+/* "2019-12-16", the most frequent of all values. */
+static int put_date(const struct dw_moment *m, char *out)
+{
+    put_figures(out, m->year, 4);
+    put_figures(out + 5, m->month, 2);
+    put_figures(out + 8, m->day, 2);
+    out[4] = out[7] = '-';
+    out[10] = '\0';
+    return 10;
+}
+
 /* YYYY-MM-DD with X for what is not known. */
 static int format_day(const struct dw_moment *m, char *out, size_t size)
 {
     char year[12] = "XXXX", month[12] = "XX", day[12] = "XX";
 
+    if (m->grain < DW_GRAIN_MONTH && m->year && m->month && m->day && size > 10)
+        return put_date(m, out);
     if (m->year)
         snprintf(year, sizeof year, "%04d", m->year);
     if (!m->year && !m->month && m->index)

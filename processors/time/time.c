@@ -36,10 +36,10 @@ static const uint64_t counted = BIT(AMOUNT) | BIT(MONEY);
 enum {
     CORE_REACH = 8, /* tokens from the beginning of an expression to its core */
 
-    /* What a token may be, beside the classes of the words that begin with it. */
-    MAY_BEGIN = 1,
-    IS_CORE = 2,
 };
+
+/* What a token may be. */
+enum { MAY_BEGIN = 1, IS_CORE = 2 };
 
 /* Can figures tell a time by themselves? "1986", "19:30", "1980s", "2019/20"; not "16" or "3.5". */
 static bool is_core_figure(const char *form, size_t len)
@@ -78,11 +78,9 @@ static unsigned form_role(const struct dw_doc *doc, uint32_t token)
     }
 }
 
-static unsigned role_of(const struct dw_time_scan *s, uint32_t token)
+static unsigned role_of(const struct dw_doc *doc, uint32_t token, uint64_t classes)
 {
-    uint64_t classes = s->classes[token];
-
-    return form_role(s->doc, token) | (classes & starters ? MAY_BEGIN : 0U) |
+    return form_role(doc, token) | (classes & starters ? MAY_BEGIN : 0U) |
            (classes & cores ? IS_CORE : 0U);
 }
 
@@ -99,11 +97,11 @@ static void format_value(const struct dw_time_expr *e, struct dw_time *t)
         snprintf(t->value, sizeof t->value, "%s", e->literal);
         return;
     }
-    dw_moment_format(&e->at, from, sizeof from);
     if (!e->until.grain) {
-        snprintf(t->value, sizeof t->value, "%s", from);
+        dw_moment_format(&e->at, t->value, sizeof t->value);
         return;
     }
+    dw_moment_format(&e->at, from, sizeof from);
     dw_moment_format(&e->until, until, sizeof until);
     snprintf(t->value, sizeof t->value, "%.15s/%.15s", from, until);
 }
@@ -120,7 +118,8 @@ static enum dw_err add_time(struct dw_doc *doc, const struct dw_time_expr *e)
     t->end = e->end;
     t->type = e->type;
     format_value(e, t);
-    snprintf(t->mod, sizeof t->mod, "%s", e->mod);
+    if (*e->mod)
+        snprintf(t->mod, sizeof t->mod, "%s", e->mod);
     return DW_OK;
 }
 
@@ -160,59 +159,56 @@ static void remember(struct dw_time_scan *s, const struct dw_time_expr *e)
 }
 
 /* Can the token behind `token` carry on an expression that begins with an article or a figure? */
-static bool may_go_on(const struct dw_time_scan *s, uint32_t token)
+static bool may_go_on(const struct dw_time_scan *s, const uint8_t *roles, uint32_t token)
 {
     const struct dw_token *next = &s->doc->tokens.v[token + 1];
     bool is_figure = s->doc->tokens.v[token].flags & DW_TOKEN_DIGIT;
 
     if (token + 1 >= s->end)
         return false;
-    if (s->classes[token + 1] & (is_figure ? ~counted : UINT64_MAX))
+    if (s->classes[token + 1] & (is_figure ? ~counted : UINT64_MAX) || roles[token + 1])
         return true;
-    return next->flags & (DW_TOKEN_DIGIT | DW_TOKEN_PUNCT) || form_role(s->doc, token + 1) ||
+    return next->flags & DW_TOKEN_PUNCT ||
            (is_figure && (dw_time_is(s, token + 1, "to") || dw_time_is(s, token + 1, "and") ||
                           dw_time_is(s, token + 1, "or")));
 }
 
-/* May an expression begin here? Asked of every token, so that few are tried. */
-static bool may_begin(const struct dw_time_scan *s, uint32_t token)
+/* May an expression begin here? Asked of every token near a core, so that few are tried. */
+static bool may_begin(const struct dw_time_scan *s, const uint8_t *roles, uint32_t token)
 {
-    unsigned role = role_of(s, token);
-    uint64_t classes = s->classes[token];
-
-    if (!(role & MAY_BEGIN))
+    if (!(roles[token] & MAY_BEGIN))
         return false;
-    if (role & IS_CORE || classes & ~(uint64_t)((uint64_t)1 << DW_TW_ARTICLE))
+    if (roles[token] & IS_CORE || s->classes[token] & ~((uint64_t)1 << DW_TW_ARTICLE))
         return true;
-    return may_go_on(s, token);
+    return may_go_on(s, roles, token);
 }
 
 /* The first token from `from` that a time may be told by; the end of the sentence if none is. */
-static uint32_t next_core(const struct dw_time_scan *s, uint32_t from)
+static uint32_t next_core(const struct dw_time_scan *s, const uint8_t *roles, uint32_t from)
 {
-    while (from < s->end && !(role_of(s, from) & IS_CORE))
+    while (from < s->end && !(roles[from] & IS_CORE))
         from++;
     return from;
 }
 
 /* Most tokens begin no expression: the grammar is asked only near a core. */
-static enum dw_err scan_sentence(struct dw_time_scan *s, struct dw_doc *doc)
+static enum dw_err scan_sentence(struct dw_time_scan *s, const uint8_t *roles, struct dw_doc *doc)
 {
-    uint32_t core = next_core(s, s->beg);
+    uint32_t core = next_core(s, roles, s->beg);
     struct dw_time_expr e;
 
     for (uint32_t i = s->beg; i < s->end;) {
         enum dw_err rc;
 
         if (core < i)
-            core = next_core(s, i);
+            core = next_core(s, roles, i);
         if (core >= s->end)
             break;
         if (core > i + CORE_REACH) {
             i = core - CORE_REACH;
             continue;
         }
-        if (!may_begin(s, i) || !dw_time_parse(s, i, &e)) {
+        if (!may_begin(s, roles, i) || !dw_time_parse(s, i, &e)) {
             i++;
             continue;
         }
@@ -225,14 +221,28 @@ static enum dw_err scan_sentence(struct dw_time_scan *s, struct dw_doc *doc)
     return DW_OK;
 }
 
-/* The classes of all tokens; NULL when memory is out. */
-static const uint64_t *classify(struct dw_doc *doc, const struct dw_time_words *words)
+/* Can the form of a token without classes give it a role? Figures and long words alone. */
+static bool may_have_role(const struct dw_token *t)
 {
-    uint64_t *classes = dw_arena_alloc(&doc->arena, (doc->tokens.n + 1) * sizeof *classes);
+    return t->flags & DW_TOKEN_DIGIT || dw_token_len(t) >= 7;
+}
 
-    for (uint32_t i = 0; classes && i < doc->tokens.n; i++)
-        classes[i] = dw_time_words_classes(words, doc, i);
-    return classes;
+/* The classes of all tokens, and their roles. False when memory is out. */
+static bool classify(struct dw_doc *doc, const struct dw_time_words *words, uint64_t **classes,
+                     uint8_t **roles)
+{
+    *classes = dw_arena_alloc(&doc->arena, (doc->tokens.n + 1) * sizeof **classes);
+    *roles = dw_arena_alloc(&doc->arena, doc->tokens.n + 1);
+    if (!*classes || !*roles)
+        return false;
+    for (uint32_t i = 0; i < doc->tokens.n; i++) {
+        uint64_t mine = dw_time_words_classes(words, doc, i);
+
+        (*classes)[i] = mine;
+        if (mine || may_have_role(&doc->tokens.v[i]))
+            (*roles)[i] = (uint8_t)role_of(doc, i, mine);
+    }
+    return true;
 }
 
 static struct dw_moment read_today(const struct dw_doc *doc)
@@ -249,10 +259,13 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct dw_time_scan s = {.words = state, .doc = doc, .today = read_today(doc)};
 
+    uint64_t *classes;
+    uint8_t *roles;
+
     s.focus = s.today;
-    s.classes = classify(doc, state);
-    if (!s.classes)
+    if (!classify(doc, state, &classes, &roles))
         return dw_error_set(err, DW_NOMEM, 0, "too many words for the memory of one article");
+    s.classes = classes;
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
         enum dw_err rc;
@@ -262,7 +275,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         s.beg = sentence->first;
         s.end = sentence->end;
         s.sentence = i;
-        rc = scan_sentence(&s, doc);
+        rc = scan_sentence(&s, roles, doc);
         if (rc != DW_OK)
             return dw_error_set(err, rc, sentence->span.beg,
                                 "too many times for the memory of one article");

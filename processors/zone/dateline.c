@@ -16,7 +16,8 @@ static uint32_t dash_at(const char *text, uint32_t at, uint32_t end)
         " - ",           " -- ", " \xE2\x80\x94 ", " \xE2\x80\x93 ", " _ ",
         "\xE2\x80\x94 ", "-- ",  " -\n",           " --\n",          NULL};
 
-    if (text[at] != ' ' && text[at] != '-' && text[at] != '\xE2')
+    if (text[at] != '-' && text[at] != '\xE2' &&
+        (text[at] != ' ' || at + 1 >= end || !strchr("-_\xE2", text[at + 1])))
         return 0;
     for (const char *const *d = dashes; *d; d++)
         if (end - at > strlen(*d) && !strncmp(text + at, *d, strlen(*d)))

@@ -62,27 +62,38 @@ static bool may_begin(const struct dw_zone_marks *marks, const char *text)
     return marks->pairs[pair / 64] >> pair % 64 & 1;
 }
 
+/* The row whose mark stands at `at`; NULL if none. */
+static const struct table_zone_row *row_at(const struct dw_zone_marks *marks, const char *text,
+                                           size_t len, size_t at)
+{
+    unsigned char c = (unsigned char)lower(text[at]);
+    uint32_t key = len - at < 4 ? 0 : load_key(text + at);
+
+    for (size_t row = marks->first[c]; row < marks->first[c + 1]; row++)
+        if ((key & marks->keys[row].mask) == marks->keys[row].bytes || !key)
+            if (bears_at(marks, row, text, len, at))
+                return &table_zone[row];
+    return NULL;
+}
+
 /* The row whose mark a paragraph bears; NULL if none. Marks begin where words begin. */
 static const struct table_zone_row *find_row(const struct dw_zone_marks *marks, const char *text,
                                              struct dw_span p)
 {
     size_t len = p.end - p.beg < MARK_REACH ? p.end - p.beg : MARK_REACH;
-    bool was_word = false;
+    size_t at = 0;
+    bool was_word;
 
     text += p.beg;
-    for (size_t at = 0; at + 1 < len; at++) {
-        bool is_word = marks->is_word[(unsigned char)text[at]], inside = is_word && was_word;
-        unsigned char c = (unsigned char)lower(text[at]);
-        uint32_t key;
+    while (at + 1 < len) {
+        const struct table_zone_row *row =
+            may_begin(marks, text + at) ? row_at(marks, text, len, at) : NULL;
 
-        was_word = is_word;
-        if (inside || !may_begin(marks, text + at))
-            continue;
-        key = len - at < 4 ? 0 : load_key(text + at);
-        for (size_t row = marks->first[c]; row < marks->first[c + 1]; row++)
-            if ((key & marks->keys[row].mask) == marks->keys[row].bytes || !key)
-                if (bears_at(marks, row, text, len, at))
-                    return &table_zone[row];
+        if (row)
+            return row;
+        for (was_word = marks->is_word[(unsigned char)text[at++]];
+             was_word && at < len && marks->is_word[(unsigned char)text[at]];)
+            at++;
     }
     return NULL;
 }

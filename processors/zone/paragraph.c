@@ -29,11 +29,14 @@ static bool is_wrapped(const char *text, size_t len)
 /* "By Ana Torres and Luis Soto" from `at` to the end of the line: capitals, and words that join. */
 static bool is_credit_line(const char *text, size_t len, size_t at)
 {
-    size_t beg = at + 3, end = at;
+    size_t beg = at + 3, end = beg;
 
+    if (beg >= len || (text[at] | 0x20) != 'b' || (text[at + 1] | 0x20) != 'y' ||
+        text[at + 2] != ' ' || !is_capital(text[beg]))
+        return false;
     while (end < len && text[end] != '\n' && end - at <= CREDIT_MAX)
         end++;
-    if (end - at > CREDIT_MAX || end <= beg || strncasecmp(text + at, "by ", 3) != 0)
+    if (end - at > CREDIT_MAX)
         return false;
     for (size_t i = beg; i < end; i++) {
         bool begins = text[i - 1] == ' ';
@@ -43,7 +46,7 @@ static bool is_credit_line(const char *text, size_t len, size_t at)
         if (text[i] == '.' && i + 1 == end)
             return false;
     }
-    return text[beg] >= 'A' && text[beg] <= 'Z';
+    return true;
 }
 
 /* Does a paragraph begin behind the line break at `at`, the line before having begun at `line`? */
