@@ -6,6 +6,8 @@
  * by the verb that governs it. Without one: the nearest words to the left that show a tense, then
  * those to the right.
  */
+#include <string.h>
+
 #include "processors/syntax/syntax.h"
 #include "processors/time/scan.h"
 
@@ -206,17 +208,19 @@ static bool is_to_verb(const struct dw_time_scan *s, uint32_t token)
            !dw_time_word(s, token + 1, DW_TW_ARTICLE) && !dw_time_word(s, token + 1, DW_TW_NUMBER);
 }
 
-/* "the plan", "its threat": a noun, which shows no tense. */
-static bool is_noun(const struct dw_time_scan *s, uint32_t token)
+/* A word that tells of plans; not "the plan", "its offer", which as nouns show no tense. */
+static bool is_planned(const struct dw_time_scan *s, uint32_t token)
 {
     static const char *const owners[] = {"its", "his", "her", "their", "our", "'s", "this", "that"};
 
-    if (token == s->beg)
-        return false;
+    const struct dw_time_word *w = dw_time_word(s, token, DW_TW_PLANNED);
+
+    if (!w || token == s->beg || strcmp(w->text, "verb") != 0)
+        return w;
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
         if (dw_time_is(s, token - 1, owners[i]))
-            return true;
-    return dw_time_word(s, token - 1, DW_TW_ARTICLE);
+            return false;
+    return !dw_time_word(s, token - 1, DW_TW_ARTICLE);
 }
 
 static enum dw_time_tense word_tense(const struct dw_time_scan *s, uint32_t token)
@@ -228,8 +232,7 @@ static enum dw_time_tense word_tense(const struct dw_time_scan *s, uint32_t toke
                                                                                : DW_TENSE_FUTURE;
     if (dw_time_word(s, token, DW_TW_SAYS))
         return DW_TENSE_PAST;
-    if (dw_time_word(s, token, DW_TW_PLANNED) && !is_noun(s, token) &&
-        left_aux(s, token) != DW_TENSE_FUTURE)
+    if (is_planned(s, token) && left_aux(s, token) != DW_TENSE_FUTURE)
         return DW_TENSE_FUTURE;
     if (is_past_form(s, token))
         return left_aux(s, token) == DW_TENSE_FUTURE ? DW_TENSE_FUTURE : DW_TENSE_PAST;
