@@ -19,6 +19,8 @@ enum { N_WORDS = sizeof table_time / sizeof *table_time, N_SLOTS = 4096, N_FILTE
 _Static_assert(N_WORDS * 2 < N_SLOTS, "the index stays sparse");
 
 struct slot {
+    uint64_t single; /* classes of the word of this token alone */
+    bool has_phrase; /* longer ones begin with it too */
     uint32_t hash;
     uint16_t first; /* word; 0: the slot is free */
 };
@@ -54,6 +56,9 @@ static void index_word(struct dw_time_words *w, uint16_t k)
 
     w->filter[bit / 64] |= (uint64_t)1 << bit % 64;
     slot->hash = word->hash[0];
+    if (word->n == 1)
+        slot->single |= (uint64_t)1 << word->class;
+    slot->has_phrase |= word->n > 1;
     while (*link && w->words[*link].n >= word->n)
         link = &w->words[*link].next;
     word->next = *link;
@@ -132,12 +137,17 @@ uint64_t dw_time_words_classes(const struct dw_time_words *words, const struct d
                                uint32_t token)
 {
     uint32_t hash = doc->tokens.v[token].hash, bit = filter_bit(hash);
-    uint64_t classes = 0;
+    const struct slot *slot;
+    uint64_t classes;
 
     if (!(words->filter[bit / 64] >> bit % 64 & 1))
         return 0;
-    for (uint16_t k = words->slots[find_slot(words, hash)].first; k; k = words->words[k].next)
-        if (words->words[k].n == 1 || matches(&words->words[k], doc, token, doc->tokens.n))
+    slot = &words->slots[find_slot(words, hash)];
+    classes = slot->single;
+    if (!slot->has_phrase)
+        return classes;
+    for (uint16_t k = slot->first; k && words->words[k].n > 1; k = words->words[k].next)
+        if (matches(&words->words[k], doc, token, doc->tokens.n))
             classes |= (uint64_t)1 << words->words[k].class;
     return classes;
 }
