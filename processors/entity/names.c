@@ -679,8 +679,8 @@ static bool is_overruled(const struct dw_entity_scan *s, const struct dw_gazette
     bool unsure = (entry->type == DW_ENTITY_PERSON && entry->flags & DW_GAZ_AMBIGUOUS) ||
                   (entry->type == DW_ENTITY_PLACE && entry->flags & DW_GAZ_CITY && entry->size < 3);
 
-    if (tagged > matched && entry->type == DW_ENTITY_COUNTRY && /* "Chad Smith" */
-        entry->flags & (DW_GAZ_AMBIGUOUS | DW_GAZ_CAPITAL) &&   /* "Paris Lockwood" */
+    if (tagged > matched && entry->type == DW_ENTITY_COUNTRY && /* "Chad Smith", "Paris Lockwood" */
+        !(entry->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM | DW_GAZ_ACRONYM)) &&
         dw_name_tag_class(s->tags[i]) == DW_NAME_PERSON)
         return !has_title(s, matched, tagged);
     if (tagged > matched)

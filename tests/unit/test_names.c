@@ -22,6 +22,8 @@ static const struct {
      DW_ENTITY_PLACE, "Kolvaresti"},
     {"person named like a capital", "The jury heard Paris Lockwood, a nurse, on Friday.",
      DW_ENTITY_PERSON, "Paris Lockwood"},
+    {"person named like a state", "A neighbour, Israel Katzman, called the police on Friday.",
+     DW_ENTITY_PERSON, "Israel Katzman"},
     {"place in a headline of capitals", "FERRY SINKS OFF KOLVARESTI, TEN MISSING", DW_ENTITY_PLACE,
      "KOLVARESTI"},
     {"company by its suffix", "Shares of Tarnwick Corp fell sharply in early trading.",
