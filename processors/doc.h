@@ -181,6 +181,7 @@ struct dw_event {
     struct dw_relations relations;
     double confidence;
     const char *frame; /* the lexicon row that fired, for --explain */
+    const char *slots; /* where that row looks for its parties, for --explain */
     const char *rule;  /* how its status came about, for --explain */
     const char *merit,
         *doubt; /* what speaks most for its confidence and against; NULL if nothing */

@@ -208,7 +208,8 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     e->goldstein = goldstein(e->cameo);
     e->trigger = trigger_span(c->doc, k->token);
     e->frame = dw_frame_text(&c->doc->arena, k->frame);
-    return rc == DW_OK && e->frame ? DW_OK : DW_NOMEM;
+    e->slots = dw_frame_slots(&c->doc->arena, k->frame);
+    return rc == DW_OK && e->frame && e->slots ? DW_OK : DW_NOMEM;
 }
 
 /* --- what counts because of the events ------------------------------------------------------- */

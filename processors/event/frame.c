@@ -403,6 +403,7 @@ static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *
         .cameo = pool_or_null(row->cameo),
         .tag = pool_or_null(row->tag),
         .when = pool(row->when),
+        .slots = {pool(row->actor), pool(row->recipient), pool(row->about)},
     };
     f->weight = f->none; /* what denies wins where both ask the same */
     rc = parse_conditions(f->when, f, err);
@@ -461,6 +462,14 @@ const char *dw_frame_text(struct dw_arena *arena, const struct dw_frame *frame)
     static const char *const pos[] = {"v", "n", "a"};
 
     return dw_arena_printf(arena, "%s/%s %s", frame->lemma, pos[frame->pos], frame->when);
+}
+
+const char *dw_frame_slots(struct dw_arena *arena, const struct dw_frame *frame)
+{
+    const char *const *s = frame->slots;
+
+    return dw_arena_printf(arena, "who %s; to whom %s; about %s", s[0][0] ? s[0] : "-",
+                           s[1][0] ? s[1] : "-", s[2][0] ? s[2] : "-");
 }
 
 /* As what a token may be a predicate; -1 for none. */

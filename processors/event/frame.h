@@ -74,7 +74,8 @@ struct dw_frame {
     enum dw_event_type type;
     const char *mode, *cameo, *tag; /* NULL if none */
     struct dw_slots actor, recipient, about;
-    const char *when; /* the conditions as written, for --explain */
+    const char *when;     /* the conditions as written, for --explain */
+    const char *slots[3]; /* those of actor, recipient and about as written, for --explain */
 };
 
 struct dw_frames;
@@ -98,6 +99,9 @@ const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const stru
 
 /* "impose/v obj=@measure": lemma, part of speech and conditions; NULL when the arena is full. */
 const char *dw_frame_text(struct dw_arena *arena, const struct dw_frame *frame);
+
+/* "who subj; to whom obj,other; about obj": its slots in words; NULL when the arena is full. */
+const char *dw_frame_slots(struct dw_arena *arena, const struct dw_frame *frame);
 
 /* True if some frame has this lemma, whatever its conditions. */
 bool dw_frame_is_trigger(const struct dw_frames *frames, const char *lemma);

@@ -47,6 +47,7 @@ static void add_event(const struct dw_doc *doc, uint32_t index, struct dw_strbuf
     add_span(doc, doc->sentences.v[e->sentence].span, out);
     dw_strbuf_adds(out, "\"\n");
     dw_strbuf_addf(out, "  frame       %s\n", e->frame);
+    dw_strbuf_addf(out, "  slots       %s\n", e->slots);
     dw_strbuf_addf(out, "  status      %s: %s\n", aux_name(e->aux), e->rule);
     dw_strbuf_addf(out, "  confidence  %.2f: for it most %s; against it %s\n", e->confidence,
                    e->merit ? e->merit : "nothing", e->doubt ? e->doubt : "nothing");

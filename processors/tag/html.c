@@ -245,8 +245,12 @@ static void add_event_row(const struct page *p, uint32_t index)
                    e->tag ? e->tag : "");
     add_refs(doc, &e->actors, out);
     add_refs(doc, &e->recipients, out);
-    dw_strbuf_addf(out, "<td>%s</td><td>%s</td><td>%.2f</td></tr>\n", e->time_value,
-                   statuses[e->aux], e->confidence);
+    dw_strbuf_addf(out, "<td>%s</td><td>%s: %s</td><td>%.2f</td><td>", e->time_value,
+                   statuses[e->aux], e->rule, e->confidence);
+    add_text(e->frame, out);
+    dw_strbuf_adds(out, "<br>");
+    add_text(e->slots, out);
+    dw_strbuf_adds(out, "</td></tr>\n");
 }
 
 static void add_events(const struct page *p)
@@ -259,13 +263,58 @@ static void add_events(const struct page *p)
     open_table("Events", out);
     for (const char *const *h =
              (const char *const[]){"Event", "Type", "CAMEO", "Step", "Who", "To whom", "When",
-                                   "Status", "Confidence", NULL};
+                                   "Status", "Confidence", "Frame", NULL};
          *h; h++)
         dw_strbuf_addf(out, "<th scope=\"col\">%s</th>", *h);
     dw_strbuf_adds(out, "</tr></thead>\n<tbody>\n");
     for (uint32_t i = 0; i < doc->events.n; i++)
         add_event_row(p, i);
     dw_strbuf_adds(out, "</tbody></table></div>\n");
+}
+
+static bool has_event(const struct dw_doc *doc, uint32_t sentence)
+{
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        if (doc->events.v[i].sentence == sentence)
+            return true;
+    return false;
+}
+
+static void add_silence_row(const struct dw_doc *doc, const struct dw_silence *s,
+                            struct dw_strbuf *out)
+{
+    const struct dw_span *sentence = &doc->sentences.v[s->sentence].span;
+
+    dw_strbuf_adds(out, "<tr><th scope=\"row\">");
+    add_escaped(doc->article.text + s->trigger.beg, s->trigger.end - s->trigger.beg, out);
+    dw_strbuf_addf(out, "</th><td>%s</td><td>", s->why);
+    add_text(s->frame ? s->frame : "", out);
+    dw_strbuf_adds(out, "</td><td>");
+    add_escaped(doc->article.text + sentence->beg, sentence->end - sentence->beg, out);
+    dw_strbuf_adds(out, "</td></tr>\n");
+}
+
+/* Words that met a row but made no event, in sentences that have none. */
+static void add_silences(const struct dw_doc *doc, struct dw_strbuf *out)
+{
+    bool open = false;
+
+    for (uint32_t i = 0; i < doc->silences.n; i++) {
+        const struct dw_silence *s = &doc->silences.v[i];
+
+        if (!s->frame || has_event(doc, s->sentence))
+            continue;
+        if (!open) {
+            open_table("No events", out);
+            dw_strbuf_adds(out, "<th scope=\"col\">Word</th><th scope=\"col\">Why not</th>"
+                                "<th scope=\"col\">Frame</th><th scope=\"col\">Sentence</th>"
+                                "</tr></thead>\n<tbody>\n");
+        }
+        open = true;
+        add_silence_row(doc, s, out);
+    }
+    if (open)
+        dw_strbuf_adds(out, "</tbody></table></div>\n");
 }
 
 static void add_entities(const struct dw_doc *doc, struct dw_strbuf *out)
@@ -309,6 +358,7 @@ void dw_html_add(const struct dw_doc *doc, uint32_t number, struct dw_strbuf *ou
                        doc->published);
     add_article_text(&page);
     add_events(&page);
+    add_silences(doc, out);
     add_entities(doc, out);
     dw_strbuf_adds(out, "</article>\n");
 }
