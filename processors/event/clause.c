@@ -328,6 +328,12 @@ static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
 
     if (is_with_absolute(doc, verb))
         return verb - 1;
+    dw_token_children(doc, c, verb) /* hung from the auxiliary */
+    {
+        if (dw_token_is_rel(doc, c, DW_DEPREL_AUX) &&
+            dw_token_child_find(doc, c, DW_DEPREL_NSUBJ) != DW_NONE)
+            return dw_token_child_find(doc, c, DW_DEPREL_NSUBJ);
+    }
     if (noun == DW_NONE || token_at(doc, noun)->time != DW_NONE)
         return DW_NONE;
     if (head_of(doc, noun) == verb && token_at(doc, noun)->mention != DW_NONE &&

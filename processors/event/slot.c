@@ -64,6 +64,17 @@ static void add_coordinated(const struct dw_doc *doc, int32_t token, struct dw_f
     }
 }
 
+/* "between India and Pakistan ended": one of two, whatever the parser made of the other. */
+static void add_second(const struct dw_doc *doc, int32_t first, struct dw_fillers *out)
+{
+    uint32_t at, end;
+
+    dw_token_subtree(doc, first, &at, &end);
+    if (end + 1 < doc->sentences.v[token_at(doc, first)->sentence].end &&
+        dw_token_is(doc, end, "and") && token_at(doc, (int32_t)end + 1)->mention != DW_NONE)
+        add_filler(out, (int32_t)end + 1);
+}
+
 static void add_obliques(const struct dw_doc *doc, int32_t token, const char *preposition,
                          struct dw_fillers *out)
 {
@@ -71,8 +82,13 @@ static void add_obliques(const struct dw_doc *doc, int32_t token, const char *pr
         return;
     dw_token_children(doc, c, token)
     {
-        if (dw_token_is_oblique(doc, c) && dw_token_has_preposition(doc, c, preposition))
-            add_coordinated(doc, c, out);
+        uint32_t before = out->n;
+
+        if (!dw_token_is_oblique(doc, c) || !dw_token_has_preposition(doc, c, preposition))
+            continue;
+        add_coordinated(doc, c, out);
+        if (out->n == before + 1 && !strcmp(preposition, "between"))
+            add_second(doc, c, out);
     }
 }
 
