@@ -155,20 +155,41 @@ static bool is_negated(const struct dw_doc *doc, int32_t token)
     return has_empty_side(doc, token) || is_yet_to_come(doc, token);
 }
 
+/* The verb that reports this one: above it, or right before its subject where the parser missed the
+ * tie: "announced in August it would". DW_NONE if there is none. */
+static int32_t reporter(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t head = doc->tokens.v[verb].head;
+    int32_t at = dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ);
+
+    if (dw_token_is_rel(doc, verb, DW_DEPREL_CCOMP))
+        return head;
+    if (at == DW_NONE || doc->tokens.v[at].upos != DW_UPOS_PRON)
+        return DW_NONE;
+    for (int n = 0; n < CLIMB_MAX && at-- > 0; n++) {
+        const struct dw_token *t = &doc->tokens.v[at];
+
+        if (t->sentence != doc->tokens.v[verb].sentence || t->flags & DW_TOKEN_PUNCT)
+            return DW_NONE;
+        if (t->upos == DW_UPOS_VERB)
+            return at;
+    }
+    return DW_NONE;
+}
+
 /* "announced that", "decided that" */
 static bool is_announced(const struct dw_doc *doc, int32_t token)
 {
-    int32_t head = doc->tokens.v[token].head;
+    int32_t by = reporter(doc, token);
 
-    return head != DW_NONE && dw_token_is_rel(doc, token, DW_DEPREL_CCOMP) &&
-           embed_effect(doc->tokens.v[head].lemma) == TABLE_EMBED_EFFECT_ANNOUNCE;
+    return by != DW_NONE && embed_effect(doc->tokens.v[by].lemma) == TABLE_EMBED_EFFECT_ANNOUNCE;
 }
 
 static bool is_reported(const struct dw_doc *doc, int32_t token)
 {
-    return is_announced(doc, token) ||
-           (dw_token_is_rel(doc, token, DW_DEPREL_CCOMP) &&
-            dw_token_is_class(doc, doc->tokens.v[token].head, DW_CLASS_SAY));
+    int32_t by = reporter(doc, token);
+
+    return is_announced(doc, token) || (by != DW_NONE && dw_token_is_class(doc, by, DW_CLASS_SAY));
 }
 
 /* "is to impose": the copula with an infinitive. */
@@ -196,7 +217,7 @@ static bool read_auxiliaries(const struct dw_doc *doc, int32_t verb, struct dw_e
         } else if (dw_token_is(doc, (uint32_t)c, "would") || dw_token_is(doc, (uint32_t)c, "'d")) {
             s->aux = is_reported(doc, verb) ? DW_AUX_FUTURE : DW_AUX_HYPOTHETICAL;
             if (is_announced(doc, verb))
-                s->announced_by = doc->tokens.v[verb].head;
+                s->announced_by = reporter(doc, verb);
             s->rule = is_reported(doc, verb) ? "future in reported speech" : "conditional";
         } else if (is_one_of(doc, c, possible)) {
             s->aux = DW_AUX_HYPOTHETICAL;

@@ -61,6 +61,18 @@ static bool is_dated_by_head(const struct dw_doc *doc, int32_t token, int32_t pr
            doc->tokens.v[doc->tokens.v[predicate].head].time == doc->tokens.v[token].time;
 }
 
+/* "since October, when the court ordered", wherever the parser hung the clause. */
+static bool is_dated_by_when(const struct dw_doc *doc, int32_t token, int32_t predicate)
+{
+    int32_t when = dw_token_child_find_lemma(doc, predicate, "when");
+    int32_t before = when - 1;
+
+    if (before > 0 && dw_token_is(doc, (uint32_t)before, ","))
+        before--;
+    return when != DW_NONE && before >= 0 && doc->tokens.v[token].time != DW_NONE &&
+           doc->tokens.v[before].time == doc->tokens.v[token].time;
+}
+
 /* "the last round of talks was in June": the date is what is said of the noun. */
 static bool is_predicate_of(const struct dw_doc *doc, int32_t token, int32_t noun)
 {
@@ -94,7 +106,8 @@ static int reach(const struct dw_doc *doc, int32_t token, int32_t predicate, int
     int32_t light = dw_light_verb(doc, predicate), verb = clause_verb(doc, predicate);
     int32_t own = clause_verb(doc, token);
 
-    if (hangs_from(doc, token, predicate) || is_dated_by_head(doc, token, predicate))
+    if (hangs_from(doc, token, predicate) || is_dated_by_head(doc, token, predicate) ||
+        is_dated_by_when(doc, token, predicate))
         return 1;
     if (is_predicate_of(doc, token, predicate))
         return 2;
