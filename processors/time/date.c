@@ -410,16 +410,16 @@ static bool read_figures(const struct dw_time_scan *s, uint32_t token, struct dw
         return false;
     for (size_t i = 0; i < len; i++) {
         if (form[i] >= '0' && form[i] <= '9') {
+            if (++digits[k] > (k == 1 ? 2 : 4))
+                return false;
             n[k] = n[k] * 10 + form[i] - '0';
-            digits[k]++;
         } else if (!strchr("/.-", form[i]) || (mark && form[i] != mark) || ++k > 2) {
             return false;
         } else {
             mark = form[i];
         }
     }
-    if (k != 2 || !digits[0] || digits[0] > 4 || !digits[1] || digits[1] > 2 || !digits[2] ||
-        digits[2] > 4)
+    if (k != 2 || !digits[0] || !digits[1] || !digits[2])
         return false;
     if (n[0] > 31)
         return set_day(e, token, token + 1, n[0], n[1], n[2]);

@@ -379,6 +379,8 @@ static void test_no_times(void **state)
         "Officials may act, and troops may march on the capital.",
         "Mrs. May and Mr. Brown met in the hall.",
         "Some 2000 villagers fled.",
+        "The licence 9999999999 was lost.",
+        "The licence 2019-123-1 was lost.",
         "The firm shipped 1998 cars to Chile.",
         "It cost $1990 to repair.",
         "More than 1900 people fled.",
