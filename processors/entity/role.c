@@ -78,6 +78,12 @@ static bool is_adjectival(const struct dw_doc *doc, uint32_t token)
     return m != DW_NONE && doc->mentions.v[m].adjectival;
 }
 
+/* An adjective, or an abbreviation that is spelled as its noun: "U.S.", "EU". */
+static bool may_be_adjective(const struct dw_doc *doc, uint32_t token)
+{
+    return is_adjectival(doc, token) || doc->tokens.v[token].flags & DW_TOKEN_UPPER_ALL;
+}
+
 /* Note the adjectives joined before `token`, an adjective itself, the first of them first: of
  * "Russian, Chinese and Iranian" the words "Russian" and "Chinese", however they were parsed. */
 static void note_joined_before(const struct dw_doc *doc, uint32_t token,
@@ -88,7 +94,8 @@ static void note_joined_before(const struct dw_doc *doc, uint32_t token,
 
     while (at > first && doc->tokens.v[at - 1].mention == doc->tokens.v[token].mention)
         at--; /* "South Korean" */
-    if (at < first + 2 || !dw_token_is_one_of(doc, at - 1, joints) || !is_adjectival(doc, at - 2))
+    if (at < first + 2 || !dw_token_is_one_of(doc, at - 1, joints) ||
+        !may_be_adjective(doc, at - 2))
         return;
     note_joined_before(doc, at - 2, out);
     note_country(doc, at - 2, out);
@@ -125,11 +132,25 @@ static bool is_owner(const struct dw_doc *doc, int32_t token)
     return preposition == DW_NONE || dw_token_is_one_of(doc, (uint32_t)preposition, owning);
 }
 
+/* "Chinese trade negotiators", where the adjective hangs from "trade". */
+static void note_inside(const struct dw_doc *doc, int32_t compound, struct dw_noun_countries *out)
+{
+    dw_token_children(doc, c, compound)
+    {
+        if (c > compound || !is_adjectival(doc, (uint32_t)c))
+            continue;
+        note_joined_before(doc, (uint32_t)c, out);
+        note_country(doc, (uint32_t)c, out);
+    }
+}
+
 void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_noun_countries *out)
 {
     out->n = 0;
     dw_token_children(doc, c, noun)
     {
+        if (c < noun && dw_token_is_rel(doc, c, DW_DEPREL_COMPOUND) && !dw_token_country(doc, c)[0])
+            note_inside(doc, c, out);
         if (!takes_country(doc->tokens.v[c].deprel) || !dw_token_country(doc, c)[0])
             continue;
         if (c > noun && out->n) /* "an Egyptian official in Paris" */
