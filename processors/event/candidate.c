@@ -84,7 +84,8 @@ static bool is_content_step(const struct dw_doc *doc, int32_t token)
                (doc->tokens.v[token].xpos == DW_XPOS_VBG && /* "of selling", "on exporting" */
                 dw_token_child_find(doc, token, DW_DEPREL_MARK) != DW_NONE);
     case DW_DEPREL_ACL:
-        return rel == DW_DEPREL_ACL && doc->tokens.v[token].xpos != DW_XPOS_VBN;
+        return rel == DW_DEPREL_ACL && doc->tokens.v[token].xpos != DW_XPOS_VBN &&
+               !(token > 0 && dw_token_is(doc, (uint32_t)token - 1, ","));
     case DW_DEPREL_CONJ: /* joined with other content */
         return true;
     default:

@@ -347,11 +347,15 @@ static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
     return noun;
 }
 
-/* "left the meeting without signing": of the clause, though hung from its object. */
+/* "left the meeting without signing", "closed the border, accusing": of the clause, though hung
+ * from its object. */
 static bool is_adverbial(const struct dw_doc *doc, int32_t verb)
 {
     static const char *const words[] = {"without", "before", "after", "while", "despite", "by"};
 
+    if (token_at(doc, verb)->xpos == DW_XPOS_VBG && verb > 0 &&
+        dw_token_is(doc, (uint32_t)verb - 1, ","))
+        return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (token_at(doc, verb)->xpos == DW_XPOS_VBG &&
             dw_token_has_preposition(doc, verb, words[i]))
