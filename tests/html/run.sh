@@ -28,7 +28,7 @@ unbalanced() {
             if (index(tag, ">") == 0) { print "no end: <" substr(tag, 1, 40); next }
             name = tag
             sub(/[ >\n].*/, "", name)
-            if (name == "meta") next
+            if (name == "meta" || name == "br") next
             if (name !~ /^\//) { stack[++depth] = name; next }
             name = substr(name, 2)
             if (depth == 0 || stack[depth] != name) print "</" name "> closes " stack[depth]
