@@ -15,8 +15,7 @@
 #include <time.h>
 
 #include "processors/pipeline.h"
-#include "processors/syntax/model.h"
-#include "processors/syntax/tagger.h"
+#include "processors/syntax/parser.h"
 #include "schemas/article.h"
 
 enum { PROCESSORS_MAX = 32 };
@@ -169,36 +168,47 @@ static void measure_layers(const char *what, const char *list, const char *timed
     close_layers(&layers);
 }
 
-/* --- the tagger alone ------------------------------------------------------------------------ */
+/* --- tagger and parser alone ----------------------------------------------------------------- */
 
-static long long tag_sentence(const struct dw_model *model, struct dw_block *block,
-                              const struct dw_doc *doc, const struct dw_sentence *sentence)
+struct reader {
+    struct dw_model model;
+    struct dw_block block;
+    struct dw_parse parse;
+    struct dw_net_block scratch;
+};
+
+static void read_block(struct dw_block *block, const struct dw_doc *doc, uint32_t first, uint32_t n)
 {
-    static struct dw_net_block scratch;
+    dw_block_reset(block, (int)n);
+    for (uint32_t i = 0; i < n; i++)
+        dw_word_read(&block->word[i + 1], dw_token_form(doc, first + i),
+                     dw_token_len(&doc->tokens.v[first + i]), false);
+}
+
+/* Returns the nanoseconds that a sentence took; what goes beyond a block is left out. */
+static long long read_sentence(struct reader *reader, const struct dw_doc *doc,
+                               const struct dw_sentence *sentence, bool with_tree)
+{
     uint32_t n = sentence->end - sentence->first;
     long long begun = now_ns();
 
-    if (n > DW_BLOCK)
-        n = DW_BLOCK;
-    dw_block_reset(block, (int)n);
-    for (uint32_t i = 0; i < n; i++)
-        dw_word_read(&block->word[i + 1], dw_token_form(doc, sentence->first + i),
-                     dw_token_len(&doc->tokens.v[sentence->first + i]), false);
-    dw_tagger_run(model, block, &scratch);
+    read_block(&reader->block, doc, sentence->first, n < DW_BLOCK ? n : DW_BLOCK);
+    dw_tagger_run(&reader->model, &reader->block, &reader->scratch);
+    if (with_tree)
+        dw_parser_run(&reader->model, &reader->block, &reader->parse, &reader->scratch);
     return now_ns() - begun;
 }
 
-static void measure_tagger(void)
+static void measure_reader(const char *what, bool with_tree)
 {
-    static struct dw_block block;
+    static struct reader reader;
     struct dw_error err = {.code = DW_OK};
     struct layers layers;
-    struct dw_model model;
     struct dw_doc doc;
     size_t count = 0, bytes = 0;
     long long ns = 0;
 
-    if (dw_model_open(&model, NULL, &err) != DW_OK)
+    if (dw_model_open(&reader.model, NULL, &err) != DW_OK)
         die("weights", err.text);
     open_layers(&layers, "zone language token sentence", "");
     dw_doc_init(&doc, 0);
@@ -206,14 +216,14 @@ static void measure_tagger(void)
         decode(&doc, &lines[i]);
         run_layers(&layers, &doc);
         for (uint32_t k = 0; k < doc.sentences.n; k++)
-            ns += tag_sentence(&model, &block, &doc, &doc.sentences.v[k]);
+            ns += read_sentence(&reader, &doc, &doc.sentences.v[k], with_tree);
         count += doc.tokens.n;
         bytes += doc.article.len;
     }
-    print_row("tagger", count, bytes, ns);
+    print_row(what, count, bytes, ns);
     dw_doc_fini(&doc);
     close_layers(&layers);
-    dw_model_close(&model);
+    dw_model_close(&reader.model);
 }
 
 /* --- which articles yield events ------------------------------------------------------------- */
@@ -251,7 +261,8 @@ int main(int argc, char **argv)
     read_lines(argv[1]);
     measure_layers("reading", "zone language token sentence time",
                    "zone language token sentence time", false);
-    measure_tagger();
+    measure_reader("tagger", false);
+    measure_reader("parser", true);
     measure_layers("syntax", "zone language token sentence syntax", "syntax", true);
     if (argc == 3)
         write_disputes(argv[2]);

@@ -9,6 +9,7 @@ import sys
 ROWS = {
     "reading": ("zones, tokens, sentences, times, no syntax", "articles"),
     "tagger": ("parts of speech alone", "tokens"),
+    "parser": ("parts of speech, trees", "tokens"),
     "syntax": ("parts of speech, lemmas, trees", "tokens"),
     "auto": ("all processors, --depth auto", "articles"),
     "full": ("all processors, --depth full", "articles"),
