@@ -79,6 +79,9 @@ static uint8_t to_byte(int x)
     return (uint8_t)(x < 0 ? 0 : x > UINT8_MAX ? UINT8_MAX : x);
 }
 
+/* Bits of `has` beside those of the places. */
+enum { HAS_WORD = 1 << 14, HAS_CONTEXT = 1 << 15 };
+
 static void read_word(const struct dw_net *net, struct dw_net_block *b, int t)
 {
     for (int d = 0; d < DW_NET_DIM; d += 8) {
@@ -91,34 +94,33 @@ static void read_word(const struct dw_net *net, struct dw_net_block *b, int t)
     }
     for (int d = 0; d < DW_NET_DIM; d++)
         b->alone[t][d] = to_byte(b->word[t][d]);
+    b->has[t] |= HAS_WORD;
 }
 
-static void read_context(const struct dw_net *net, struct dw_net_block *b, int t, int last)
+static void read_context(const struct dw_net *net, struct dw_net_block *b, int t)
 {
     int32_t sum[DW_NET_DIM];
 
     for (int k = 0; k < DW_NET_WINDOW; k++) {
         int at = t + k - DW_NET_SIDE;
 
-        dw_multiply(net->context + k * CONTEXT, b->alone[!t || at < 1 || at > last ? 0 : at],
-                    DW_NET_DIM, DW_NET_DIM, k ? sum : net->context_bias, sum);
+        at = !t || at < 1 || at > b->last ? 0 : at;
+        if (!(b->has[at] & HAS_WORD))
+            read_word(net, b, at);
+        dw_multiply(net->context + k * CONTEXT, b->alone[at], DW_NET_DIM, DW_NET_DIM,
+                    k ? sum : net->context_bias, sum);
     }
     for (int d = 0; d < DW_NET_DIM; d++) {
         int more = sum[d] > 0 ? sum[d] >> DW_NET_CONTEXT_SHIFT : 0;
 
         b->seen[t][d] = to_byte(b->word[t][d] + more);
     }
+    b->has[t] |= HAS_CONTEXT;
 }
 
-void dw_net_reset(const struct dw_net *net, struct dw_net_block *b, int last)
+void dw_net_reset(struct dw_net_block *b, int last)
 {
-    for (int t = 0; t <= last; t++)
-        for (int i = 0; i < DW_NET_WORD_ROWS; i++)
-            __builtin_prefetch(net->word + b->rows[t][i] * DW_NET_DIM);
-    for (int t = 0; t <= last; t++)
-        read_word(net, b, t);
-    for (int t = 0; t <= last; t++)
-        read_context(net, b, t, last);
+    b->last = last;
     memset(b->has, 0, ((size_t)last + 1) * sizeof *b->has);
 }
 
@@ -133,6 +135,8 @@ static const int16_t *get_part(const struct dw_net *net, struct dw_net_block *b,
 
     if (b->has[word] >> place & 1)
         return part;
+    if (!(b->has[word] & HAS_CONTEXT))
+        read_context(net, b, word);
     b->has[word] = (uint16_t)(b->has[word] | 1U << place);
     dw_multiply(net->place + place * PLACE, b->seen[word], DW_NET_DIM, DW_NET_HIDDEN,
                 net->place_bias + place * DW_NET_HIDDEN, sum);

@@ -94,7 +94,8 @@ struct dw_net_block {
     uint16_t rows[DW_NET_WORDS][DW_NET_WORD_ROWS];
     int16_t word[DW_NET_WORDS][DW_NET_DIM];
     uint8_t alone[DW_NET_WORDS][DW_NET_DIM], seen[DW_NET_WORDS][DW_NET_DIM];
-    uint16_t has[DW_NET_WORDS]; /* bits of the places for which there is a part */
+    int last;
+    uint16_t has[DW_NET_WORDS]; /* what there is of each: bits of places, and two more */
     int16_t part[DW_NET_WORDS][DW_NET_PLACES][DW_NET_HIDDEN];
     uint8_t hidden[DW_NET_HIDDEN];
 };
@@ -114,8 +115,8 @@ bool dw_net_bind(struct dw_net *net, const struct dw_net_shape *shape, const voi
 /* Rows of the table for a word; `more` is the thing that only the network in question knows. */
 void dw_net_word_rows(const struct dw_word *word, uint32_t more, uint16_t rows[DW_NET_WORD_ROWS]);
 
-/* Begin with words 0 .. last, whose rows are in the block. */
-void dw_net_reset(const struct dw_net *net, struct dw_net_block *block, int last);
+/* Begin with words 0 .. last, whose rows are in the block. What no state looks at is not read. */
+void dw_net_reset(struct dw_net_block *block, int last);
 
 /* Make the hidden layer of a state. */
 void dw_net_read(const struct dw_net *net, struct dw_net_block *block,

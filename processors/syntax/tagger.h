@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tagger.h - part-of-speech tags, left to right, by an averaged perceptron and a network together.
+ * tagger.h - part-of-speech tags, left to right, by an averaged perceptron; where it is not sure,
+ * by a network as well.
  *
  * Each word gets a joint class of UPOS and XPOS. Weights lie in rows of one byte a class; a
  * feature's hash says where its row starts, and rows overlap. Cost: about a microsecond a word.
