@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "processors/syntax/rows.h"
+#include "processors/syntax/sums.h"
 
 /* --- the section ----------------------------------------------------------------------------- */
 
@@ -140,45 +141,8 @@ static const int16_t *get_part(const struct dw_net *net, struct dw_net_block *b,
     b->has[word] = (uint16_t)(b->has[word] | 1U << place);
     dw_multiply(net->place + place * PLACE, b->seen[word], DW_NET_DIM, DW_NET_HIDDEN,
                 net->place_bias + place * DW_NET_HIDDEN, sum);
-    for (int i = 0; i < DW_NET_HIDDEN; i++) {
-        int x = sum[i] >> DW_NET_PART_SHIFT;
-
-        x = x > DW_NET_PART_MOST ? DW_NET_PART_MOST : x;
-        part[i] = (int16_t)(x < -DW_NET_PART_MOST ? -DW_NET_PART_MOST : x);
-    }
+    dw_sums_to_shorts(sum, DW_NET_HIDDEN, DW_NET_PART_SHIFT, DW_NET_PART_MOST, part);
     return part;
-}
-
-static inline dw_shorts8 load(const int16_t *at)
-{
-    dw_shorts8 v;
-
-    memcpy(&v, at, sizeof v);
-    return v;
-}
-
-static inline void store(int16_t *at, dw_shorts8 v)
-{
-    memcpy(at, &v, sizeof v);
-}
-
-static void add_rows(const int16_t *const *row, int n, int16_t sum[DW_NET_HIDDEN])
-{
-    for (int i = 0; i < DW_NET_HIDDEN; i += 32) {
-        dw_shorts8 a = load(sum + i), b = load(sum + i + 8), c = load(sum + i + 16),
-                   d = load(sum + i + 24);
-
-        for (int k = 0; k < n; k++) {
-            a += load(row[k] + i);
-            b += load(row[k] + i + 8);
-            c += load(row[k] + i + 16);
-            d += load(row[k] + i + 24);
-        }
-        store(sum + i, a);
-        store(sum + i + 8, b);
-        store(sum + i + 16, c);
-        store(sum + i + 24, d);
-    }
 }
 
 void dw_net_read(const struct dw_net *net, struct dw_net_block *b, const struct dw_net_state *state)
@@ -193,13 +157,8 @@ void dw_net_read(const struct dw_net *net, struct dw_net_block *b, const struct 
     for (int i = 0; i < s->facts; i++)
         row[n++] = net->fact + (i * s->fact_rows + state->fact[i]) * DW_NET_HIDDEN;
     memcpy(sum, net->bias, sizeof sum);
-    add_rows(row, n, sum);
-    for (int i = 0; i < DW_NET_HIDDEN; i++) {
-        int x = sum[i] >> DW_NET_HIDDEN_SHIFT;
-
-        x = x < 0 ? 0 : x;
-        b->hidden[i] = (uint8_t)(x > UINT8_MAX ? UINT8_MAX : x);
-    }
+    dw_shorts_add(row, n, DW_NET_HIDDEN, sum);
+    dw_sums_to_bytes(sum, DW_NET_HIDDEN, DW_NET_HIDDEN_SHIFT, b->hidden);
 }
 
 void dw_net_score(const struct dw_net *net, const struct dw_net_block *b, int kind,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * rows.h - add up rows of one-byte weights, the innermost loop of tagger and labeller.
+ * rows.h - rows of one-byte weights: eight at a time, and which features have one.
  *
- * Thirty-two classes at a time stay in registers while all features are gone through. Vectors by
- * the extension that gcc and clang share: no intrinsics, any machine.
+ * Vectors by the extension that gcc and clang share: no intrinsics, any machine. See sums.h, too.
  */
 #ifndef DW_ROWS_H
 #define DW_ROWS_H
@@ -55,32 +54,6 @@ static inline int dw_live_filter(const uint8_t *live, uint32_t *features, int n)
         left += live[at / 8] >> at % 8 & 1;
     }
     return left;
-}
-
-/*
- * score[c] = sum of rows[starts[k] + c] over the n rows, for c < width. `width` is a multiple of
- * 32; sums must fit 16 bits, which some 250 rows do.
- */
-static inline void dw_rows_add(const int8_t *rows, const uint32_t *starts, int n, int width,
-                               int16_t *score)
-{
-    for (int k = 0; k < n; k++) {
-        __builtin_prefetch(rows + starts[k]);
-        __builtin_prefetch(rows + starts[k] + width - 1);
-    }
-    for (int c = 0; c < width; c += 32) {
-        dw_shorts8 sum[4] = {{0}, {0}, {0}, {0}};
-
-        for (int k = 0; k < n; k++) {
-            const int8_t *row = rows + starts[k] + c;
-
-            sum[0] += dw_row_load(row);
-            sum[1] += dw_row_load(row + 8);
-            sum[2] += dw_row_load(row + 16);
-            sum[3] += dw_row_load(row + 24);
-        }
-        memcpy(score + c, sum, sizeof sum);
-    }
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "processors/syntax/rows.h"
+#include "processors/syntax/sums.h"
 
 /* Where the features with tags stand in the list; the others are of the words alone. */
 enum { AT_HISTORY = 31, AT_CLUSTERS = 45, AT_CLUSTER_HISTORY = 50 };

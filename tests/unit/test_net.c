@@ -5,6 +5,7 @@
 #include "processors/syntax/multiply.h"
 #include "processors/syntax/net.h"
 #include "processors/syntax/parser.h"
+#include "processors/syntax/sums.h"
 
 enum { LEN = 128, ROWS = 136 };
 
@@ -61,6 +62,86 @@ static void test_multiply(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++)
         check_product(cases[i].len, cases[i].rows, cases[i].least, cases[i].most, cases[i].byte);
+}
+
+/* --- sums ------------------------------------------------------------------------------------ */
+
+enum { N_SUMS = 250, WIDTH = 128 };
+
+static void test_rows_add(void **state)
+{
+    static int8_t rows[4096];
+    static const int widths[] = {32, 64, 96, 128};
+    uint32_t starts[N_SUMS];
+    int16_t score[WIDTH];
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+        rows[i] = (int8_t)draw(-128, 127);
+    for (int k = 0; k < N_SUMS; k++)
+        starts[k] = (uint32_t)draw(0, (int)N_ELEMENTS(rows) - WIDTH);
+    for (size_t w = 0; w < N_ELEMENTS(widths); w++)
+        for (int n = 0; n <= N_SUMS; n += 25) {
+            dw_rows_add(rows, starts, n, widths[w], score);
+            for (int c = 0; c < widths[w]; c++) {
+                int want = 0;
+
+                for (int k = 0; k < n; k++)
+                    want += rows[starts[k] + (uint32_t)c];
+                assert_int_equal(score[c], want);
+            }
+        }
+}
+
+static void test_shorts_add(void **state)
+{
+    static int16_t rows[16][WIDTH];
+    const int16_t *row[16];
+    int16_t sum[WIDTH];
+
+    (void)state;
+    for (int k = 0; k < 16; k++) {
+        row[k] = rows[k];
+        for (int i = 0; i < WIDTH; i++)
+            rows[k][i] = (int16_t)draw(-1900, 1900);
+    }
+    for (int n = 0; n <= 16; n++) {
+        for (int i = 0; i < WIDTH; i++)
+            sum[i] = (int16_t)i;
+        dw_shorts_add(row, n, WIDTH, sum);
+        for (int i = 0; i < WIDTH; i++) {
+            int want = i;
+
+            for (int k = 0; k < n; k++)
+                want += rows[k][i];
+            assert_int_equal(sum[i], want);
+        }
+    }
+}
+
+static int cut_to(int x, int least, int most)
+{
+    return x < least ? least : x > most ? most : x;
+}
+
+static void test_cut_sums(void **state)
+{
+    static const int32_t edges[] = {0, -1, 15, 16, -16, -17, INT32_MAX, INT32_MIN, 1900 << 4};
+    int32_t sum[WIDTH];
+    int16_t shorts[WIDTH], half[WIDTH];
+    uint8_t bytes[WIDTH];
+
+    (void)state;
+    for (int i = 0; i < WIDTH; i++) {
+        sum[i] = i < (int)N_ELEMENTS(edges) ? edges[i] : draw(-100000, 100000);
+        half[i] = (int16_t)(i == 0 ? INT16_MIN : i == 1 ? INT16_MAX : draw(-5000, 5000));
+    }
+    dw_sums_to_shorts(sum, WIDTH, 4, 1900, shorts);
+    dw_sums_to_bytes(half, WIDTH, 3, bytes);
+    for (int i = 0; i < WIDTH; i++) {
+        assert_int_equal(shorts[i], cut_to(sum[i] >> 4, -1900, 1900));
+        assert_int_equal(bytes[i], cut_to(half[i] >> 3, 0, UINT8_MAX));
+    }
 }
 
 /* --- sections ------------------------------------------------------------------------------- */
@@ -138,9 +219,9 @@ static void test_word_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_multiply),
-        cmocka_unit_test(test_bind),
-        cmocka_unit_test(test_weights_fit),
+        cmocka_unit_test(test_multiply),   cmocka_unit_test(test_rows_add),
+        cmocka_unit_test(test_shorts_add), cmocka_unit_test(test_cut_sums),
+        cmocka_unit_test(test_bind),       cmocka_unit_test(test_weights_fit),
         cmocka_unit_test(test_word_rows),
     };
 
