@@ -119,6 +119,13 @@ static void read_context(const struct dw_net *net, struct dw_net_block *b, int t
     b->has[t] |= HAS_CONTEXT;
 }
 
+void dw_net_ask(const struct dw_net *net, const struct dw_net_block *b, int last)
+{
+    for (int t = 0; t <= last; t++)
+        for (int i = 0; i < DW_NET_WORD_ROWS; i++)
+            __builtin_prefetch(net->word + b->rows[t][i] * DW_NET_DIM);
+}
+
 void dw_net_reset(struct dw_net_block *b, int last)
 {
     b->last = last;

@@ -115,6 +115,9 @@ bool dw_net_bind(struct dw_net *net, const struct dw_net_shape *shape, const voi
 /* Rows of the table for a word; `more` is the thing that only the network in question knows. */
 void dw_net_word_rows(const struct dw_word *word, uint32_t more, uint16_t rows[DW_NET_WORD_ROWS]);
 
+/* Ask memory for what the words will need, if it is known that states look at all of them. */
+void dw_net_ask(const struct dw_net *net, const struct dw_net_block *block, int last);
+
 /* Begin with words 0 .. last, whose rows are in the block. What no state looks at is not read. */
 void dw_net_reset(struct dw_net_block *block, int last);
 

@@ -271,6 +271,7 @@ void dw_parser_run(const struct dw_model *model, const struct dw_block *block,
     dw_parse_reset(parse, block, model->classes);
     for (int t = 0; t <= block->n + 1; t++)
         dw_parse_word_rows(parse, t, scratch->rows[t]);
+    dw_net_ask(net, scratch, block->n + 1);
     dw_net_reset(scratch, block->n + 1);
     while (dw_parse_has_next(parse)) {
         enum dw_action action = choose_action(net, parse, scratch);

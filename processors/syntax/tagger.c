@@ -199,7 +199,7 @@ enum { AHEAD = 4, AHEAD_BITS = 3, AHEAD_ROWS = 1 };
 
 struct ahead {
     uint32_t features[DW_TAG_FEATURES]; /* hashes at their places */
-    uint32_t rows[DW_TAG_FEATURES];     /* where the rows of those that live start */
+    uint32_t rows[DW_TAG_FEATURES + 1]; /* where the rows of those that live start */
     int n_rows;
 };
 
@@ -211,18 +211,23 @@ static void ask_bits(const struct dw_model *model, const struct dw_block *block,
         __builtin_prefetch(model->tags_live + dw_live_index(a->features[k]) / 8);
 }
 
-/* Keep the rows of the features from `k` to `end` that live, and ask for them. */
+/*
+ * Keep the rows of the features from `k` to `end` that live, and ask for them. Which live is
+ * nothing that the machine could guess, so nothing branches on it.
+ */
 static void ask_rows(const struct dw_model *model, struct ahead *a, int k, int end)
 {
-    for (; k < end; k++) {
-        uint32_t row = a->features[k] & model->tags_mask;
+    int n = a->n_rows;
 
-        if (k == AT_CLUSTER_HISTORY || !dw_is_live(model->tags_live, a->features[k]))
-            continue;
-        __builtin_prefetch(model->tags + row);
-        __builtin_prefetch(model->tags + row + DW_MODEL_TAGS - 1);
-        a->rows[a->n_rows++] = row;
+    for (; k < end; k++) {
+        a->rows[n] = a->features[k] & model->tags_mask;
+        n += k != AT_CLUSTER_HISTORY && dw_is_live(model->tags_live, a->features[k]);
     }
+    for (int i = a->n_rows; i < n; i++) {
+        __builtin_prefetch(model->tags + a->rows[i]);
+        __builtin_prefetch(model->tags + a->rows[i] + DW_MODEL_TAGS - 1);
+    }
+    a->n_rows = n;
 }
 
 static void ask_word_rows(const struct dw_model *model, struct ahead *a)
@@ -255,57 +260,56 @@ enum { POINT = 32 };
  */
 enum { SURE = 100 };
 
-/* The class of most points; `*lead` says by how many. */
-static int find_best(const int32_t *points, int n, int32_t *lead)
+/* The class that leads by SURE points, or -1. */
+static int find_sure(const int16_t points[DW_MODEL_TAGS])
 {
-    int32_t second = INT32_MIN / 2;
-    int best = 0;
+    int16_t most = INT16_MIN, n_near = 0, at = 0;
 
-    for (int c = 1; c < n; c++) {
-        if (points[c] > points[best]) {
-            second = points[best];
-            best = c;
-        } else if (points[c] > second) {
-            second = points[c];
-        }
+    for (int c = 0; c < DW_MODEL_TAGS; c++)
+        most = points[c] > most ? points[c] : most;
+    for (int16_t c = 0; c < DW_MODEL_TAGS; c++) {
+        bool is_near = points[c] > most - SURE;
+
+        n_near = (int16_t)(n_near + is_near);
+        at = points[c] == most ? c : at;
     }
-    *lead = points[best] - second;
-    return best;
+    return n_near == 1 ? at : -1;
 }
 
-/* Add what the network says of word `i`. */
-static void add_net_points(const struct dw_model *model, const struct dw_block *block, int i,
-                           struct dw_net_block *scratch, int32_t *points)
+/* The best class for word `i` by the points and the scores of the network together. */
+static int find_best(const struct dw_model *model, const struct dw_block *block, int i,
+                     const int16_t points[DW_MODEL_TAGS], struct dw_net_block *scratch)
 {
     struct dw_net_state state;
     int32_t score[DW_NET_OUT];
+    int best = 0;
 
     dw_tagger_state(block, i, &state);
     dw_net_read(&model->tagger, scratch, &state);
     dw_net_score(&model->tagger, scratch, 0, score);
     for (int c = 0; c < DW_MODEL_TAGS; c++)
-        points[c] = points[c] * POINT + score[c];
+        score[c] = points[c] == INT16_MIN ? INT32_MIN : score[c] + points[c] * POINT;
+    for (int c = 1; c < DW_MODEL_TAGS; c++)
+        if (score[c] > score[best])
+            best = c;
+    return best;
 }
 
 /* The best class for word `i`: by the perceptron if it is sure, else by both together. */
 static uint8_t choose_class(const struct dw_model *model, const struct dw_block *block, int i,
                             struct ahead *a, struct dw_net_block *scratch)
 {
-    int n = (int)model->n_classes, best;
-    int16_t sums[DW_MODEL_TAGS];
-    int32_t points[DW_MODEL_TAGS], lead;
+    int16_t points[DW_MODEL_TAGS];
+    int sure;
 
     ask_history_rows(model, block, i, a);
-    dw_rows_add(model->tags, a->rows, a->n_rows, DW_MODEL_TAGS, sums);
-    for (int c = 0; c < DW_MODEL_TAGS; c++)
-        points[c] = sums[c];
+    dw_rows_add(model->tags, a->rows, a->n_rows, DW_MODEL_TAGS, points);
+    for (int c = (int)model->n_classes; c < DW_MODEL_TAGS; c++)
+        points[c] = INT16_MIN;
     for (int c = model->aux_first; c < model->aux_end && !block->word[i].is_aux; c++)
-        points[c] = INT32_MIN / (8 * POINT);
-    best = find_best(points, n, &lead);
-    if (lead >= SURE)
-        return (uint8_t)best;
-    add_net_points(model, block, i, scratch, points);
-    return (uint8_t)find_best(points, n, &lead);
+        points[c] = INT16_MIN;
+    sure = find_sure(points);
+    return (uint8_t)(sure >= 0 ? sure : find_best(model, block, i, points, scratch));
 }
 
 /* Give the words that can have one class alone that class; list the others in `open`. */
