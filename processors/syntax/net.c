@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "processors/syntax/rows.h"
 #include "processors/syntax/sums.h"
 
 /* --- the section ----------------------------------------------------------------------------- */
@@ -73,34 +72,31 @@ void dw_net_word_rows(const struct dw_word *w, uint32_t more, uint16_t rows[DW_N
     rows[6] = (uint16_t)(DW_NET_AT_MORE + more % DW_NET_MORE);
 }
 
-/* A number as it is multiplied. */
-static uint8_t to_byte(int x)
-{
-    x += DW_NET_ZERO;
-    return (uint8_t)(x < 0 ? 0 : x > UINT8_MAX ? UINT8_MAX : x);
-}
-
 /* Bits of `has` beside those of the places. */
 enum { HAS_WORD = 1 << 14, HAS_CONTEXT = 1 << 15 };
 
 static void read_word(const struct dw_net *net, struct dw_net_block *b, int t)
 {
-    for (int d = 0; d < DW_NET_DIM; d += 8) {
-        dw_shorts8 sum = {0};
+    uint32_t start[DW_NET_WORD_ROWS];
+    int16_t *word = b->word[t];
 
-        for (int i = 0; i < DW_NET_WORD_ROWS; i++)
-            sum += dw_row_load(net->word + b->rows[t][i] * DW_NET_DIM + d);
-        sum >>= DW_NET_ROW_SHIFT;
-        memcpy(b->word[t] + d, &sum, sizeof sum);
-    }
+    for (int i = 0; i < DW_NET_WORD_ROWS; i++)
+        start[i] = (uint32_t)b->rows[t][i] * DW_NET_DIM;
+    dw_rows_add(net->word, start, DW_NET_WORD_ROWS, DW_NET_DIM, word);
     for (int d = 0; d < DW_NET_DIM; d++)
-        b->alone[t][d] = to_byte(b->word[t][d]);
+        word[d] = (int16_t)(word[d] >> DW_NET_ROW_SHIFT);
+    dw_sums_to_bytes(word, DW_NET_DIM, 0, DW_NET_ZERO, b->alone[t]);
     b->has[t] |= HAS_WORD;
 }
 
+/* More than any number of a context can be seen of, whatever its word. */
+enum { CONTEXT_MOST = 2048 };
+
 static void read_context(const struct dw_net *net, struct dw_net_block *b, int t)
 {
+    const int16_t *word = b->word[t];
     int32_t sum[DW_NET_DIM];
+    int16_t seen[DW_NET_DIM];
 
     for (int k = 0; k < DW_NET_WINDOW; k++) {
         int at = t + k - DW_NET_SIDE;
@@ -111,11 +107,9 @@ static void read_context(const struct dw_net *net, struct dw_net_block *b, int t
         dw_multiply(net->context + k * CONTEXT, b->alone[at], DW_NET_DIM, DW_NET_DIM,
                     k ? sum : net->context_bias, sum);
     }
-    for (int d = 0; d < DW_NET_DIM; d++) {
-        int more = sum[d] > 0 ? sum[d] >> DW_NET_CONTEXT_SHIFT : 0;
-
-        b->seen[t][d] = to_byte(b->word[t][d] + more);
-    }
+    dw_sums_to_shorts(sum, DW_NET_DIM, DW_NET_CONTEXT_SHIFT, 0, CONTEXT_MOST, seen);
+    dw_shorts_add(&word, 1, DW_NET_DIM, seen);
+    dw_sums_to_bytes(seen, DW_NET_DIM, 0, DW_NET_ZERO, b->seen[t]);
     b->has[t] |= HAS_CONTEXT;
 }
 
@@ -148,7 +142,8 @@ static const int16_t *get_part(const struct dw_net *net, struct dw_net_block *b,
     b->has[word] = (uint16_t)(b->has[word] | 1U << place);
     dw_multiply(net->place + place * PLACE, b->seen[word], DW_NET_DIM, DW_NET_HIDDEN,
                 net->place_bias + place * DW_NET_HIDDEN, sum);
-    dw_sums_to_shorts(sum, DW_NET_HIDDEN, DW_NET_PART_SHIFT, DW_NET_PART_MOST, part);
+    dw_sums_to_shorts(sum, DW_NET_HIDDEN, DW_NET_PART_SHIFT, -DW_NET_PART_MOST, DW_NET_PART_MOST,
+                      part);
     return part;
 }
 
@@ -165,7 +160,7 @@ void dw_net_read(const struct dw_net *net, struct dw_net_block *b, const struct 
         row[n++] = net->fact + (i * s->fact_rows + state->fact[i]) * DW_NET_HIDDEN;
     memcpy(sum, net->bias, sizeof sum);
     dw_shorts_add(row, n, DW_NET_HIDDEN, sum);
-    dw_sums_to_bytes(sum, DW_NET_HIDDEN, DW_NET_HIDDEN_SHIFT, b->hidden);
+    dw_sums_to_bytes(sum, DW_NET_HIDDEN, DW_NET_HIDDEN_SHIFT, 0, b->hidden);
 }
 
 void dw_net_score(const struct dw_net *net, const struct dw_net_block *b, int kind,

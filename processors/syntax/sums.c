@@ -53,16 +53,17 @@ static int cut(int x, int least, int most)
     return x < least ? least : x > most ? most : x;
 }
 
-static void cut_to_shorts_plainly(const int32_t *sum, int len, int shift, int most, int16_t *out)
+static void cut_to_shorts_plainly(const int32_t *sum, int len, int shift, int least, int most,
+                                  int16_t *out)
 {
     for (int i = 0; i < len; i++)
-        out[i] = (int16_t)cut(sum[i] >> shift, -most, most);
+        out[i] = (int16_t)cut(sum[i] >> shift, least, most);
 }
 
-static void cut_to_bytes_plainly(const int16_t *sum, int len, int shift, uint8_t *out)
+static void cut_to_bytes_plainly(const int16_t *sum, int len, int shift, int zero, uint8_t *out)
 {
     for (int i = 0; i < len; i++)
-        out[i] = (uint8_t)cut(sum[i] >> shift, 0, UINT8_MAX);
+        out[i] = (uint8_t)cut((sum[i] >> shift) + zero, 0, UINT8_MAX);
 }
 
 /* --- in wide registers ----------------------------------------------------------------------- */
@@ -115,6 +116,24 @@ AVX2 static void add_96_bytes(const int8_t *rows, const uint32_t *starts, int n,
     store(score + 80, f);
 }
 
+AVX2 static void add_64_bytes(const int8_t *rows, const uint32_t *starts, int n, int16_t *score)
+{
+    __m256i a = _mm256_setzero_si256(), b = a, c = a, d = a;
+
+    for (int k = 0; k < n; k++) {
+        const int8_t *row = rows + starts[k];
+
+        a = add_sixteen(a, row);
+        b = add_sixteen(b, row + 16);
+        c = add_sixteen(c, row + 32);
+        d = add_sixteen(d, row + 48);
+    }
+    store(score, a);
+    store(score + 16, b);
+    store(score + 32, c);
+    store(score + 48, d);
+}
+
 AVX2 static void add_shorts_widely(const int16_t *const *row, int n, int len, int16_t *sum)
 {
     for (int i = 0; i < len; i += 64) {
@@ -139,10 +158,10 @@ AVX2 static void add_shorts_widely(const int16_t *const *row, int n, int len, in
 /* Packing works on halves of registers: it leaves the middle quarters changed about. */
 enum { QUARTERS = 0xD8 };
 
-AVX2 static void cut_to_shorts_widely(const int32_t *sum, int len, int shift, int most,
+AVX2 static void cut_to_shorts_widely(const int32_t *sum, int len, int shift, int least, int most,
                                       int16_t *out)
 {
-    __m256i top = _mm256_set1_epi16((int16_t)most), bottom = _mm256_set1_epi16((int16_t)-most);
+    __m256i top = _mm256_set1_epi16((int16_t)most), bottom = _mm256_set1_epi16((int16_t)least);
 
     for (int i = 0; i < len; i += 16) {
         __m256i low = _mm256_srai_epi32(load(sum + i), shift);
@@ -153,13 +172,16 @@ AVX2 static void cut_to_shorts_widely(const int32_t *sum, int len, int shift, in
     }
 }
 
-AVX2 static void cut_to_bytes_widely(const int16_t *sum, int len, int shift, uint8_t *out)
+AVX2 static void cut_to_bytes_widely(const int16_t *sum, int len, int shift, int zero, uint8_t *out)
 {
+    __m256i up = _mm256_set1_epi16((int16_t)zero);
+
     for (int i = 0; i < len; i += 32) {
         __m256i low = _mm256_srai_epi16(load(sum + i), shift);
         __m256i high = _mm256_srai_epi16(load(sum + i + 16), shift);
+        __m256i v = _mm256_packus_epi16(_mm256_adds_epi16(low, up), _mm256_adds_epi16(high, up));
 
-        store(out + i, _mm256_permute4x64_epi64(_mm256_packus_epi16(low, high), QUARTERS));
+        store(out + i, _mm256_permute4x64_epi64(v, QUARTERS));
     }
 }
 #else
@@ -168,6 +190,7 @@ static bool is_wide(void)
     return false;
 }
 
+#define add_64_bytes(rows, starts, n, score) (void)0
 #define add_96_bytes(rows, starts, n, score) (void)0
 #define add_shorts_widely                    add_shorts_plainly
 #define cut_to_shorts_widely                 cut_to_shorts_plainly
@@ -176,11 +199,11 @@ static bool is_wide(void)
 
 /* --- one or the other ------------------------------------------------------------------------ */
 
-enum { WIDE_ROW = 96 };
-
 void dw_rows_add(const int8_t *rows, const uint32_t *starts, int n, int width, int16_t *score)
 {
-    if (width == WIDE_ROW && is_wide())
+    if (width == 64 && is_wide())
+        add_64_bytes(rows, starts, n, score);
+    else if (width == 96 && is_wide())
         add_96_bytes(rows, starts, n, score);
     else
         add_bytes_plainly(rows, starts, n, width, score);
@@ -191,12 +214,12 @@ void dw_shorts_add(const int16_t *const *row, int n, int len, int16_t *sum)
     (is_wide() ? add_shorts_widely : add_shorts_plainly)(row, n, len, sum);
 }
 
-void dw_sums_to_shorts(const int32_t *sum, int len, int shift, int most, int16_t *out)
+void dw_sums_to_shorts(const int32_t *sum, int len, int shift, int least, int most, int16_t *out)
 {
-    (is_wide() ? cut_to_shorts_widely : cut_to_shorts_plainly)(sum, len, shift, most, out);
+    (is_wide() ? cut_to_shorts_widely : cut_to_shorts_plainly)(sum, len, shift, least, most, out);
 }
 
-void dw_sums_to_bytes(const int16_t *sum, int len, int shift, uint8_t *out)
+void dw_sums_to_bytes(const int16_t *sum, int len, int shift, int zero, uint8_t *out)
 {
-    (is_wide() ? cut_to_bytes_widely : cut_to_bytes_plainly)(sum, len, shift, out);
+    (is_wide() ? cut_to_bytes_widely : cut_to_bytes_plainly)(sum, len, shift, zero, out);
 }

@@ -20,10 +20,10 @@ void dw_rows_add(const int8_t *rows, const uint32_t *starts, int n, int width, i
 /* sum[i] += row[k][i] over the n rows, for i < len, a multiple of 64; sums must fit 16 bits. */
 void dw_shorts_add(const int16_t *const *row, int n, int len, int16_t *sum);
 
-/* out[i] = sum[i] >> shift, but no more than `most` and no less than -most. `len`: of 16. */
-void dw_sums_to_shorts(const int32_t *sum, int len, int shift, int most, int16_t *out);
+/* out[i] = sum[i] >> shift, but within least .. most. `len` is a multiple of 16. */
+void dw_sums_to_shorts(const int32_t *sum, int len, int shift, int least, int most, int16_t *out);
 
-/* out[i] = sum[i] >> shift, but no more and no less than a byte holds. `len`: of 32. */
-void dw_sums_to_bytes(const int16_t *sum, int len, int shift, uint8_t *out);
+/* out[i] = (sum[i] >> shift) + zero, but within what a byte holds. `len` is a multiple of 32. */
+void dw_sums_to_bytes(const int16_t *sum, int len, int shift, int zero, uint8_t *out);
 
 #endif

@@ -136,11 +136,11 @@ static void test_cut_sums(void **state)
         sum[i] = i < (int)N_ELEMENTS(edges) ? edges[i] : draw(-100000, 100000);
         half[i] = (int16_t)(i == 0 ? INT16_MIN : i == 1 ? INT16_MAX : draw(-5000, 5000));
     }
-    dw_sums_to_shorts(sum, WIDTH, 4, 1900, shorts);
-    dw_sums_to_bytes(half, WIDTH, 3, bytes);
+    dw_sums_to_shorts(sum, WIDTH, 4, -1900, 1800, shorts);
+    dw_sums_to_bytes(half, WIDTH, 3, 96, bytes);
     for (int i = 0; i < WIDTH; i++) {
-        assert_int_equal(shorts[i], cut_to(sum[i] >> 4, -1900, 1900));
-        assert_int_equal(bytes[i], cut_to(half[i] >> 3, 0, UINT8_MAX));
+        assert_int_equal(shorts[i], cut_to(sum[i] >> 4, -1900, 1800));
+        assert_int_equal(bytes[i], cut_to((half[i] >> 3) + 96, 0, UINT8_MAX));
     }
 }
 
