@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "processors/codes.h"
+#include "processors/syntax/grammar.h"
 #include "processors/syntax/tagset.h"
 
 /* Tags of the words, and sums over them. */
@@ -227,9 +228,10 @@ static int find_forced(const struct dw_parse *parse)
     return -1;
 }
 
-static enum dw_action choose_action(const struct dw_net *net, const struct dw_parse *parse,
+static enum dw_action choose_action(const struct dw_model *model, const struct dw_parse *parse,
                                     struct dw_net_block *scratch)
 {
+    const struct dw_net *net = &model->parser;
     int32_t score[DW_NET_OUT];
     struct dw_net_state state;
     int best = find_forced(parse);
@@ -240,7 +242,8 @@ static enum dw_action choose_action(const struct dw_net *net, const struct dw_pa
     dw_net_read(net, scratch, &state);
     dw_net_score(net, scratch, DW_SCORE_ACTION, score);
     for (int a = 0; a < DW_N_ACTIONS; a++)
-        if (dw_action_is_legal(parse, (enum dw_action)a) && (best < 0 || score[a] > score[best]))
+        if (dw_action_is_legal(parse, (enum dw_action)a) && (best < 0 || score[a] > score[best]) &&
+            dw_grammar_allows(parse, model->classes, (enum dw_action)a))
             best = a;
     return (enum dw_action)best;
 }
@@ -274,7 +277,7 @@ void dw_parser_run(const struct dw_model *model, const struct dw_block *block,
     dw_net_ask(net, scratch, block->n + 1);
     dw_net_reset(scratch, block->n + 1);
     while (dw_parse_has_next(parse)) {
-        enum dw_action action = choose_action(net, parse, scratch);
+        enum dw_action action = choose_action(model, parse, scratch);
 
         dw_action_run(parse, action, choose_label(net, parse, action, scratch));
     }

@@ -109,7 +109,7 @@ static int find_ending(const char *folded, size_t n)
     return -1;
 }
 
-static uint32_t hash_key(const char *folded, size_t n)
+uint32_t dw_word_key(const char *folded, size_t n)
 {
     uint32_t h = dw_hash_bytes(1, folded, n);
 
@@ -130,14 +130,14 @@ static void read_stems(struct dw_word *word, char *folded, size_t n)
     len = n - endings[which].len;
     lost = folded[len];
     if (!endings[which].to_y)
-        word->stem[k++] = hash_key(folded, len);
+        word->stem[k++] = dw_word_key(folded, len);
     if (endings[which].to_y || endings[which].doubles) {
         folded[len] = endings[which].to_y ? 'y' : 'e';
-        word->stem[k++] = hash_key(folded, len + 1);
+        word->stem[k++] = dw_word_key(folded, len + 1);
         folded[len] = lost;
     }
     if (endings[which].doubles && folded[len - 1] == folded[len - 2])
-        word->stem[k] = hash_key(folded, len - 1);
+        word->stem[k] = dw_word_key(folded, len - 1);
 }
 
 void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps)
@@ -149,7 +149,7 @@ void dw_word_read(struct dw_word *word, const char *form, size_t len, bool caps)
     for (size_t i = 0; i < n; i++)
         if (folded[i] >= '0' && folded[i] <= '9')
             folded[i] = '0';
-    word->key = hash_key(folded, n);
+    word->key = dw_word_key(folded, n);
     word->form = word->key;
     word->classes = 0;
     word->cluster = (struct dw_cluster){0, 0, 0};

@@ -49,6 +49,9 @@ static inline int dw_word_only_class(const struct dw_word *word)
 
 uint32_t dw_hash_bytes(uint32_t seed, const char *bytes, size_t len);
 
+/* The key of a form that is folded; digits in it must be 0. */
+uint32_t dw_word_key(const char *folded, size_t n);
+
 /*
  * Fold a form into `out`, at most DW_WORD_MAX bytes of it: lower case (unless `keep_case`),
  * straight apostrophes and quotes. Returns the length.
