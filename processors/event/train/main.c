@@ -19,6 +19,8 @@
 
 enum { TENTHS = 10, BARS = 50 };
 
+#define BAR_SLACK 0.002
+
 static const double pull = 20;    /* to zero: texts are few, cues many */
 static const double least = 0.02; /* smaller weights are not worth a row */
 
@@ -88,21 +90,24 @@ static double score_bar(const struct samples *samples, enum question question, c
     return found ? 2.0 * right / (found + samples->n_gold) : 0;
 }
 
-/* The bar on `event` at which the F1 of types and that of sides are best together. */
+/* F1 of types and of sides, their mean. */
+static double score_both(const struct samples *samples, const double *event, double bar)
+{
+    return (score_bar(samples, IS_EVENT, event, bar) + score_bar(samples, IS_RIGHT, event, bar)) /
+           2;
+}
+
+/* The lowest bar on `event` about as good as the best: readers see the doubt in the confidence. */
 static double choose_bar(const struct samples *samples, const double *event)
 {
-    double best = 0, most = 0;
+    double most = 0;
+    int i = 0;
 
-    for (int i = 0; i < BARS; i++) {
-        double bar = (double)i / BARS, f = score_bar(samples, IS_EVENT, event, bar) +
-                                           score_bar(samples, IS_RIGHT, event, bar);
-
-        if (f > most) {
-            most = f;
-            best = bar;
-        }
-    }
-    return best;
+    for (int k = 0; k < BARS; k++)
+        most = fmax(most, score_both(samples, event, (double)k / BARS));
+    while (score_both(samples, event, (double)i / BARS) < most - BAR_SLACK)
+        i++;
+    return (double)i / BARS;
 }
 
 static void report_bar(const struct samples *samples, const double *event, double bar)
