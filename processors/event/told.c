@@ -76,8 +76,9 @@ static bool is_public_matter(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_MOBILIZE:
     case DW_EVENT_COERCE:
     case DW_EVENT_ASSAULT:
-    case DW_EVENT_RETREAT:
         return true;
+    case DW_EVENT_RETREAT: /* whoever frees captives; but a firm's chairman may resign */
+        return !e->modes[0] || strcmp(e->modes[0], "resign") != 0 || have_public(doc, &e->actors);
     case DW_EVENT_AGREE: /* a firm's deal stays one, whoever it is with */
     case DW_EVENT_SUPPORT:
     case DW_EVENT_CONCEDE:
