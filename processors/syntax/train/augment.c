@@ -571,6 +571,25 @@ static void make_present(struct draft *d)
     }
 }
 
+static bool is_article(const struct draft *d, int i)
+{
+    return d->w[i].xpos == DW_XPOS_DT && d->w[i].deprel == DW_DEPREL_DET &&
+           (!strcmp(d->w[i].lemma, "the") || !strcmp(d->w[i].lemma, "a")) && is_leaf(d, i);
+}
+
+/* "suspended the flights": "suspended flights". */
+static bool make_terse(struct draft *d, uint32_t draw)
+{
+    int n = d->n;
+
+    (void)draw;
+    for (int i = d->n; i > 0; i--)
+        if (is_article(d, i) && d->w[d->w[i].head].xpos == DW_XPOS_NNS &&
+            is_rel(d, d->w[i].head, DW_DEPREL_OBJ))
+            drop(d, i);
+    return d->n < n;
+}
+
 /* Drop the full stop of a sentence short enough for a headline, and mostly the articles. */
 static bool make_headline(struct draft *d, uint32_t draw)
 {
@@ -579,8 +598,7 @@ static bool make_headline(struct draft *d, uint32_t draw)
     if (!strcmp(d->w[d->n].form, ".") && d->w[d->n].deprel == DW_DEPREL_PUNCT)
         d->n--;
     for (int i = d->n; i > 0 && draw % 4; i--)
-        if (d->w[i].xpos == DW_XPOS_DT && d->w[i].deprel == DW_DEPREL_DET &&
-            (!strcmp(d->w[i].lemma, "the") || !strcmp(d->w[i].lemma, "a")) && is_leaf(d, i))
+        if (is_article(d, i))
             drop(d, i);
     if (draw / 4 % 8)
         make_present(d);
@@ -620,7 +638,7 @@ static const struct edit {
 } edits[] = {
     {add_bare_time, 200}, {add_opening, 60}, {add_aside, 80},      {add_relative, 80},
     {add_reduced, 60},    {add_joined, 300}, {make_capitals, 100}, {make_title, 260},
-    {add_inner_time, 60}, {add_speech, 60},  {add_limit, 60},
+    {add_inner_time, 60}, {add_speech, 60},  {add_limit, 60},     {make_terse, 600},
 };
 
 static uint32_t mix(uint32_t seed)
