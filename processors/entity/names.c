@@ -191,37 +191,24 @@ static int32_t find_person(const struct dw_entity_scan *s, uint32_t token)
     return DW_NONE;
 }
 
-/* A person named before whose name ends so: "De Croo" behind "Herman De Croo". */
-static int32_t find_surname(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
+/*
+ * What was named before by a longer name that ends so: "De Croo" behind "Herman De Croo", "Foreign
+ * Ministry" behind "China's Foreign Ministry". Offices are written with and without capitals.
+ */
+static int32_t find_longer(const struct dw_entity_scan *s, uint32_t first, uint32_t end,
+                           enum dw_entity_type type)
 {
     const struct dw_doc *doc = s->doc;
-    struct dw_span span = {token_at(s, first)->span.beg, token_at(s, end - 1)->span.end};
-    size_t len = span.end - span.beg;
+    const char *text = doc->article.text + token_at(s, first)->span.beg;
+    size_t len = token_at(s, end - 1)->span.end - token_at(s, first)->span.beg;
 
     for (uint32_t i = doc->entities.n; i-- > 0;) {
         const struct dw_entity *e = &doc->entities.v[i];
         size_t name = strlen(e->name);
+        const char *tail = e->name + name - len;
 
-        if (e->type == DW_ENTITY_PERSON && name > len && e->name[name - len - 1] == ' ' &&
-            !strncmp(e->name + name - len, doc->article.text + span.beg, len))
-            return (int32_t)i;
-    }
-    return DW_NONE;
-}
-
-/* A body named before whose name ends so: "Foreign Ministry" behind "China's Foreign Ministry". */
-static int32_t find_body(const struct dw_entity_scan *s, uint32_t first, uint32_t end)
-{
-    const struct dw_doc *doc = s->doc;
-    struct dw_span span = {token_at(s, first)->span.beg, token_at(s, end - 1)->span.end};
-    size_t len = span.end - span.beg;
-
-    for (uint32_t i = doc->entities.n; i-- > 0;) {
-        const struct dw_entity *e = &doc->entities.v[i];
-        size_t name = strlen(e->name);
-
-        if (e->type == DW_ENTITY_GOVERNMENT_BODY && name > len && e->name[name - len - 1] == ' ' &&
-            !strncasecmp(e->name + name - len, doc->article.text + span.beg, len))
+        if (e->type == type && name > len && tail[-1] == ' ' &&
+            !(type == DW_ENTITY_PERSON ? strncmp(tail, text, len) : strncasecmp(tail, text, len)))
             return (int32_t)i;
     }
     return DW_NONE;
@@ -926,10 +913,10 @@ static enum dw_err take_name(struct dw_entity_scan *s, uint32_t sentence_first, 
     if (known == DW_NONE && !c.entry && c.first == i)
         known = find_short_name(s, i, c.end);
     if (known == DW_NONE && !c.entry && c.type == DW_ENTITY_PERSON)
-        known = find_surname(s, i, c.end);
+        known = find_longer(s, i, c.end, DW_ENTITY_PERSON);
     if (known == DW_NONE && !c.entry && c.type == DW_ENTITY_GOVERNMENT_BODY &&
         !(c.country && c.country[0]))
-        known = find_body(s, i, c.end);
+        known = find_longer(s, i, c.end, DW_ENTITY_GOVERNMENT_BODY);
     if (known != DW_NONE)
         return add_known(s, known, i, c.end);
     if (titled && !c.entry && c.type != DW_ENTITY_PERSON) {
