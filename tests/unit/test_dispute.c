@@ -3,13 +3,9 @@
  * test_dispute.c - texts of our own, each with the disputes that it must give: parties and how many
  * events each has.
  */
-#include "tests/unit/pipeline.h"
+#include "tests/unit/texts.h"
 
-#include "processors/base/strbuf.h"
-
-static const struct {
-    const char *label, *text, *want;
-} cases[] = {
+static const struct text_case cases[] = {
     {"two parties", "Peru criticized Chile. Chile expelled a Peruvian diplomat.", "CHL-PER 2"},
     {"two disputes", "Peru criticized Chile. Kenya banned Ugandan milk.", "CHL-PER 1; KEN-UGA 1"},
     {"one side has several parties",
@@ -28,7 +24,7 @@ static const struct {
     {"nothing", "The weather in Lima was fine.", ""},
 };
 
-static const char *describe(const struct dw_doc *doc, struct dw_strbuf *out)
+static void describe(const struct dw_doc *doc, struct dw_strbuf *out)
 {
     for (uint32_t i = 0; i < doc->disputes.n; i++) {
         const struct dw_dispute *d = &doc->disputes.v[i];
@@ -38,21 +34,12 @@ static const char *describe(const struct dw_doc *doc, struct dw_strbuf *out)
             dw_strbuf_addf(out, "%s%s", k ? "-" : "", d->parties.v[k]);
         dw_strbuf_addf(out, " %u", d->events.n);
     }
-    return out->bytes ? out->bytes : "";
 }
 
 static void test_disputes(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        struct dw_strbuf got;
-
-        dw_strbuf_init(&got);
-        CHECK(!strcmp(describe(read_text(cases[i].text, "2019-08-10"), &got), cases[i].want),
-              cases[i].label, "%s\n  want %s\n  got  %s", cases[i].text, cases[i].want,
-              got.bytes ? got.bytes : "");
-        dw_strbuf_fini(&got);
-    }
+    check_texts(cases, N_ELEMENTS(cases), describe);
 }
 
 int main(void)

@@ -4,13 +4,7 @@
  * that it must give: TYPE tag ACTORS>RECIPIENTS [status] [time], countries by their code, others by
  * their name.
  */
-#include "tests/unit/pipeline.h"
-
-#include "processors/base/strbuf.h"
-
-struct coded {
-    const char *label, *text, *want;
-};
+#include "tests/unit/texts.h"
 
 static const char *const aux_names[] = {"", " future", " hypothetical", " negated"};
 
@@ -39,32 +33,7 @@ static void describe(const struct dw_doc *doc, struct dw_strbuf *out)
     }
 }
 
-static const char *text_of(const struct dw_strbuf *sb)
-{
-    return sb->bytes ? sb->bytes : "";
-}
-
-/* Name every sentence that is coded otherwise than wanted, then fail. */
-static void check_all(const struct coded *cases, size_t n)
-{
-    size_t failed = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        struct dw_strbuf got;
-
-        dw_strbuf_init(&got);
-        describe(read_text(cases[i].text, "2019-08-10"), &got);
-        if (strcmp(text_of(&got), cases[i].want) != 0) {
-            print_error("%s: %s\n  want %s\n  got  %s\n", cases[i].label, cases[i].text,
-                        cases[i].want, text_of(&got));
-            failed++;
-        }
-        dw_strbuf_fini(&got);
-    }
-    assert_int_equal(failed, 0);
-}
-
-static const struct coded shapes_of_clauses[] = {
+static const struct text_case shapes_of_clauses[] = {
     {"active", "Peru accused Chile of dumping steel.", "ACCUSE accusation PER>CHL"},
     {"passive with an agent", "Chile was accused by Peru of dumping steel.",
      "ACCUSE accusation PER>CHL"},
@@ -108,10 +77,10 @@ static const struct coded shapes_of_clauses[] = {
 static void test_shapes_of_clauses(void **state)
 {
     (void)state;
-    check_all(shapes_of_clauses, N_ELEMENTS(shapes_of_clauses));
+    check_texts(shapes_of_clauses, N_ELEMENTS(shapes_of_clauses), describe);
 }
 
-static const struct coded verbal_conflict[] = {
+static const struct text_case verbal_conflict[] = {
     {"accuse of", "Kenya accused Uganda of harboring rebels.", "ACCUSE accusation KEN>UGA"},
     {"blame for", "Egypt blamed Sudan for the collapse of the talks.", "ACCUSE accusation EGY>SDN"},
     {"criticize a measure", "France criticized the tariffs imposed by the United States.",
@@ -175,10 +144,10 @@ static const struct coded verbal_conflict[] = {
 static void test_verbal_conflict(void **state)
 {
     (void)state;
-    check_all(verbal_conflict, N_ELEMENTS(verbal_conflict));
+    check_texts(verbal_conflict, N_ELEMENTS(verbal_conflict), describe);
 }
 
-static const struct coded verbal_cooperation[] = {
+static const struct text_case verbal_cooperation[] = {
     {"agree to meet", "Peru and Chile agreed to hold talks.", "AGREE talks-scheduled PER+CHL>"},
     {"agree on a date", "Peru and Chile agreed on a date for the talks.",
      "AGREE talks-scheduled PER+CHL>"},
@@ -235,10 +204,10 @@ static const struct coded verbal_cooperation[] = {
 static void test_verbal_cooperation(void **state)
 {
     (void)state;
-    check_all(verbal_cooperation, N_ELEMENTS(verbal_cooperation));
+    check_texts(verbal_cooperation, N_ELEMENTS(verbal_cooperation), describe);
 }
 
-static const struct coded material_cooperation[] = {
+static const struct text_case material_cooperation[] = {
     {"military exercise", "India held joint military exercises with France.",
      "COOPERATE cooperation IND+FRA>"},
     {"share intelligence", "Sweden shared intelligence with Finland.",
@@ -268,10 +237,10 @@ static const struct coded material_cooperation[] = {
 static void test_material_cooperation(void **state)
 {
     (void)state;
-    check_all(material_cooperation, N_ELEMENTS(material_cooperation));
+    check_texts(material_cooperation, N_ELEMENTS(material_cooperation), describe);
 }
 
-static const struct coded material_conflict[] = {
+static const struct text_case material_conflict[] = {
     {"impose tariffs", "The United States imposed tariffs on Chinese steel.",
      "SANCTION measure-imposed USA>CHN"},
     {"tighten", "Japan tightened controls on exports to South Korea.",
@@ -339,10 +308,10 @@ static const struct coded material_conflict[] = {
 static void test_material_conflict(void **state)
 {
     (void)state;
-    check_all(material_conflict, N_ELEMENTS(material_conflict));
+    check_texts(material_conflict, N_ELEMENTS(material_conflict), describe);
 }
 
-static const struct coded status_and_time[] = {
+static const struct text_case status_and_time[] = {
     {"negated", "Kenya did not ban sugar from Uganda.", "SANCTION measure-imposed KEN>UGA negated"},
     {"possible", "Kenya could ban sugar from Uganda.",
      "SANCTION measure-imposed KEN>UGA hypothetical"},
@@ -377,10 +346,10 @@ static const struct coded status_and_time[] = {
 static void test_status_and_time(void **state)
 {
     (void)state;
-    check_all(status_and_time, N_ELEMENTS(status_and_time));
+    check_texts(status_and_time, N_ELEMENTS(status_and_time), describe);
 }
 
-static const struct coded nothing[] = {
+static const struct text_case nothing[] = {
     {"reporting alone", "Peru said the harvest was good.", ""},
     {"earnings", "Acme Corp reported higher profits in the second quarter.", ""},
     {"prices", "Oil prices fell three percent on Monday.", ""},
@@ -402,10 +371,10 @@ static const struct coded nothing[] = {
 static void test_nothing(void **state)
 {
     (void)state;
-    check_all(nothing, N_ELEMENTS(nothing));
+    check_texts(nothing, N_ELEMENTS(nothing), describe);
 }
 
-static const struct coded further_constructions[] = {
+static const struct text_case further_constructions[] = {
     {"give money", "Germany gave 30 million dollars to Lebanon.", "AID aid-given DEU>LBN"},
     {"test a missile", "North Korea tested a missile on Sunday.",
      "MOBILIZE weapons-test PRK> 2019-08-04"},
@@ -463,10 +432,10 @@ static const struct coded further_constructions[] = {
 static void test_further_constructions(void **state)
 {
     (void)state;
-    check_all(further_constructions, N_ELEMENTS(further_constructions));
+    check_texts(further_constructions, N_ELEMENTS(further_constructions), describe);
 }
 
-static const struct coded who_acts[] = {
+static const struct text_case who_acts[] = {
     {"name beside a noun", "Rights group Amnesty Watch accused Chile of torture.",
      "ACCUSE accusation Amnesty Watch>CHL"},
     {"apposition is not joined", "Peru, a close ally of Bolivia, expelled a Chilean diplomat.",
@@ -512,10 +481,10 @@ static const struct coded who_acts[] = {
 static void test_who_acts(void **state)
 {
     (void)state;
-    check_all(who_acts, N_ELEMENTS(who_acts));
+    check_texts(who_acts, N_ELEMENTS(who_acts), describe);
 }
 
-static const struct coded on_whom[] = {
+static const struct text_case on_whom[] = {
     {"measure on goods of a country", "Canada imposed tariffs on Brazilian steel.",
      "SANCTION measure-imposed CAN>BRA"},
     {"participle of the measure, not of the goods",
@@ -546,11 +515,11 @@ static const struct coded on_whom[] = {
 static void test_on_whom(void **state)
 {
     (void)state;
-    check_all(on_whom, N_ELEMENTS(on_whom));
+    check_texts(on_whom, N_ELEMENTS(on_whom), describe);
 }
 
 /* What the sentence leaves open and those before it tell. */
-static const struct coded told_before[] = {
+static const struct text_case told_before[] = {
     {"whoever made the request",
      "Egypt and Sudan asked Ethiopia to halt work on the dam. Ethiopia "
      "rejected the request.",
@@ -582,11 +551,11 @@ static const struct coded told_before[] = {
 static void test_told_before(void **state)
 {
     (void)state;
-    check_all(told_before, N_ELEMENTS(told_before));
+    check_texts(told_before, N_ELEMENTS(told_before), describe);
 }
 
 /* Why a trigger makes no event: label, text, the reason that must be among those noted. */
-static const struct coded reasons[] = {
+static const struct text_case reasons[] = {
     {"a row denies", "Peru held an election.", "this row says that it is no event"},
     {"no row holds", "The ban remains.", "no row holds here"},
     {"content", "Peru demanded that Chile lift the ban.", "told as part of another event"},
@@ -607,7 +576,7 @@ static void test_silences(void **state)
     }
 }
 
-static const struct coded groups_of_verbs[] = {
+static const struct text_case groups_of_verbs[] = {
     {"claim that another cheats", "Kenya complained that Uganda had violated the fisheries treaty.",
      "ACCUSE accusation KEN>UGA"},
     {"call a step unfair", "China said the tariffs imposed by the United States were unacceptable.",
@@ -762,7 +731,7 @@ static const struct coded groups_of_verbs[] = {
 static void test_groups_of_verbs(void **state)
 {
     (void)state;
-    check_all(groups_of_verbs, N_ELEMENTS(groups_of_verbs));
+    check_texts(groups_of_verbs, N_ELEMENTS(groups_of_verbs), describe);
 }
 
 int main(void)

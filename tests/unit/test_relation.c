@@ -3,13 +3,9 @@
  * test_relation.c - texts of our own, each with the link that it is there for: "2 reverses 1", or
  * nothing. Events count in the order in which they are told.
  */
-#include "tests/unit/pipeline.h"
+#include "tests/unit/texts.h"
 
-#include "processors/base/strbuf.h"
-
-static const struct {
-    const char *label, *text, *want;
-} cases[] = {
+static const struct text_case cases[] = {
     {"a ban lifted", "Peru banned imports of Chilean fruit in May. Peru lifted the ban in July.",
      "2 reverses 1"},
     {"a ban suspended", "Peru banned imports of Chilean fruit. Peru suspended the ban on Friday.",
@@ -67,7 +63,7 @@ static const struct {
      "Peru did not ban imports of Chilean fruit. Peru criticized Chile.", ""},
 };
 
-static const char *describe(const struct dw_doc *doc, struct dw_strbuf *out)
+static void describe(const struct dw_doc *doc, struct dw_strbuf *out)
 {
     for (uint32_t i = 0; i < doc->events.n; i++)
         for (uint32_t k = 0; k < doc->events.v[i].relations.n; k++) {
@@ -76,21 +72,12 @@ static const char *describe(const struct dw_doc *doc, struct dw_strbuf *out)
             dw_strbuf_addf(out, "%s%u %s %d", out->len ? "; " : "", i + 1,
                            dw_relation_type_name(r->type), r->event + 1);
         }
-    return out->bytes ? out->bytes : "";
 }
 
 static void test_relations(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        struct dw_strbuf got;
-
-        dw_strbuf_init(&got);
-        CHECK(!strcmp(describe(read_text(cases[i].text, "2019-08-10"), &got), cases[i].want),
-              cases[i].label, "%s\n  want %s\n  got  %s", cases[i].text, cases[i].want,
-              got.bytes ? got.bytes : "");
-        dw_strbuf_fini(&got);
-    }
+    check_texts(cases, N_ELEMENTS(cases), describe);
 }
 
 int main(void)
