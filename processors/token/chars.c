@@ -48,18 +48,10 @@ static enum char_class classify_wide(uint32_t cp)
     return LETTER;
 }
 
-enum char_class dw_scan_class(const struct scan *s, uint32_t at, uint32_t *len)
+enum char_class dw_scan_wide_class(const struct scan *s, uint32_t at, uint32_t *len)
 {
-    unsigned kind = kind_at(s, at);
     uint32_t cp;
 
-    *len = 1;
-    if (kind & B_LETTER)
-        return LETTER;
-    if (kind & (B_DIGIT | B_SPACE))
-        return kind & B_DIGIT ? DIGIT : SPACE;
-    if (!(kind & B_WIDE))
-        return PUNCT;
     *len = (uint32_t)dw_utf8_decode(s->text + at, s->end - at, &cp);
     return cp == UINT32_MAX ? PUNCT : classify_wide(cp);
 }

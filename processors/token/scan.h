@@ -40,6 +40,8 @@ struct scan {
     struct dw_tokens *tokens;
     uint32_t chunk, chunk_end; /* the chunk that is being split */
     uint32_t word_end;         /* end of the ASCII letters that it begins with */
+    uint32_t word_hash;        /* dw_token_hash of those */
+    unsigned word_kinds;       /* their kinds */
     unsigned kinds;            /* of the bytes behind those, enum byte_kind */
     uint32_t open;             /* brackets not closed in this paragraph */
     bool quoted;               /* between double quotation marks */
@@ -51,8 +53,21 @@ static inline unsigned kind_at(const struct scan *s, uint32_t at)
     return dw_byte_kinds[(unsigned char)s->text[at]];
 }
 
+/* The same as dw_scan_class for a character above ASCII. */
+enum char_class dw_scan_wide_class(const struct scan *s, uint32_t at, uint32_t *len);
+
 /* Class of the character at `at`; *len is its length in bytes. */
-enum char_class dw_scan_class(const struct scan *s, uint32_t at, uint32_t *len);
+static inline enum char_class dw_scan_class(const struct scan *s, uint32_t at, uint32_t *len)
+{
+    unsigned kind = kind_at(s, at);
+
+    *len = 1;
+    if (kind & B_LETTER)
+        return LETTER;
+    if (kind & (B_DIGIT | B_SPACE))
+        return kind & B_DIGIT ? DIGIT : SPACE;
+    return kind & B_WIDE ? dw_scan_wide_class(s, at, len) : PUNCT;
+}
 
 static inline bool is_digit_at(const struct scan *s, uint32_t at)
 {

@@ -6,9 +6,17 @@
 
 #include "processors/processors.h"
 
+static const uint32_t HASH_BASIS = 2166136261U, HASH_PRIME = 16777619U;
+
+/* One step of dw_token_hash over an ASCII byte of this kind. */
+static inline uint32_t hash_byte(uint32_t hash, unsigned char byte, unsigned kind)
+{
+    return (hash ^ (byte | (kind & B_UPPER) << 4)) * HASH_PRIME;
+}
+
 uint32_t dw_token_hash(const char *form, size_t len)
 {
-    uint32_t h = 2166136261U;
+    uint32_t h = HASH_BASIS;
 
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)form[i];
@@ -17,7 +25,7 @@ uint32_t dw_token_hash(const char *form, size_t len)
             c = '\'';
             i += 2;
         }
-        h = (h ^ (unsigned char)lower((char)c)) * 16777619U;
+        h = (h ^ (unsigned char)lower((char)c)) * HASH_PRIME;
     }
     return h;
 }
@@ -73,27 +81,38 @@ static uint16_t form_flags(const char *form, size_t len)
     return flags;
 }
 
-/* Hash and flags of a form in one pass. */
-static void describe_form(struct dw_token *t, const char *form, size_t len)
+/* Flags of a form that is all ASCII, from the kinds of its bytes and of the first. */
+static uint16_t ascii_flags(unsigned kinds, unsigned first)
 {
-    unsigned kinds = 0;
-    uint32_t h = 2166136261U;
+    return (uint16_t)((kinds & B_DIGIT ? DW_TOKEN_DIGIT : 0) |
+                      (first & B_UPPER ? DW_TOKEN_UPPER_FIRST : 0) |
+                      ((kinds & B_LETTER) == B_UPPER ? DW_TOKEN_UPPER_ALL : 0));
+}
 
-    for (size_t i = 0; i < len; i++) {
-        unsigned kind = dw_byte_kinds[(unsigned char)form[i]];
+/* Hash and flags of the form text[beg, end), in one pass unless find_chunk has made it already. */
+static void describe_form(struct dw_token *t, const struct scan *s, uint32_t beg, uint32_t end)
+{
+    unsigned kinds = 0, first = kind_at(s, beg);
+    uint32_t h = HASH_BASIS;
+
+    if (beg == s->chunk && end == s->word_end) {
+        t->hash = s->word_hash;
+        t->flags |= ascii_flags(s->word_kinds, first);
+        return;
+    }
+    for (uint32_t i = beg; i < end; i++) {
+        unsigned kind = kind_at(s, i);
 
         kinds |= kind;
-        h = (h ^ ((unsigned char)form[i] | (kind & B_UPPER) << 4)) * 16777619U;
+        h = hash_byte(h, (unsigned char)s->text[i], kind);
     }
     if (kinds & B_WIDE) {
-        t->hash = dw_token_hash(form, len);
-        t->flags |= form_flags(form, len);
+        t->hash = dw_token_hash(s->text + beg, end - beg);
+        t->flags |= form_flags(s->text + beg, end - beg);
         return;
     }
     t->hash = h;
-    t->flags |= kinds & B_DIGIT ? DW_TOKEN_DIGIT : 0;
-    t->flags |= is_upper(*form) ? DW_TOKEN_UPPER_FIRST : 0;
-    t->flags |= (kinds & B_LETTER) == B_UPPER ? DW_TOKEN_UPPER_ALL : 0;
+    t->flags |= ascii_flags(kinds, first);
 }
 
 static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_t flags)
@@ -104,7 +123,7 @@ static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_
         return DW_NOMEM;
     t->span = (struct dw_span){beg, end};
     t->flags = flags;
-    describe_form(t, s->text + beg, end - beg);
+    describe_form(t, s, beg, end);
     if (end >= s->chunk_end)
         t->flags |= DW_TOKEN_SPACE_AFTER;
     if (s->quoted)
@@ -139,20 +158,26 @@ static bool skip_blanks(struct scan *s)
     return s->at < s->end;
 }
 
-/* Find the end of the chunk that begins here, and the kinds of its bytes. */
+/* Find the end of the chunk that begins here, the kinds of its bytes, and the hash of the word that
+ * most chunks begin with: its letters are looked at once. */
 static void find_chunk(struct scan *s)
 {
-    uint32_t at = s->at;
-    unsigned kinds = 0;
+    uint32_t at = s->at, hash = HASH_BASIS;
+    unsigned kinds = 0, kind;
 
-    while (at < s->end && kind_at(s, at) & B_LETTER)
-        at++;
+    for (; at < s->end && (kind = kind_at(s, at)) & B_LETTER; at++) {
+        kinds |= kind;
+        hash = hash_byte(hash, (unsigned char)s->text[at], kind);
+    }
     s->chunk = s->at;
     s->word_end = at;
+    s->word_hash = hash;
+    s->word_kinds = kinds;
+    kinds = 0;
     while (at < s->end) {
-        unsigned kind = kind_at(s, at);
         uint32_t len = 1;
 
+        kind = kind_at(s, at);
         if (kind & B_SPACE || (kind & B_WIDE && dw_scan_class(s, at, &len) == SPACE))
             break;
         kinds |= kind;
@@ -206,8 +231,11 @@ static bool is_run_start(const struct scan *s)
 
 static enum dw_err add_next(struct scan *s)
 {
-    uint32_t beg = s->at, end = is_run_start(s) ? dw_compound_end(s, beg) : beg, len;
+    uint32_t beg = s->at, end, len;
 
+    if (!s->kinds) /* letters alone, as most chunks are */
+        return add_word(s);
+    end = is_run_start(s) ? dw_compound_end(s, beg) : beg;
     if (end > beg) {
         s->at = end;
         return add_token(s, beg, end, 0);
@@ -215,26 +243,12 @@ static enum dw_err add_next(struct scan *s)
     return dw_scan_class(s, beg, &len) == PUNCT ? add_mark(s) : add_word(s);
 }
 
-/* Room for the first tokens of a text, so that the array seldom has to move as it grows. */
-static enum dw_err reserve(struct dw_arena *arena, struct dw_tokens *tokens, uint32_t len)
-{
-    enum { BYTES_A_TOKEN = 5, MOST = 4096 };
-    uint32_t n = len / BYTES_A_TOKEN;
-
-    if (tokens->cap || n < 16)
-        return DW_OK;
-    n = n < MOST ? n : MOST;
-    tokens->v = dw_arena_alloc(arena, n * sizeof *tokens->v);
-    tokens->cap = tokens->v ? n : 0;
-    return tokens->v ? DW_OK : DW_NOMEM;
-}
-
 enum dw_err dw_token_split(struct dw_arena *arena, const char *text, struct dw_span span,
                            struct dw_tokens *tokens)
 {
     struct scan s = {
         .text = text, .at = span.beg, .end = span.end, .arena = arena, .tokens = tokens};
-    enum dw_err rc = reserve(arena, tokens, span.end - span.beg);
+    enum dw_err rc = DW_OK;
 
     while (rc == DW_OK && skip_blanks(&s)) {
         find_chunk(&s);
@@ -244,18 +258,32 @@ enum dw_err dw_token_split(struct dw_arena *arena, const char *text, struct dw_s
     return rc;
 }
 
+/* Room for the tokens of most articles, so that the array seldom has to move as it grows. */
+static enum dw_err reserve(struct dw_arena *arena, struct dw_tokens *tokens, size_t len)
+{
+    enum { BYTES_A_TOKEN = 4, MOST = 4096 };
+    size_t n = len / BYTES_A_TOKEN;
+
+    if (n < 16)
+        return DW_OK;
+    n = n < MOST ? n : MOST;
+    tokens->v = dw_arena_alloc(arena, n * sizeof *tokens->v);
+    tokens->cap = tokens->v ? (uint32_t)n : 0;
+    return tokens->v ? DW_OK : DW_NOMEM;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
-    (void)state;
-    for (uint32_t i = 0; i < doc->zones.n; i++) {
-        enum dw_err rc =
-            dw_token_split(&doc->arena, doc->article.text, doc->zones.v[i].span, &doc->tokens);
+    enum dw_err rc = reserve(&doc->arena, &doc->tokens, doc->article.len);
+    uint32_t at = 0;
 
-        if (rc != DW_OK)
-            return dw_error_set(err, rc, doc->zones.v[i].span.beg,
-                                "too many tokens for the "
-                                "memory of one article");
+    (void)state;
+    for (uint32_t i = 0; i < doc->zones.n && rc == DW_OK; i++) {
+        at = doc->zones.v[i].span.beg;
+        rc = dw_token_split(&doc->arena, doc->article.text, doc->zones.v[i].span, &doc->tokens);
     }
+    if (rc != DW_OK)
+        return dw_error_set(err, rc, at, "too many tokens for the memory of one article");
     return DW_OK;
 }
 

@@ -131,6 +131,8 @@ uint32_t dw_word_end(const struct scan *s, uint32_t beg)
 {
     uint32_t at = beg == s->chunk ? s->word_end : beg, len;
 
+    if (at == s->chunk_end)
+        return at;
     while (at < s->chunk_end) {
         enum char_class class = dw_scan_class(s, at, &len);
 
