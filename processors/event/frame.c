@@ -365,8 +365,8 @@ static enum dw_err build_index(struct dw_frames *frames, struct dw_error *err)
 {
     uint32_t n = 0;
 
-    for (uint16_t i = 0; i < N_FRAMES; i++) {
-        uint32_t of_row = list_entries(i, NULL);
+    for (int i = 0; i < N_FRAMES; i++) {
+        uint32_t of_row = list_entries((uint16_t)i, NULL);
 
         if (!of_row)
             return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: no such group: %s",
@@ -376,8 +376,8 @@ static enum dw_err build_index(struct dw_frames *frames, struct dw_error *err)
     frames->entries = calloc(frames->n_entries, sizeof *frames->entries);
     if (!frames->entries)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the frames");
-    for (uint16_t i = 0; i < N_FRAMES; i++)
-        n += list_entries(i, frames->entries + n);
+    for (int i = 0; i < N_FRAMES; i++)
+        n += list_entries((uint16_t)i, frames->entries + n);
     qsort(frames->entries, n, sizeof *frames->entries, compare_entries);
     for (uint32_t i = 0; i < n; i++) {
         const struct entry *e = &frames->entries[i];

@@ -12,7 +12,7 @@ enum { CONTEXT = DW_NET_DIM * DW_NET_DIM, PLACE = DW_NET_DIM * DW_NET_HIDDEN };
 /* Where the members begin, in their order; the end stands behind them. */
 static void find_members(const struct dw_net_shape *s, size_t at[8 + DW_NET_OUTS])
 {
-    size_t places = (size_t)s->places, facts = (size_t)(s->facts * s->fact_rows);
+    size_t places = (size_t)s->places, facts = (size_t)s->facts * (size_t)s->fact_rows;
 
     at[0] = 0;
     at[1] = at[0] + (size_t)DW_NET_ROWS * DW_NET_DIM;

@@ -267,11 +267,11 @@ static int find_sure(const int16_t points[DW_MODEL_TAGS])
 
     for (int c = 0; c < DW_MODEL_TAGS; c++)
         most = points[c] > most ? points[c] : most;
-    for (int16_t c = 0; c < DW_MODEL_TAGS; c++) {
+    for (int c = 0; c < DW_MODEL_TAGS; c++) {
         bool is_near = points[c] > most - SURE;
 
         n_near = (int16_t)(n_near + is_near);
-        at = points[c] == most ? c : at;
+        at = points[c] == most ? (int16_t)c : at;
     }
     return n_near == 1 ? at : -1;
 }

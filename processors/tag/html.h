@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * html.h - documents as one self-contained page: the text with entities, times and events marked,
- * the list of events and of entities, a legend. No script, nothing fetched; light and dark; kinds of
- * marks differ in form as well as in colour, and each event leads to its row.
+ * the list of events and of entities, a legend. No script, nothing fetched; light and dark; kinds
+ * of marks differ in form as well as in colour, and each event leads to its row.
  */
 #ifndef DW_HTML_H
 #define DW_HTML_H

@@ -144,7 +144,7 @@ static bool is_paragraph_break(const char *text, uint32_t beg, uint32_t end)
 /* Skip white space. False at the end of the text. */
 static bool skip_blanks(struct scan *s)
 {
-    uint32_t blank = s->at, len;
+    uint32_t blank = s->at, len = 1;
 
     while (s->at < s->end &&
            (kind_at(s, s->at) & B_SPACE ||

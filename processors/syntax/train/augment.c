@@ -638,7 +638,7 @@ static const struct edit {
 } edits[] = {
     {add_bare_time, 200}, {add_opening, 60}, {add_aside, 80},      {add_relative, 80},
     {add_reduced, 60},    {add_joined, 300}, {make_capitals, 100}, {make_title, 260},
-    {add_inner_time, 60}, {add_speech, 60},  {add_limit, 60},     {make_terse, 600},
+    {add_inner_time, 60}, {add_speech, 60},  {add_limit, 60},      {make_terse, 600},
 };
 
 static uint32_t mix(uint32_t seed)
