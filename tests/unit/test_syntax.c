@@ -370,7 +370,7 @@ static void test_linear(void **state)
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(pieces); i++)
-        assert_true(time_repeated(pieces[i], 24000) < 24 * time_repeated(pieces[i], 3000));
+        assert_true(time_repeated(pieces[i], 12000) < 24 * time_repeated(pieces[i], 1500));
 }
 
 static void test_brackets(void **state)
