@@ -238,16 +238,17 @@ def kill_nine():
     check_once(topics)
 
 
-@test("kill -9 with transactions open: the next run ends them within seconds")
+@test("kill -9 with a transaction open: the next run ends it within seconds")
 def kill_open():
     topics = Topics("open")
     topics.write(articles(50))
-    program = consumer(topics, "--batch-time", "5s", "-X", "linger.ms=0")
-    program.wait_log("partitions assigned", times=2)
+    # One lane: the second of two may get its partitions when the first has long committed.
+    program = consumer(topics, "--lanes", "1", "--batch-time", "5s", "-X", "linger.ms=0")
+    program.wait_log("partitions assigned")
     time.sleep(1)
     program.send(KILL)
     program.process.wait()
-    equal(len(read(topics.disputes)), 0, "committed results of open transactions")
+    equal(len(read(topics.disputes)), 0, "committed results of an open transaction")
     begun = time.monotonic()
     drain(topics)
     expect(time.monotonic() - begun < 6, f"took {time.monotonic() - begun:.1f} s")
