@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_reading.c - zones, language, tokens, sentences and times together: what holds of any text.
  */
-#include "tests/unit/unit.h"
-
-#include <time.h>
+#include "tests/unit/repeated.h"
 
 #include "processors/pipeline.h"
 #include "processors/processors.h"
@@ -48,20 +46,14 @@ static void read_layers(struct dw_doc *doc, const char *text, size_t len)
 
 static double seconds_for(struct dw_doc *doc, const char *unit, size_t size)
 {
-    size_t len = strlen(unit), n = size / len;
-    char *text = malloc(n * len + 1);
-    struct timespec from, to;
+    char *text = repeat(unit, size / strlen(unit));
+    double begun = seconds_spent(), spent;
 
-    assert_non_null(text);
-    for (size_t i = 0; i < n; i++)
-        memcpy(text + i * len, unit, len);
-    text[n * len] = '\0';
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-    read_layers(doc, text, n * len);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    read_layers(doc, text, strlen(text));
+    spent = seconds_spent() - begun;
     dw_doc_reset(doc);
     free(text);
-    return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+    return spent;
 }
 
 /* Eight times the text takes about eight times as long. A quadratic step would take 64 times; the

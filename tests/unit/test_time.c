@@ -4,8 +4,7 @@
  * Sentences are published on Thursday 2021-05-06 unless a case says otherwise.
  */
 #include "tests/unit/annotate.h"
-
-#include <time.h>
+#include "tests/unit/repeated.h"
 
 static void *words;
 
@@ -590,21 +589,15 @@ static void test_word_salad(void **state)
 
 static double seconds_for(struct dw_doc *doc, const char *unit, size_t times)
 {
-    size_t len = strlen(unit);
-    char *text = malloc(len * times + 1);
-    struct timespec from, to;
+    char *text = repeat(unit, times);
+    double begun = seconds_spent(), spent;
 
-    assert_non_null(text);
-    for (size_t i = 0; i < times; i++)
-        memcpy(text + i * len, unit, len);
-    text[len * times] = '\0';
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
     find_times(doc, text, PUBLISHED, DW_ZONE_BODY);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    spent = seconds_spent() - begun;
     check_spans(doc);
     dw_doc_reset(doc);
     free(text);
-    return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+    return spent;
 }
 
 /* Eight times the text takes about eight times as long, whatever it is made of. A quadratic step
