@@ -105,15 +105,6 @@ static void find_auxiliaries(struct dw_model *m)
         m->aux_end++;
 }
 
-/* What the tagger of names reads by itself. */
-static void bind_names(struct dw_model *m)
-{
-    uint32_t size;
-
-    m->names = get_section(m, DW_SECTION_NAMES, 1, &size);
-    m->names_size = size;
-}
-
 static bool bind_clusters(struct dw_model *m)
 {
     uint32_t n_words;
@@ -155,7 +146,6 @@ enum dw_err dw_model_open(struct dw_model *model, const char *path, struct dw_er
         dw_model_close(model);
         return dw_error_set(err, DW_MODEL, 0, "%s: %s", path, fault);
     }
-    bind_names(model);
     model->id = (uint32_t)((const struct dw_model_header *)model->base)->checksum;
     return DW_OK;
 }

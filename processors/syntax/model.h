@@ -33,7 +33,7 @@ enum dw_model_section {
     DW_SECTION_SUFFIXES, /* struct dw_model_pair, hashed: suffix and tag -> rule */
     DW_SECTION_WORDS,    /* uint32_t each, hashed: see cluster.h */
     DW_SECTION_CLUSTERS, /* struct dw_cluster each */
-    DW_SECTION_NAMES,    /* of the tagger of names, see entity/nametag.h; may be empty */
+    DW_SECTION_NAMES,    /* kept for the tagger of names: empty as yet */
     DW_N_SECTIONS
 };
 
@@ -85,8 +85,6 @@ struct dw_model {
     uint32_t words_mask;
     const struct dw_cluster *clusters;
     uint32_t n_clusters;
-    const uint8_t *names;
-    size_t names_size;
     uint32_t id; /* short form of the checksum: names the weights in results */
 };
 
