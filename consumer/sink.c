@@ -2,6 +2,7 @@
 #include "consumer/sink.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "processors/base/log.h"
@@ -63,6 +64,38 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     dw_kafka_error(rk, code, reason, NULL);
 }
 
+/* A number that librdkafka has checked. */
+static long number_of(const rd_kafka_conf_t *conf, const char *key)
+{
+    char text[32] = "";
+    size_t len = sizeof text;
+
+    return rd_kafka_conf_get(conf, key, text, &len) == RD_KAFKA_CONF_OK ? strtol(text, NULL, 10)
+                                                                        : 0;
+}
+
+/* A transaction must outlive its records, and the time that it waits for more of them. */
+static enum dw_err check_times(const rd_kafka_conf_t *conf, const struct dw_settings *settings,
+                               struct dw_error *err)
+{
+    long transaction = number_of(conf, "transaction.timeout.ms");
+    long message = number_of(conf, "message.timeout.ms");
+
+    if (settings->guarantee != DW_EXACTLY_ONCE)
+        return DW_OK;
+    if (message == 0 || message > transaction)
+        return dw_error_set(err, DW_CONFIG, 0,
+                            "message.timeout.ms=%ld: records must be given up before their "
+                            "transaction is, after transaction.timeout.ms=%ld",
+                            message, transaction);
+    if (settings->batch_ms >= transaction)
+        return dw_error_set(err, DW_CONFIG, 0,
+                            "transaction.timeout.ms=%ld: the broker would end each transaction "
+                            "before --batch-time does, after %d ms",
+                            transaction, settings->batch_ms);
+    return DW_OK;
+}
+
 enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *settings, int lane,
                              struct dw_error *err)
 {
@@ -95,6 +128,11 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
     rc = dw_kafka_conf_new(out, settings->options, own, err);
     if (rc)
         return rc;
+    rc = check_times(*out, settings, err);
+    if (rc) {
+        rd_kafka_conf_destroy(*out);
+        return rc;
+    }
     rd_kafka_conf_set_dr_msg_cb(*out, on_delivery);
     rd_kafka_conf_set_error_cb(*out, on_error);
     return DW_OK;

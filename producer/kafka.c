@@ -14,6 +14,7 @@ enum {
     SYSLOG_ERROR = 3,    /* librdkafka's levels are syslog's */
     SYSLOG_WARNING = 4,
     SYSLOG_INFO = 6,
+    VALUE_MAX = 1024, /* longer than any value that the program sets itself */
 };
 
 /* Each thread serves the callbacks of the handles that it polls. */
@@ -30,6 +31,12 @@ static void shorten(const char *text, char *out, size_t size)
     snprintf(out, size, "%.*s", end ? (int)(end - text) : (int)strlen(text), text);
 }
 
+/* The consumer's two kinds of client get the same properties; each is right for one of them. */
+static bool is_for_other_client(const char *facility, const char *text)
+{
+    return strcmp(facility, "CONFWARN") == 0 && strstr(text, "property and will be ignored by");
+}
+
 /* A failed connection is told twice, here as facility FAIL and by the error callback: once will do.
  */
 void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const char *text)
@@ -37,7 +44,7 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
     enum dw_log_level ours = DW_LOG_DEBUG;
     char shown[1024];
 
-    if (strcmp(facility, "FAIL") == 0)
+    if (strcmp(facility, "FAIL") == 0 || is_for_other_client(facility, text))
         ours = DW_LOG_DEBUG;
     else if (level <= SYSLOG_ERROR)
         ours = DW_LOG_ERROR;
@@ -114,6 +121,14 @@ static void find_property(rd_kafka_conf_t *conf, const char *key, char *out, siz
     rd_kafka_conf_dump_free(dump, n);
 }
 
+/* What no program can do without, whatever else it sets. */
+static const struct dw_kafka_property everybodys[] = {
+    {"enabled_events", NULL, "callbacks are how the program learns what happened"},
+    {"enable_sasl_queue", NULL, "callbacks are how the program learns what happened"},
+    {"log.queue", NULL, "the log would stay in a queue that nobody reads"},
+    {NULL, NULL, NULL},
+};
+
 static enum dw_err unknown_property(rd_kafka_conf_t *conf, const struct dw_property *property,
                                     struct dw_error *err)
 {
@@ -145,21 +160,6 @@ static enum dw_err set_property(rd_kafka_conf_t *conf, const struct dw_property 
                         property->value, text);
 }
 
-/* Refuse a user's value for what the program must decide itself. */
-static enum dw_err check_fixed(const struct dw_kafka_property *own,
-                               const struct dw_property *property, struct dw_error *err)
-{
-    for (; own && own->key; own++) {
-        if (strcmp(own->key, property->key) != 0 || !own->fixed)
-            continue;
-        if (own->value && strcmp(own->value, property->value) == 0)
-            return DW_OK;
-        return dw_error_set(err, DW_CONFIG, 0, "%s: %s cannot be set: %s", property->place,
-                            property->key, own->fixed);
-    }
-    return DW_OK;
-}
-
 static enum dw_err set_own(rd_kafka_conf_t *conf, const struct dw_kafka_property *own,
                            struct dw_error *err)
 {
@@ -172,16 +172,55 @@ static enum dw_err set_own(rd_kafka_conf_t *conf, const struct dw_kafka_property
     return DW_OK;
 }
 
+/* What a property is set to, as librdkafka writes it; its length, 0 if it is not set. */
+static size_t get_value(const rd_kafka_conf_t *conf, const char *key, char *out, size_t size)
+{
+    size_t len = size;
+
+    *out = '\0';
+    return rd_kafka_conf_get(conf, key, out, &len) == RD_KAFKA_CONF_OK ? len : 0;
+}
+
+static bool is_same(const rd_kafka_conf_t *one, const rd_kafka_conf_t *other, const char *key)
+{
+    char a[VALUE_MAX], b[VALUE_MAX];
+
+    return get_value(one, key, a, sizeof a) == get_value(other, key, b, sizeof b) &&
+           strcmp(a, b) == 0;
+}
+
+/*
+ * Refuse what has just changed a property that the program must decide itself. Values are compared,
+ * not names: many properties have a second name under which they can be set.
+ */
+static enum dw_err check_fixed(const rd_kafka_conf_t *conf, const rd_kafka_conf_t *ours,
+                               const struct dw_kafka_property *own,
+                               const struct dw_property *property, struct dw_error *err)
+{
+    for (; own && own->key; own++)
+        if (own->fixed && !is_same(conf, ours, own->key))
+            return dw_error_set(err, DW_CONFIG, 0, "%s: %s cannot be set: %s", property->place,
+                                property->key, own->fixed);
+    return DW_OK;
+}
+
 static enum dw_err set_users(rd_kafka_conf_t *conf, const struct dw_options *options,
                              const struct dw_kafka_property *own, struct dw_error *err)
 {
-    for (size_t i = 0; i < dw_options_n_properties(options); i++) {
+    rd_kafka_conf_t *ours = rd_kafka_conf_dup(conf);
+    enum dw_err rc = DW_OK;
+
+    for (size_t i = 0; i < dw_options_n_properties(options) && !rc; i++) {
         const struct dw_property *property = dw_options_property(options, i);
 
-        if (check_fixed(own, property, err) || set_property(conf, property, err))
-            return DW_CONFIG;
+        rc = set_property(conf, property, err);
+        if (!rc)
+            rc = check_fixed(conf, ours, everybodys, property, err);
+        if (!rc)
+            rc = check_fixed(conf, ours, own, property, err);
     }
-    return DW_OK;
+    rd_kafka_conf_destroy(ours);
+    return rc;
 }
 
 enum dw_err dw_kafka_conf_new(rd_kafka_conf_t **out, const struct dw_options *options,

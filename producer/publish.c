@@ -117,7 +117,6 @@ static enum dw_err make_conf(rd_kafka_conf_t **out, const struct dw_options *opt
     const struct dw_kafka_property own[] = {
         {"enable.idempotence", "true", in_order},
         {"acks", "all", on_replicas},
-        {"request.required.acks", NULL, on_replicas},
         {"transactional.id", NULL, "the producer makes no transactions"},
         {"delivery.report.only.error", NULL, "the reports are what is counted"},
         {"client.id", "disputewire-producer", NULL},

@@ -103,6 +103,8 @@ static void properties_are_checked(void **state)
         {"-X request.required.acks=1", "request.required.acks cannot be set"},
         {"-X enable.idempotence=false", "enable.idempotence cannot be set: each record"},
         {"-X transactional.id=x", "transactional.id cannot be set"},
+        {"-X enabled_events=16", "-X: enabled_events cannot be set: callbacks are"},
+        {"-X log.queue=true", "-X: log.queue cannot be set"},
         {"-X sasl.password=hush -X security.protocol=nil", "security.protocol=nil"},
     };
 
