@@ -34,63 +34,50 @@ void dw_coder_close(struct dw_coder *coder)
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* The last header of that name; NULL if there is none. */
-static const char *find_header(const rd_kafka_message_t *message, const char *name, size_t *len)
-{
-    rd_kafka_headers_t *headers;
-    const void *value;
-
-    *len = 0;
-    if (rd_kafka_message_headers(message, &headers) ||
-        rd_kafka_header_get_last(headers, name, &value, len))
-        return NULL;
-    return value;
-}
-
 /* The record's key if it is text, else its place: topic-partition-offset. */
-static const char *make_id(struct dw_doc *doc, const char *topic, const rd_kafka_message_t *message)
+static const char *make_id(struct dw_doc *doc, const char *topic,
+                           const struct dw_consumed *consumed)
 {
     size_t bad;
 
-    if (message->key_len > 0 && !memchr(message->key, '\0', message->key_len) &&
-        dw_utf8_is_valid(message->key, message->key_len, &bad))
-        return dw_arena_dup(&doc->arena, message->key, message->key_len);
-    return dw_arena_printf(&doc->arena, "%s-%d-%lld", topic, (int)message->partition,
-                           (long long)message->offset);
+    if (consumed->key_len > 0 && !memchr(consumed->key, '\0', consumed->key_len) &&
+        dw_utf8_is_valid(consumed->key, consumed->key_len, &bad))
+        return dw_arena_dup(&doc->arena, consumed->key, consumed->key_len);
+    return dw_arena_printf(&doc->arena, "%s-%d-%lld", topic, (int)consumed->partition,
+                           (long long)consumed->offset);
 }
 
-static void set_source(struct dw_coder *coder, const rd_kafka_message_t *message)
+static void set_source(struct dw_coder *coder, const struct dw_consumed *consumed)
 {
     struct dw_article *article = &coder->doc.article;
-    rd_kafka_timestamp_type_t type;
 
     article->source.topic = coder->settings->input;
-    article->source.partition = message->partition;
-    article->source.offset = message->offset;
-    article->source.timestamp = rd_kafka_message_timestamp(message, &type);
+    article->source.partition = consumed->partition;
+    article->source.offset = consumed->offset;
+    article->source.timestamp = consumed->timestamp;
 }
 
 /* Read the article out of the record: JSON or plain text. */
-static enum dw_err read_article(struct dw_coder *coder, const rd_kafka_message_t *message,
+static enum dw_err read_article(struct dw_coder *coder, const struct dw_consumed *consumed,
                                 struct dw_error *err)
 {
     struct dw_doc *doc = &coder->doc;
     size_t type_len;
-    const char *type = find_header(message, "content-type", &type_len);
+    const char *type = dw_consumed_header(consumed, "content-type", &type_len);
     enum dw_err rc;
 
-    set_source(coder, message);
-    if (!message->payload)
+    set_source(coder, consumed);
+    if (!consumed->value)
         return dw_error_set(err, DW_INPUT, 0, "the record has no value");
-    if (dw_article_is_json(type, type_len, message->payload, message->len))
-        rc = dw_article_decode(message->payload, message->len, &doc->arena, &doc->article, err);
+    if (dw_article_is_json(type, type_len, consumed->value, consumed->len))
+        rc = dw_article_decode(consumed->value, consumed->len, &doc->arena, &doc->article, err);
     else
-        rc = dw_article_from_text(message->payload, message->len, &doc->arena, &doc->article, NULL,
+        rc = dw_article_from_text(consumed->value, consumed->len, &doc->arena, &doc->article, NULL,
                                   err);
     if (rc)
         return rc;
     if (!doc->article.id)
-        doc->article.id = make_id(doc, coder->settings->input, message);
+        doc->article.id = make_id(doc, coder->settings->input, consumed);
     if (!doc->article.id)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the article's id");
     return DW_OK;
@@ -107,7 +94,7 @@ static int64_t now_us(void)
 }
 
 /* Decode, process, encode; *stage tells how far it came. */
-static enum dw_err tag(struct dw_coder *coder, const rd_kafka_message_t *message,
+static enum dw_err tag(struct dw_coder *coder, const struct dw_consumed *consumed,
                        enum dw_stage *stage, struct dw_error *err)
 {
     struct dw_encode_options encoding = {
@@ -118,7 +105,7 @@ static enum dw_err tag(struct dw_coder *coder, const rd_kafka_message_t *message
     enum dw_err rc;
 
     *stage = DW_STAGE_DECODE;
-    rc = read_article(coder, message, err);
+    rc = read_article(coder, consumed, err);
     if (rc)
         return rc;
     *stage = DW_STAGE_PROCESS;
@@ -127,10 +114,10 @@ static enum dw_err tag(struct dw_coder *coder, const rd_kafka_message_t *message
         return rc;
     *stage = DW_STAGE_ENCODE;
     encoding.duration_us = now_us() - start;
-    return dw_output_add_results(&coder->output, &coder->doc, &encoding, message, err);
+    return dw_output_add_results(&coder->output, &coder->doc, &encoding, consumed, err);
 }
 
-static enum dw_err set_aside(struct dw_coder *coder, const rd_kafka_message_t *message,
+static enum dw_err set_aside(struct dw_coder *coder, const struct dw_consumed *consumed,
                              enum dw_stage stage, struct dw_error *why, bool omit_value,
                              struct dw_error *err)
 {
@@ -138,15 +125,15 @@ static enum dw_err set_aside(struct dw_coder *coder, const rd_kafka_message_t *m
         dw_error_set(why, why->code, 0, "%s", dw_err_message(why->code));
     dw_log_often(DW_LOG_WARNING, "dead letter",
                  "partition=%d offset=%lld stage=%s code=%s place=%zu reason=%s",
-                 (int)message->partition, (long long)message->offset, dw_stage_name(stage),
+                 (int)consumed->partition, (long long)consumed->offset, dw_stage_name(stage),
                  dw_err_name(why->code), why->place, why->text);
-    if (message->len + message->key_len + LETTER_HEADERS_MAX >
+    if (consumed->len + consumed->key_len + LETTER_HEADERS_MAX >
         (size_t)coder->settings->budget.record_bytes)
         omit_value = true;
-    return dw_deadletter_add(&coder->output, message, stage, why, omit_value, err);
+    return dw_deadletter_add(&coder->output, consumed, stage, why, omit_value, err);
 }
 
-enum dw_err dw_coder_run(struct dw_coder *coder, const rd_kafka_message_t *message,
+enum dw_err dw_coder_run(struct dw_coder *coder, const struct dw_consumed *consumed,
                          const struct dw_refusal *refusal, struct dw_error *err)
 {
     enum dw_stage stage = DW_STAGE_DELIVER;
@@ -155,18 +142,19 @@ enum dw_err dw_coder_run(struct dw_coder *coder, const rd_kafka_message_t *messa
 
     dw_output_reset(&coder->output);
     dw_doc_reset(&coder->doc);
-    if (refusal && refusal->partition == message->partition && refusal->offset == message->offset) {
+    if (refusal && refusal->partition == consumed->partition &&
+        refusal->offset == consumed->offset) {
         why = refusal->why;
-        return set_aside(coder, message, stage, &why, refusal->omit_value, err);
+        return set_aside(coder, consumed, stage, &why, refusal->omit_value, err);
     }
     if (coder->settings->pass_through) {
         stage = DW_STAGE_ENCODE;
-        rc = dw_output_add_copy(&coder->output, message, &why);
+        rc = dw_output_add_copy(&coder->output, consumed, &why);
     } else {
-        rc = tag(coder, message, &stage, &why);
+        rc = tag(coder, consumed, &stage, &why);
     }
     if (!rc)
         return DW_OK;
     why.code = rc;
-    return set_aside(coder, message, stage, &why, false, err);
+    return set_aside(coder, consumed, stage, &why, false, err);
 }

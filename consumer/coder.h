@@ -4,8 +4,8 @@
  *
  * Whatever a record holds it gets an answer; an error means that the process itself is in trouble.
  *
- * Owner    the answer is staged in `output` until the next run; it borrows from the message.
- * Threads  one lane, one coder.
+ * Owner    the answer is staged in `output` until the next run; it borrows from the consumed
+ * record. Threads  one lane, one coder.
  */
 #ifndef DW_CODER_H
 #define DW_CODER_H
@@ -33,7 +33,7 @@ enum dw_err dw_coder_open(struct dw_coder *coder, const struct dw_settings *sett
 void dw_coder_close(struct dw_coder *coder);
 
 /* Answer the record; `refusal` may be NULL. Errors: DW_NOMEM. */
-enum dw_err dw_coder_run(struct dw_coder *coder, const rd_kafka_message_t *message,
+enum dw_err dw_coder_run(struct dw_coder *coder, const struct dw_consumed *consumed,
                          const struct dw_refusal *refusal, struct dw_error *err) DW_WARN_UNUSED;
 
 #endif

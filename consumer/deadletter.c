@@ -39,13 +39,13 @@ static void add_valid(char *out, size_t size, const char *text)
 }
 
 static void make_reason(struct reason *out, const struct dw_settings *settings,
-                        const rd_kafka_message_t *message, enum dw_stage stage,
+                        const struct dw_consumed *consumed, enum dw_stage stage,
                         const struct dw_error *why)
 {
     snprintf(out->exception, sizeof out->exception, "disputewire.%s", dw_err_name(why->code));
     add_valid(out->message, sizeof out->message, why->text);
-    snprintf(out->partition, sizeof out->partition, "%d", (int)message->partition);
-    snprintf(out->offset, sizeof out->offset, "%lld", (long long)message->offset);
+    snprintf(out->partition, sizeof out->partition, "%d", (int)consumed->partition);
+    snprintf(out->offset, sizeof out->offset, "%lld", (long long)consumed->offset);
     snprintf(out->place, sizeof out->place, "%zu", why->place);
     out->topic = settings->input;
     out->stage = stage_names[stage];
@@ -91,27 +91,26 @@ static void add_own(rd_kafka_headers_t *headers, const struct reason *why, bool 
         add_header(headers, "disputewire.errors.omitted", "value");
 }
 
-enum dw_err dw_deadletter_add(struct dw_output *out, const rd_kafka_message_t *message,
+enum dw_err dw_deadletter_add(struct dw_output *out, const struct dw_consumed *consumed,
                               enum dw_stage stage, const struct dw_error *why, bool omit_value,
                               struct dw_error *err)
 {
     struct dw_output_record *record;
-    rd_kafka_timestamp_type_t type;
     struct reason reason;
 
     dw_output_reset(out);
     record = dw_output_add(out, DW_TO_DEAD_LETTERS);
     if (!record)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for a dead letter");
-    dw_output_borrow(record, message);
+    dw_output_borrow(record, consumed);
     if (omit_value)
         record->value = (struct dw_output_bytes){.is_null = true};
     /* A timestamp may be what the broker refused. */
-    record->timestamp = omit_value ? 0 : rd_kafka_message_timestamp(message, &type);
+    record->timestamp = omit_value ? 0 : consumed->timestamp;
     if (record->timestamp < 0)
         record->timestamp = 0;
-    make_reason(&reason, out->settings, message, stage, why);
-    dw_output_copy_headers(record->headers, message);
+    make_reason(&reason, out->settings, consumed, stage, why);
+    dw_output_copy_headers(record->headers, consumed);
     if (out->settings->letter_style != DW_LETTER_CONNECT)
         add_streams(record->headers, &reason);
     if (out->settings->letter_style != DW_LETTER_STREAMS)

@@ -4,8 +4,8 @@
  *
  * Key, value bytes, timestamp and headers stay as they were consumed. Behind the headers come
  *
- *     __streams.errors.exception, .message, .topic, .partition, .offset   as Kafka Streams names
- * them disputewire.errors.stage, .code, .place, .group, .version           place: byte in the value
+ *     __streams.errors.exception, .message, .topic, .partition, .offset   names of Kafka Streams
+ *     disputewire.errors.stage, .code, .place, .group, .version           place: byte in the value
  *
  * or, by --dlq-headers, the names that Kafka Connect uses. All values are UTF-8 text. When even the
  * broker refuses the dead letter, the next try goes without the value, whose place in the input
@@ -33,7 +33,7 @@ const char *dw_stage_name(enum dw_stage stage);
 /*
  * Stage the dead letter as the only record of `out`. Errors: DW_NOMEM.
  */
-enum dw_err dw_deadletter_add(struct dw_output *out, const rd_kafka_message_t *message,
+enum dw_err dw_deadletter_add(struct dw_output *out, const struct dw_consumed *consumed,
                               enum dw_stage stage, const struct dw_error *why, bool omit_value,
                               struct dw_error *err) DW_WARN_UNUSED;
 

@@ -240,6 +240,7 @@ static enum dw_outcome send_answer(struct dw_lane *lane)
 static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
 {
     struct dw_error err = {.code = DW_OK};
+    struct dw_consumed consumed;
     enum dw_outcome outcome;
 
     dw_progress_see(&lane->progress, message->partition, message->offset);
@@ -247,7 +248,8 @@ static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
         commit(lane);
     if (lane->rewind)
         return; /* it will be read again */
-    if (dw_coder_run(&lane->coder, message, &lane->refusal, &err)) {
+    dw_consumed_init(&consumed, message);
+    if (dw_coder_run(&lane->coder, &consumed, &lane->refusal, &err)) {
         fail(lane, err.code, "no answer", err.text);
         return;
     }

@@ -50,7 +50,11 @@ struct dw_output_record *dw_output_add(struct dw_output *out, enum dw_output_top
         out->cap = cap;
     }
     record = &out->v[out->n++];
-    *record = (struct dw_output_record){.topic = topic, .headers = rd_kafka_headers_new(16)};
+    *record = (struct dw_output_record){
+        .topic = topic,
+        .partition = RD_KAFKA_PARTITION_UA,
+        .headers = rd_kafka_headers_new(16),
+    };
     return record;
 }
 
@@ -70,10 +74,10 @@ static struct dw_output_bytes borrow(const void *bytes, size_t len)
     return (struct dw_output_bytes){.borrowed = bytes, .len = len, .is_null = !bytes};
 }
 
-void dw_output_borrow(struct dw_output_record *record, const rd_kafka_message_t *message)
+void dw_output_borrow(struct dw_output_record *record, const struct dw_consumed *consumed)
 {
-    record->key = borrow(message->key, message->key_len);
-    record->value = borrow(message->payload, message->len);
+    record->key = borrow(consumed->key, consumed->key_len);
+    record->value = borrow(consumed->value, consumed->len);
 }
 
 /* What was appended to the output's own bytes since `at`. */
@@ -124,25 +128,24 @@ static bool is_others(const char *name)
     return !is_ours(name);
 }
 
-/* The message's headers that `keep` wants, in order. */
-static void copy_headers(rd_kafka_headers_t *to, const rd_kafka_message_t *message,
+/* The consumed record's headers that `keep` wants, in order. */
+static void copy_headers(rd_kafka_headers_t *to, const struct dw_consumed *consumed,
                          bool (*keep)(const char *name))
 {
-    rd_kafka_headers_t *from;
     const char *name;
     const void *value;
     size_t len;
 
-    if (rd_kafka_message_headers(message, &from))
+    if (!consumed->headers)
         return;
-    for (size_t i = 0; !rd_kafka_header_get_all(from, i, &name, &value, &len); i++)
+    for (size_t i = 0; !rd_kafka_header_get_all(consumed->headers, i, &name, &value, &len); i++)
         if (keep(name))
             rd_kafka_header_add(to, name, -1, value, (ssize_t)len);
 }
 
-void dw_output_copy_headers(rd_kafka_headers_t *to, const rd_kafka_message_t *message)
+void dw_output_copy_headers(rd_kafka_headers_t *to, const struct dw_consumed *consumed)
 {
-    copy_headers(to, message, is_any);
+    copy_headers(to, consumed, is_any);
 }
 
 /* The input record's own time: the same however often and whenever it is tagged. */
@@ -200,7 +203,7 @@ static void add_article_headers(struct dw_output *out, rd_kafka_headers_t *heade
 
 static enum dw_err add_article(struct dw_output *out, const struct dw_doc *doc,
                                const struct dw_encode_options *encoding,
-                               const rd_kafka_message_t *message, struct dw_error *err)
+                               const struct dw_consumed *consumed, struct dw_error *err)
 {
     struct dw_output_record *record = dw_output_add(out, DW_TO_ARTICLES);
     size_t at = out->bytes.len;
@@ -216,14 +219,14 @@ static enum dw_err add_article(struct dw_output *out, const struct dw_doc *doc,
     if (rc)
         return rc;
     record->value = since(out, at);
-    copy_headers(record->headers, message, is_others);
+    copy_headers(record->headers, consumed, is_others);
     add_article_headers(out, record->headers, &doc->article);
     return check_size(out, record, err);
 }
 
 static enum dw_err add_event(struct dw_output *out, const struct dw_doc *doc, uint32_t event,
                              const struct dw_encode_options *encoding,
-                             const rd_kafka_message_t *message, struct dw_error *err)
+                             const struct dw_consumed *consumed, struct dw_error *err)
 {
     struct dw_output_record *record = dw_output_add(out, DW_TO_EVENTS);
     char id[DW_DISPUTE_EVENT_ID];
@@ -239,7 +242,7 @@ static enum dw_err add_event(struct dw_output *out, const struct dw_doc *doc, ui
     if (rc)
         return rc;
     record->value = since(out, at);
-    copy_headers(record->headers, message, is_trace);
+    copy_headers(record->headers, consumed, is_trace);
     dw_dispute_event_id(doc, event, id);
     add_event_headers(out, record->headers, TYPE_EVENT, id, &doc->article);
     return check_size(out, record, err);
@@ -247,7 +250,7 @@ static enum dw_err add_event(struct dw_output *out, const struct dw_doc *doc, ui
 
 enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *doc,
                                   const struct dw_encode_options *encoding,
-                                  const rd_kafka_message_t *message, struct dw_error *err)
+                                  const struct dw_consumed *consumed, struct dw_error *err)
 {
     struct dw_encode_options with = *encoding;
     struct dw_offsets offsets;
@@ -256,23 +259,23 @@ enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *do
     if (!dw_offsets_init(&offsets, doc->article.text, doc->article.len))
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the text's offsets");
     with.offsets = &offsets;
-    rc = add_article(out, doc, &with, message, err);
+    rc = add_article(out, doc, &with, consumed, err);
     for (uint32_t i = 0; i < doc->events.n && !rc; i++)
-        rc = add_event(out, doc, i, &with, message, err);
+        rc = add_event(out, doc, i, &with, consumed, err);
     dw_offsets_fini(&offsets);
     if (!rc && out->bytes.failed)
         rc = dw_error_set(err, DW_NOMEM, 0, "no memory for the results");
     return rc;
 }
 
-enum dw_err dw_output_add_copy(struct dw_output *out, const rd_kafka_message_t *message,
+enum dw_err dw_output_add_copy(struct dw_output *out, const struct dw_consumed *consumed,
                                struct dw_error *err)
 {
     struct dw_output_record *record = dw_output_add(out, DW_TO_ARTICLES);
 
     if (!record)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the record");
-    dw_output_borrow(record, message);
-    copy_headers(record->headers, message, is_any);
+    dw_output_borrow(record, consumed);
+    copy_headers(record->headers, consumed, is_any);
     return check_size(out, record, err);
 }

@@ -6,7 +6,7 @@
  * memory that runs out over the fifth event, leaves nothing half sent.
  *
  * Owner    keys, values and headers belong to the output until the next reset, but for borrowed
- *          values, which are the consumed message's.
+ *          values, which are the consumed record's.
  * Threads  one lane, one output.
  */
 #ifndef DW_OUTPUT_H
@@ -14,6 +14,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include "consumer/consumed.h"
 #include "consumer/settings.h"
 #include "processors/base/strbuf.h"
 #include "processors/doc.h"
@@ -27,6 +28,7 @@ struct dw_output_bytes {
 
 struct dw_output_record {
     enum dw_output_topic topic;
+    int32_t partition; /* RD_KAFKA_PARTITION_UA: the key's */
     struct dw_output_bytes key, value;
     int64_t timestamp;           /* ms; 0: the time of sending */
     rd_kafka_headers_t *headers; /* NULL once sent */
@@ -58,17 +60,17 @@ const void *dw_output_at(const struct dw_output *out, const struct dw_output_byt
  */
 enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *doc,
                                   const struct dw_encode_options *encoding,
-                                  const rd_kafka_message_t *message,
+                                  const struct dw_consumed *consumed,
                                   struct dw_error *err) DW_WARN_UNUSED;
 
 /* The record as it came, to the first output topic. Errors as above. */
-enum dw_err dw_output_add_copy(struct dw_output *out, const rd_kafka_message_t *message,
+enum dw_err dw_output_add_copy(struct dw_output *out, const struct dw_consumed *consumed,
                                struct dw_error *err) DW_WARN_UNUSED;
 
-/* Key and value of `record` are those of the message, not copied. */
-void dw_output_borrow(struct dw_output_record *record, const rd_kafka_message_t *message);
+/* Key and value of `record` are those of what was consumed, not copied. */
+void dw_output_borrow(struct dw_output_record *record, const struct dw_consumed *consumed);
 
-/* Append all headers of the message in order, duplicates and nulls kept. */
-void dw_output_copy_headers(rd_kafka_headers_t *to, const rd_kafka_message_t *message);
+/* Append all headers of the consumed record in order, duplicates and nulls kept. */
+void dw_output_copy_headers(rd_kafka_headers_t *to, const struct dw_consumed *consumed);
 
 #endif

@@ -252,16 +252,17 @@ static void set_bytes(rd_kafka_vu_t *field, rd_kafka_vtype_t type, const struct 
 static rd_kafka_error_t *produce(struct dw_sink *sink, const struct dw_output *output,
                                  struct dw_output_record *record)
 {
-    rd_kafka_vu_t fields[6] = {
+    rd_kafka_vu_t fields[7] = {
         {.vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = sink->settings->outputs[record->topic]},
         {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
         {.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record->timestamp},
+        {.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = record->partition},
     };
-    size_t n = 5;
+    size_t n = 6;
     rd_kafka_error_t *error;
 
-    set_bytes(&fields[3], RD_KAFKA_VTYPE_KEY, output, &record->key);
-    set_bytes(&fields[4], RD_KAFKA_VTYPE_VALUE, output, &record->value);
+    set_bytes(&fields[4], RD_KAFKA_VTYPE_KEY, output, &record->key);
+    set_bytes(&fields[5], RD_KAFKA_VTYPE_VALUE, output, &record->value);
     if (record->headers)
         fields[n++] =
             (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = record->headers};
