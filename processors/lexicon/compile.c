@@ -35,6 +35,11 @@
  * names two columns that make an office, two dates of it, and words of the second column: these
  * offices have one holder at a time, the first column of a row. Years may touch, not overlap.
  *
+ *     #least<TAB>60<TAB>country<TAB>role<TAB>defence minister|defense minister|...
+ *
+ * says how broad the table is: so many values of one column, at least, are in rows whose other
+ * column has one of the words (any, if no other column is named). There may be several such lines.
+ *
  * The output holds no pointers, so that it costs nothing at start: for T.tsv `struct table_T_row`,
  * the rows `table_T[]`, their strings `table_T_pool[]` (offset 0 is ""), and an enumerator
  * TABLE_T_COLUMN_WORD for each word of an enum (index) or flags (bit). The words of an enum are
@@ -51,7 +56,7 @@
 
 #include "processors/base/utf8.h"
 
-enum { MAX_COLUMNS = 24, MAX_WORDS = 64, MAX_ERRORS = 50, WORD_ROOM = 32 };
+enum { MAX_COLUMNS = 24, MAX_WORDS = 64, MAX_ERRORS = 50, MAX_LEASTS = 16, WORD_ROOM = 32 };
 
 enum check {
     KEY,
@@ -111,6 +116,13 @@ struct table {
         char *roles[MAX_WORDS];
         size_t n_roles;
     } alone;
+    struct least {
+        size_t line, want;
+        struct column *counted, *asked;
+        char *words[MAX_WORDS];
+        size_t n_words;
+    } leasts[MAX_LEASTS];
+    size_t n_leasts;
     bool has_origin, has_licence;
     int n_errors;
 };
@@ -586,6 +598,14 @@ static void parse_row(struct table *t, size_t line, char *text)
 
 /* --- offices ------------------------------------------------------------------------------- */
 
+static struct column *find_column(struct table *t, const char *name)
+{
+    for (size_t c = 0; c < t->n_columns; c++)
+        if (!strcmp(t->columns[c].name, name))
+            return &t->columns[c];
+    return NULL;
+}
+
 /* "#alone", four columns, the roles. */
 static void parse_alone(struct table *t, size_t line, char *text)
 {
@@ -597,9 +617,7 @@ static void parse_alone(struct table *t, size_t line, char *text)
         return;
     }
     for (size_t i = 0; i < 4; i++)
-        for (size_t c = 0; c < t->n_columns; c++)
-            if (!strcmp(t->columns[c].name, parts[i + 1]))
-                t->alone.of[i] = &t->columns[c];
+        t->alone.of[i] = find_column(t, parts[i + 1]);
     for (size_t i = 0; i < 4; i++)
         if (!t->alone.of[i] || (i >= 2 && t->alone.of[i]->check != DATE))
             report(t, line, "#alone: no column of that kind: %s", parts[i + 1]);
@@ -660,12 +678,71 @@ static void check_offices(struct table *t)
     }
 }
 
+/* --- breadth ------------------------------------------------------------------------------- */
+
+/* "#least", how many, of which column, and in the rows whose other column has which words. */
+static void parse_least(struct table *t, size_t line, char *text)
+{
+    struct least *least = &t->leasts[t->n_leasts];
+    char *parts[5];
+    size_t n = split(text, '\t', parts, 5);
+
+    if ((n != 3 && n != 5) || t->n_leasts == MAX_LEASTS) {
+        report(t, line, "want #least with a number, a column, and another with its words");
+        return;
+    }
+    least->line = line;
+    least->want = strtoul(parts[1], NULL, 10);
+    least->counted = find_column(t, parts[2]);
+    if (n == 5) {
+        least->asked = find_column(t, parts[3]);
+        least->n_words = split(parts[4], '|', least->words, MAX_WORDS);
+    }
+    if (!least->want || !least->counted || (n == 5 && !least->asked) || least->n_words > MAX_WORDS)
+        report(t, line, "#least: no number, no such column or too many words");
+    else
+        t->n_leasts++;
+}
+
+static bool is_counted(const struct table *t, const struct least *least, const struct row *row)
+{
+    const char *cell = least->asked ? row->cells[least->asked - t->columns] : "";
+
+    for (size_t i = 0; i < least->n_words; i++)
+        if (!strcmp(cell, least->words[i]))
+            return true;
+    return !least->asked;
+}
+
+/* What the table promised to cover and no longer does. */
+static void check_breadth(struct table *t)
+{
+    for (size_t i = 0; i < t->n_leasts; i++) {
+        const struct least *least = &t->leasts[i];
+        struct set seen = {0};
+        size_t n = 0;
+        bool is_new;
+
+        for (size_t r = 0; r < t->n_rows; r++)
+            if (is_counted(t, least, &t->rows[r])) {
+                add_slot(&seen, t->rows[r].cells[least->counted - t->columns], &is_new);
+                n += is_new;
+            }
+        if (n < least->want)
+            report(t, least->line, "#least: %zu of column %s, want %zu", n, least->counted->name,
+                   least->want);
+        free_set(&seen);
+    }
+}
+
 static void parse_comment(struct table *t, size_t line, char *text)
 {
     if (!strncmp(text, "#columns", 8))
         parse_columns(t, line, text);
     if (!strncmp(text, "#alone\t", 7))
         parse_alone(t, line, text);
+    if (!strncmp(text, "#least\t", 7))
+        parse_least(t, line, text);
     t->has_origin |= !strncmp(text, "# Origin: ", 10);
     t->has_licence |= !strncmp(text, "# Licence: ", 11);
 }
@@ -691,8 +768,10 @@ static void parse_table(struct table *t)
         report(t, 1, "the head must name \"# Origin: \" and \"# Licence: \"");
     if (!t->n_rows)
         report(t, line, "no rows");
-    if (!t->n_errors) /* rows are whole */
-        check_offices(t);
+    if (t->n_errors) /* rows may lack cells */
+        return;
+    check_offices(t);
+    check_breadth(t);
 }
 
 /* --- output -------------------------------------------------------------------------------- */

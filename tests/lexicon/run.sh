@@ -110,6 +110,19 @@ bad 'an office of no such column' 'name:key c:in(other)+ r:text+ f:date? t:date?
 bad 'an office without words' "$office" '#alone\tc\tr\tf\tt\nA\tAAA\tking\t1990\t\n' 5 \
     'want one line #alone'
 
+# --- breadth ------------------------------------------------------------------------------------
+
+rows='A\tAAA\tking\nB\tBBB\tqueen\nC\tAAA\tqueen\n'
+named='name:key c:in(other)+ r:text'
+
+good 'as many as promised' "$named" "#least\t2\tc\n#least\t2\tname\tr\tqueen\n$rows"
+good 'one of several words' "$named" "#least\t2\tc\tr\tking|queen\n$rows"
+bad 'fewer than promised' "$named" "#least\t3\tc\n$rows" 5 '#least: 2 of column c, want 3'
+bad 'fewer with the word' "$named" "#least\t2\tc\tr\tking\n$rows" 5 '#least: 1 of column c, want 2'
+bad 'a promise of no number' "$named" "#least\tmany\tc\n$rows" 5 '#least: no number'
+bad 'a promise of no such column' "$named" "#least\t2\tx\n$rows" 5 '#least: no number, no such'
+bad 'a promise without a column' "$named" "#least\t2\n$rows" 5 'want #least with a number'
+
 # --- the head -----------------------------------------------------------------------------------
 
 bad 'an unknown check' 'name:key x:colour' 'a\tb\n' 4 'column x: unknown check: colour'
