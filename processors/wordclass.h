@@ -10,6 +10,7 @@
 #include "processors/doc.h"
 
 #define DW_WORDCLASS_LIST(X)                                                                       \
+    X(ACCLAIM, "acclaim")                                                                          \
     X(ACCUSATION, "accusation")                                                                    \
     X(AGENT, "agent")                                                                              \
     X(AID, "aid")                                                                                  \
@@ -21,6 +22,7 @@
     X(DISPUTE, "dispute")                                                                          \
     X(ENVOY, "envoy")                                                                              \
     X(FORCE, "force")                                                                              \
+    X(FUEL, "fuel")                                                                                \
     X(HARM, "harm")                                                                                \
     X(HUMAN, "human")                                                                              \
     X(LIGHT, "light")                                                                              \
@@ -28,13 +30,16 @@
     X(MEASURE, "measure")                                                                          \
     X(MESSAGE, "message")                                                                          \
     X(MILITARY, "military")                                                                        \
+    X(MISDEED, "misdeed")                                                                          \
     X(MONEY, "money")                                                                              \
     X(MOTION, "motion")                                                                            \
     X(PACT, "pact")                                                                                \
     X(PARTY, "party")                                                                              \
+    X(PASSAGE, "passage")                                                                          \
     X(PREFERENCE, "preference")                                                                    \
     X(PRESS, "press")                                                                              \
     X(PROCEEDING, "proceeding")                                                                    \
+    X(REPROOF, "reproof")                                                                          \
     X(RULING, "ruling")                                                                            \
     X(SAY, "say")                                                                                  \
     X(STATEMENT, "statement")                                                                      \
@@ -45,6 +50,7 @@
     X(TIES, "ties")                                                                                \
     X(TRADEWORD, "tradeword")                                                                      \
     X(VENUE, "venue")                                                                              \
+    X(VESSEL, "vessel")                                                                            \
     X(VIOLENCE, "violence")                                                                        \
     X(VISIT, "visit")                                                                              \
     X(WEAPON, "weapon")

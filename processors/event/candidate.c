@@ -195,6 +195,13 @@ enum dw_err dw_candidates_find(struct dw_candidates *c, const struct dw_frames *
     return rc;
 }
 
+void dw_candidates_release(struct dw_candidates *c, uint32_t outer)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->v[i].taken_by == (int32_t)outer)
+            c->v[i].taken_by = DW_NONE;
+}
+
 const struct dw_candidate *dw_candidates_content(const struct dw_candidates *c, uint32_t outer)
 {
     for (uint32_t i = 0; i < c->n; i++)

@@ -59,6 +59,12 @@ static const char *content_lemma(const struct dw_doc *doc, int32_t predicate)
     return fillers.n ? doc->tokens.v[fillers.v[0]].lemma : NULL;
 }
 
+/* A denial stays one, whatever it denies. */
+static bool is_denial(const struct dw_candidate *k)
+{
+    return k->frame->tag && !strcmp(k->frame->tag, "denial");
+}
+
 /* A demand, threat, refusal or offer is of what its content is: "threatened to leave the pact". */
 static void compose_content(struct coder *c, uint32_t index, struct dw_event *e)
 {
@@ -67,7 +73,7 @@ static void compose_content(struct coder *c, uint32_t index, struct dw_event *e)
     const char *word = dw_compose_outer(outer->frame);
     struct dw_composition to;
 
-    if (!word)
+    if (!word || is_denial(outer))
         return;
     if (inner ? dw_compose_find(word, c->doc->tokens.v[inner->token].lemma, inner->frame->tag,
                                 inner->frame->type, true, &to)
@@ -145,8 +151,24 @@ static void set_time(struct coder *c, const struct dw_candidate *k, int32_t anno
         memcpy(e->time_value, c->doc->times.v[e->time].value, sizeof e->time_value);
 }
 
-static struct dw_span trigger_span(const struct dw_doc *doc, int32_t token)
+/* The word that states it: of "said the ban was unfair" it is "unfair", as to say is no event. */
+static int32_t stating_word(const struct dw_doc *doc, const struct dw_candidate *k)
 {
+    struct dw_fillers fillers = {.n = 0};
+
+    for (uint32_t i = 0; i < k->frame->n_conditions && !fillers.n; i++) {
+        struct dw_slot slot = k->frame->conditions[i].slot;
+
+        slot.kind[1] = DW_SLOT_NONE;
+        if (slot.kind[0] == DW_SLOT_CCOMP && dw_token_is_class(doc, k->token, DW_CLASS_SAY))
+            dw_slot_find(doc, k->token, &slot, &fillers);
+    }
+    return fillers.n ? fillers.v[0] : k->token;
+}
+
+static struct dw_span trigger_span(const struct dw_doc *doc, const struct dw_candidate *k)
+{
+    int32_t token = stating_word(doc, k);
     struct dw_span span = doc->tokens.v[token].span;
     int32_t particle = dw_token_child_find(doc, token, DW_DEPREL_COMPOUND_PRT);
 
@@ -201,12 +223,13 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     if (e->type == DW_EVENT_SANCTION && is_retaliation(c->doc, k->token))
         e->tag = "retaliation";
     compose_status(e, &status);
-    rc = dw_sides_find(c->doc, &c->parties, k, dw_candidates_content(&c->candidates, index), e);
+    rc = dw_sides_find(c->doc, &c->parties, k,
+                       is_denial(k) ? NULL : dw_candidates_content(&c->candidates, index), e);
     dw_contexts_find(c->doc, k->token, e);
     e->place = dw_event_place_find(c->doc, k->token);
     e->attribution = dw_attribution_find(c->doc, k->token);
     e->goldstein = goldstein(e->cameo);
-    e->trigger = trigger_span(c->doc, k->token);
+    e->trigger = trigger_span(c->doc, k);
     e->frame = dw_frame_text(&c->doc->arena, k->frame);
     e->slots = dw_frame_slots(&c->doc->arena, k->frame);
     return rc == DW_OK && e->frame && e->slots ? DW_OK : DW_NOMEM;
@@ -282,6 +305,8 @@ static enum dw_err code_candidate(struct coder *c, uint32_t index)
         if (make_event(c, index, &e) != DW_OK)
             return DW_NOMEM;
         why = dw_event_lacks(c->doc, &e);
+        if (why && is_denial(k)) /* answers nobody: then it tells what did not happen */
+            dw_candidates_release(&c->candidates, index);
     }
     if (!why)
         why = judge_event(c, k, &e);

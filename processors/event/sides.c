@@ -120,6 +120,23 @@ static enum dw_err add_from_before(struct dw_doc *doc, const struct dw_candidate
                                                                     : &before->actors);
 }
 
+/* "Peru denied that it had": whoever last charged it with something or demanded it. */
+static enum dw_err add_accuser(struct dw_doc *doc, struct dw_event *e)
+{
+    enum { BACK_MAX = 6 };
+
+    for (uint32_t i = doc->events.n, n = 0; i-- > 0 && n < BACK_MAX; n++) {
+        const struct dw_event *before = &doc->events.v[i];
+        bool charges = before->type == DW_EVENT_ACCUSE || before->type == DW_EVENT_REQUEST ||
+                       before->type == DW_EVENT_THREATEN;
+
+        if (charges && share_country(doc, &e->actors, &before->recipients) &&
+            !share_country(doc, &e->actors, &before->actors))
+            return add_refs(doc, &e->recipients, &before->actors);
+    }
+    return DW_OK;
+}
+
 /* What one side will not do with another: the subject refuses, the others are refused. */
 static enum dw_err split_sides(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
 {
@@ -256,6 +273,8 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
     if (rc == DW_OK && !e->recipients.n && !dw_event_is_mutual(e)) {
         rc = add_from_before(doc, k, e);
         drop_actors(doc, e);
+        if (rc == DW_OK && e->type == DW_EVENT_REJECT && !e->recipients.n)
+            rc = add_accuser(doc, e);
     }
     if (is_envoy_step(e))
         place_envoys(doc, parties, e);

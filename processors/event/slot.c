@@ -75,6 +75,15 @@ static void add_second(const struct dw_doc *doc, int32_t first, struct dw_filler
         add_filler(out, (int32_t)end + 1);
 }
 
+/* "fired a missile on Monday": when, not at whom. */
+static bool is_date(const struct dw_doc *doc, int32_t token)
+{
+    int32_t time = token_at(doc, token)->time;
+
+    return time != DW_NONE &&
+           (doc->times.v[time].type == DW_TIME_DATE || doc->times.v[time].type == DW_TIME_TIME);
+}
+
 static void add_obliques(const struct dw_doc *doc, int32_t token, const char *preposition,
                          struct dw_fillers *out)
 {
@@ -84,7 +93,8 @@ static void add_obliques(const struct dw_doc *doc, int32_t token, const char *pr
     {
         uint32_t before = out->n;
 
-        if (!dw_token_is_oblique(doc, c) || !dw_token_has_preposition(doc, c, preposition))
+        if (!dw_token_is_oblique(doc, c) || !dw_token_has_preposition(doc, c, preposition) ||
+            is_date(doc, c))
             continue;
         add_coordinated(doc, c, out);
         if (out->n == before + 1 && !strcmp(preposition, "between"))

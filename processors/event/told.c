@@ -127,7 +127,7 @@ static bool has_sides(const struct dw_doc *doc, const struct dw_event *e)
         return e->actors.n && e->aux != DW_AUX_NEGATED &&
                (e->recipients.n || !has_tag(e, "denial"));
     case DW_EVENT_SANCTION: /* what is cut is cut for somebody, but for pacts and talks */
-        return e->recipients.n ||
+        return e->recipients.n || (has_tag(e, "ties-cut") && is_across_borders(doc, e)) ||
                (e->actors.n && (has_tag(e, "pact-withdrawal") || has_tag(e, "talks-suspended")));
     case DW_EVENT_AID: /* money that a central bank puts into its market is none */
         return e->actors.n && (e->recipients.n || is_state(doc, &e->actors));

@@ -48,7 +48,7 @@ static const struct text_case shapes_of_clauses[] = {
     {"reduced relative clause", "The curbs imposed by Japan on South Korea remain.",
      "SANCTION measure-imposed JPN>KOR"},
     {"participle after the clause", "Peru closed the border, accusing Chile of spying.",
-     "SANCTION ties-cut PER>CHL; ACCUSE accusation PER>CHL"},
+     "SANCTION measure-imposed PER>CHL; ACCUSE accusation PER>CHL"},
     {"control by the subject", "Peru threatened to expel the Chilean ambassador.",
      "THREATEN threat PER>CHL"},
     {"control by the object", "Japan urged South Korea to lift the restrictions.",
@@ -402,7 +402,7 @@ static const struct text_case further_constructions[] = {
     {"stand accused in court", "Ecuador put the Peruvian minister on trial.", "ACCUSE - ECU>PER"},
     {"point the finger", "Togo pointed the finger at Benin.", "ACCUSE accusation TGO>BEN"},
     {"draw fire", "The decision drew criticism from Canada.", "ACCUSE criticism CAN>"},
-    {"close a border", "Kenya closed its border with Somalia.", "SANCTION ties-cut KEN>SOM"},
+    {"close a border", "Kenya closed its border with Somalia.", "SANCTION measure-imposed KEN>SOM"},
     {"cut off funding", "Sweden cut off aid to Mali.", "SANCTION - SWE>MLI"},
     {"besiege", "Syrian troops besieged the town.", "COERCE - SYR>"},
     {"offer of aid", "Finland offered aid to Nepal.", "AGREE aid-given FIN>NPL"},
@@ -449,7 +449,8 @@ static const struct text_case who_acts[] = {
      "The raid angered Peru, which expelled two Chilean diplomats.",
      "SANCTION diplomats-expelled PER>CHL"},
     {"agent behind an instrument",
-     "Two Kenyan boats were seized with their crews by the Somali navy.", "ASSAULT clash SOM>KEN"},
+     "Two Kenyan boats were seized with their crews by the Somali navy.",
+     "COERCE assets-seized SOM>KEN"},
     {"participle behind a comma",
      "Turkey rejected a Greek plan to open the port, accusing Athens of "
      "deceit.",
@@ -526,6 +527,9 @@ static const struct text_case told_before[] = {
      "REQUEST demand-policy-change EGY+SDN>ETH; REJECT demand-refused ETH>EGY+SDN"},
     {"whoever accused", "Greece accused Turkey of spying. Turkey denied the accusation.",
      "ACCUSE accusation GRC>TUR; REJECT denial TUR>GRC"},
+    {"a denial answers whoever accused",
+     "Greece accused Turkey of spying. Turkey denied that it had sent spies.",
+     "ACCUSE accusation GRC>TUR; REJECT denial TUR>GRC"},
     {"whom the ban was laid on", "Peru banned Chilean fruit in May. Peru lifted the ban in July.",
      "SANCTION measure-imposed PER>CHL 2019-05; RETREAT measure-eased PER>CHL 2019-07"},
     {"who laid the ban, when nobody is told to lift it",
@@ -547,6 +551,42 @@ static const struct text_case told_before[] = {
      "China banned Australian beef. China also banned Australian wine.",
      "SANCTION measure-imposed CHN>AUS; SANCTION measure-imposed CHN>AUS"},
 };
+
+static const struct text_case classes_of_words[] = {
+    {"judge by an adjective", "Ghana called the Togolese decision hasty.",
+     "ACCUSE criticism GHA>TGO"},
+    {"judge by a noun", "Ghana described the Togolese measure as an insult.",
+     "ACCUSE criticism GHA>TGO"},
+    {"praise by an adjective", "Ghana called the Togolese decision courageous.",
+     "SUPPORT praise GHA>TGO"},
+    {"say that others do wrong", "Ghana said Togo was poaching in its waters.",
+     "ACCUSE accusation GHA>TGO"},
+    {"turn off what flows", "Ghana turned off the gas to Togo.",
+     "SANCTION measure-imposed GHA>TGO"},
+    {"close a way", "Ghana sealed its frontier with Togo.", "SANCTION measure-imposed GHA>TGO"},
+    {"stop a ship", "The Ghanaian navy impounded a Togolese trawler.",
+     "COERCE assets-seized GHA>TGO"},
+    {"limit numbers", "Ghana cut the number of Togolese diplomats.",
+     "SANCTION measure-imposed GHA>TGO"},
+    {"haul before judges", "Ghana hauled Togo to the World Trade Organization.",
+     "ACCUSE complaint-filed GHA>TGO"},
+    {"wave away", "Ghana waved aside the Togolese demand.", "REJECT demand-refused GHA>TGO"},
+    {"own up", "Ghana admitted guilt for the raid on Togo.", "CONCEDE apology GHA>TGO"},
+    {"bring home", "Ghana brought home its peacekeepers from Chad.", "RETREAT withdrawal GHA>TCD"},
+    {"aim at", "North Korea aimed missiles at Japan.", "MOBILIZE troops-moved PRK>JPN"},
+    {"swap prisoners", "Ghana and Togo swapped prisoners.", "RETREAT release GHA+TGO>"},
+    {"both cut ties", "Ghana and Togo severed ties.", "SANCTION ties-cut GHA+TGO>"},
+    {"a day is no target", "North Korea fired a missile on Monday.",
+     "MOBILIZE weapons-test PRK> 2019-08-05"},
+    {"an adjective for prices judges nobody", "Ghana called the price of cocoa low.", ""},
+    {"to close a shop", "The Ghanaian bank closed a branch in Togo.", ""},
+};
+
+static void test_classes_of_words(void **state)
+{
+    (void)state;
+    check_texts(classes_of_words, N_ELEMENTS(classes_of_words), describe);
+}
 
 static void test_told_before(void **state)
 {
@@ -705,7 +745,7 @@ static const struct text_case groups_of_verbs[] = {
     {"settle a row", "Kenya and Somalia settled their border dispute.",
      "AGREE agreement-reached KEN+SOM>"},
     {"renege on", "Sudan reneged on the deal with South Sudan.", "REJECT - SDN>SSD"},
-    {"defy", "Iraq defied the United Nations resolution.", "REJECT - IRQ>UNO"},
+    {"defy", "Iraq defied the United Nations resolution.", "REJECT demand-refused IRQ>UNO"},
     {"deny entry", "Cuba denied visas to American journalists.", "REJECT - CUB>USA"},
     {"resist pressure", "Austria resisted pressure from Hungary.", "REJECT - AUT>HUN"},
     {"vote against", "Malta voted against the treaty.", "REJECT - MLT>"},
@@ -747,6 +787,7 @@ int main(void)
         cmocka_unit_test(test_further_constructions),
         cmocka_unit_test(test_who_acts),
         cmocka_unit_test(test_on_whom),
+        cmocka_unit_test(test_classes_of_words),
         cmocka_unit_test(test_told_before),
         cmocka_unit_test(test_silences),
         cmocka_unit_test(test_groups_of_verbs),
