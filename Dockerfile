@@ -5,7 +5,7 @@
 
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
-        gcc libc6-dev libexttextcat-dev libjansson-dev librdkafka-dev libssl-dev \
+        gcc libc6-dev libexttextcat-dev libjansson-dev librdkafka-dev libsqlite3-dev libssl-dev \
         libutf8proc-dev libxml2-dev make pkg-config
 WORKDIR /src
 COPY . .
@@ -13,12 +13,11 @@ RUN make WERROR=1 && make install DESTDIR=/out PREFIX=/usr
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-        ca-certificates libexttextcat-2.0-0 libjansson4 librdkafka1 libssl3 libutf8proc2 libxml2 && \
+        ca-certificates libexttextcat-2.0-0 libjansson4 librdkafka1 libsqlite3-0 libssl3 libutf8proc2 libxml2 && \
     rm -rf /var/lib/apt/lists/* && \
     useradd --system --uid 10001 --user-group --home-dir /nonexistent disputewire && \
     install -d -o disputewire -g disputewire /inbox
 COPY --from=build /out/usr/ /usr/
-COPY --from=build --chmod=755 /src/producer/inbox.sh /usr/bin/disputewire-inbox
 USER disputewire
 # Healthy is who holds a connection to a broker (01: established).
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

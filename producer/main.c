@@ -10,6 +10,7 @@
 #include "processors/base/log.h"
 #include "producer/options.h"
 #include "producer/publish.h"
+#include "producer/serve.h"
 #include "producer/source.h"
 
 enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
@@ -21,6 +22,8 @@ static volatile sig_atomic_t stop;
 
 struct producer {
     struct dw_publisher *publisher; /* NULL: dry run */
+    struct dw_ledger *ledger;       /* NULL: none */
+    struct dw_server server;
     struct dw_publisher_counts printed;
     size_t n_refused, n_skipped;
     long long progress_at; /* ms */
@@ -48,9 +51,7 @@ static void catch_signals(void)
 
 static void get_counts(const struct producer *producer, struct dw_publisher_counts *counts)
 {
-    *counts = producer->printed;
-    if (producer->publisher)
-        dw_publisher_counts_get(producer->publisher, counts);
+    *counts = producer->publisher ? *dw_publisher_counts(producer->publisher) : producer->printed;
     counts->n_failed += producer->n_refused;
 }
 
@@ -126,30 +127,32 @@ static void skip_source(void *user, const char *place, const char *why)
     dw_log_with(DW_LOG_DEBUG, "skipped", "place=%s reason=%s", place, why);
 }
 
+static void fail_record(void *user, const struct dw_record *record, const char *reason)
+{
+    struct producer *producer = user;
+
+    (void)reason;
+    dw_server_fail(&producer->server, record);
+}
+
 /* --- running --------------------------------------------------------------------------------- */
 
-static enum dw_err read_sources(struct producer *producer, const struct dw_options *options,
-                                const struct dw_source_options *how, struct dw_error *err)
+static enum dw_err read_sources(const struct dw_options *options,
+                                const struct dw_source_options *how, const struct dw_sink *sink,
+                                struct dw_error *err)
 {
-    const struct dw_sink sink = {
-        .user = producer,
-        .take = take_record,
-        .refuse = refuse_record,
-        .skip = skip_source,
-        .hooks = {.stop = &stop, .idle = serve, .user = producer},
-    };
     size_t n = dw_options_n_arguments(options);
     enum dw_err rc = DW_OK;
 
     if (n == 0)
-        rc = dw_source_run("-", how, &sink, err);
+        rc = dw_source_run("-", how, sink, err);
     for (size_t i = 0; i < n && !rc && !stop; i++)
-        rc = dw_source_run(dw_options_argument(options, i), how, &sink, err);
+        rc = dw_source_run(dw_options_argument(options, i), how, sink, err);
     return rc;
 }
 
 /* The last word: what became of everything, as a record and as the exit status. */
-static int sum_up(struct producer *producer, bool was_stopped, enum dw_err rc,
+static int sum_up(struct producer *producer, bool was_cut, enum dw_err rc,
                   const struct dw_error *err)
 {
     struct dw_publisher_counts counts;
@@ -159,38 +162,103 @@ static int sum_up(struct producer *producer, bool was_stopped, enum dw_err rc,
     if (rc)
         dw_log_with(DW_LOG_ERROR, "stopped by a failure", "code=%s reason=%s", dw_err_name(rc),
                     err->text);
-    if (was_stopped)
+    if (was_cut)
         dw_log(DW_LOG_WARNING, "stopped by a signal: not all sources were read");
     dw_log_with(DW_LOG_INFO, producer->publisher ? "published" : "printed",
-                "records=%zu failed=%zu skipped=%zu bytes=%llu", counts.n_published,
-                counts.n_failed, producer->n_skipped, (unsigned long long)counts.bytes);
-    return rc || was_stopped || counts.n_failed ? STATUS_FAILED : STATUS_DONE;
+                "records=%zu failed=%zu skipped=%zu known=%zu bytes=%llu", counts.n_published,
+                counts.n_failed, producer->n_skipped, counts.n_known,
+                (unsigned long long)counts.bytes);
+    return rc || was_cut || counts.n_failed ? STATUS_FAILED : STATUS_DONE;
+}
+
+static enum dw_err open_ledger(struct producer *producer, const struct dw_options *options,
+                               struct dw_error *err)
+{
+    const char *path = dw_options_text(options, "ledger");
+    long long days = dw_options_number(options, "ledger-days");
+    enum dw_err rc = DW_OK;
+
+    if (path)
+        rc = dw_ledger_open(&producer->ledger, path, err);
+    if (path && !rc && days)
+        rc = dw_ledger_forget(producer->ledger, days * 24 * 3600, err);
+    return rc;
+}
+
+static enum dw_err open_publisher(struct producer *producer, const struct dw_options *options,
+                                  const struct dw_publisher_hooks *hooks, struct dw_error *err)
+{
+    const struct dw_publisher_options how = {
+        .options = options,
+        .ledger = producer->ledger,
+        .hooks = hooks,
+        .stop = &stop,
+        .patient = dw_serve_is_wanted(options),
+    };
+
+    return dw_publisher_open(&producer->publisher, &how, err);
+}
+
+static enum dw_err open_all(struct producer *producer, const struct dw_options *options,
+                            const struct dw_publisher_hooks *hooks, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    if (!dw_options_flag(options, "dry-run"))
+        rc = open_ledger(producer, options, err);
+    if (!rc && !dw_options_flag(options, "dry-run"))
+        rc = open_publisher(producer, options, hooks, err);
+    if (rc)
+        dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err->text);
+    return rc;
+}
+
+static enum dw_err read_all(struct producer *producer, const struct dw_options *options,
+                            const struct dw_source_options *how, struct dw_error *err)
+{
+    const struct dw_sink sink = {
+        .user = producer,
+        .take = take_record,
+        .refuse = refuse_record,
+        .skip = skip_source,
+        .hooks = {.stop = &stop, .idle = serve, .user = producer},
+    };
+
+    if (!dw_serve_is_wanted(options))
+        return read_sources(options, how, &sink, err);
+    producer->server = (struct dw_server){
+        .options = options,
+        .source = how,
+        .sink = &sink,
+        .publisher = producer->publisher,
+        .ledger = producer->ledger,
+        .n_refused = &producer->n_refused,
+    };
+    return dw_serve(&producer->server, err);
 }
 
 static int run(const struct dw_options *options, const struct dw_source_options *how)
 {
     struct dw_error err = {.code = DW_OK};
     struct producer producer = {0};
-    bool was_stopped;
-    enum dw_err rc;
-    int status;
+    const struct dw_publisher_hooks hooks = {.failed = fail_record, .user = &producer};
+    enum dw_err rc = open_all(&producer, options, &hooks, &err);
+    int status = rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
 
-    if (!dw_options_flag(options, "dry-run")) {
-        rc = dw_publisher_open(&producer.publisher, options, &stop, &err);
-        if (rc) {
-            dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err.text);
-            return rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
-        }
+    if (!rc) {
+        rc = read_all(&producer, options, how, &err);
+        /* To be stopped is how a producer that goes on ends well. */
+        bool was_cut = stop > 0 && !dw_serve_is_wanted(options);
+
+        if (producer.publisher && !rc)
+            rc = dw_publisher_flush(producer.publisher, &err);
+        else if (!producer.publisher && fflush(stdout) == EOF && !rc)
+            rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
+        status = sum_up(&producer, was_cut, rc, &err);
     }
-    rc = read_sources(&producer, options, how, &err);
-    was_stopped = stop > 0;
-    if (producer.publisher)
-        dw_publisher_flush(producer.publisher);
-    else if (fflush(stdout) == EOF && !rc)
-        rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
-    status = sum_up(&producer, was_stopped, rc, &err);
     if (producer.publisher)
         dw_publisher_close(producer.publisher);
+    dw_ledger_close(producer.ledger);
     return status;
 }
 
@@ -200,6 +268,8 @@ static int check(const struct dw_options *options, struct dw_source_options *how
     struct dw_error err = {.code = DW_OK};
     enum dw_err rc = dw_producer_source_options(options, how, &err);
 
+    if (!rc)
+        rc = dw_serve_check(options, &err);
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
         rc = dw_publisher_check(options, &err);
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)

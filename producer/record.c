@@ -39,15 +39,21 @@ static size_t copy_words(char *to, const char *text, size_t len)
     }
 }
 
+static bool digest_words(const char *text, size_t len, struct dw_arena *arena,
+                         unsigned char out[static EVP_MAX_MD_SIZE])
+{
+    char *words = dw_arena_alloc(arena, len + 1);
+
+    return words && EVP_Digest(words, copy_words(words, text, len), out, NULL, EVP_sha256(), NULL);
+}
+
 const char *dw_record_text_id(const char *text, size_t len, struct dw_arena *arena)
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char digest[EVP_MAX_MD_SIZE];
     char hex[2 * ID_BYTES + 1] = "";
-    char *words = dw_arena_alloc(arena, len + 1);
 
-    if (!words ||
-        !EVP_Digest(words, copy_words(words, text, len), digest, NULL, EVP_sha256(), NULL))
+    if (!digest_words(text, len, arena, digest))
         return NULL;
     for (size_t i = 0; i < ID_BYTES; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
@@ -59,6 +65,28 @@ const char *dw_record_text_id(const char *text, size_t len, struct dw_arena *are
 static enum dw_err out_of_memory(struct dw_error *err)
 {
     return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+}
+
+/* What the record is known by, besides its id. */
+static enum dw_err describe(const struct dw_article *article, struct dw_arena *arena,
+                            struct dw_record *out, struct dw_error *err)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    struct dw_strbuf words;
+    bool done;
+
+    out->version = article->version;
+    out->published = article->published;
+    dw_strbuf_init(&words);
+    dw_strbuf_adds(&words, article->headline ? article->headline : "");
+    dw_strbuf_addc(&words, '\n');
+    dw_strbuf_add(&words, article->text, article->len);
+    done = !words.failed && digest_words(words.bytes, words.len, arena, digest);
+    dw_strbuf_fini(&words);
+    if (!done)
+        return out_of_memory(err);
+    memcpy(out->digest, digest, sizeof out->digest);
+    return DW_OK;
 }
 
 /* --- plain text ------------------------------------------------------------------------------ */
@@ -99,7 +127,8 @@ enum dw_err dw_record_from_text(const char *bytes, size_t len,
     article.published = defaults->published;
     article.provider = providers;
     article.n_provider = defaults->provider ? 1 : 0;
-    return encode(&article, arena, out, err);
+    rc = describe(&article, arena, out, err);
+    return rc ? rc : encode(&article, arena, out, err);
 }
 
 /* --- JSON ------------------------------------------------------------------------------------ */
@@ -160,6 +189,8 @@ enum dw_err dw_record_from_json(const char *bytes, size_t len, struct dw_arena *
     len = out->charset.len;
     if (!rc)
         rc = dw_article_decode(json, len, arena, &article, err);
+    if (!rc)
+        rc = describe(&article, arena, out, err);
     if (rc)
         return rc;
     out->id = article.id;

@@ -6,6 +6,7 @@
  *          the same text has the same id whatever its file, line ends or character set.
  * Value    a record that has an id goes as it came, unknown fields and all, on one line; to one
  *          without, the id is added.
+ * Digest   of headline and text, white space aside: tells whether two articles say the same.
  * Owner    all strings: the arena.
  * Errors   DW_INPUT with the byte place, DW_NOMEM.
  */
@@ -19,11 +20,16 @@
 /* Longest bytes of one record or file that are read at all; text itself has DW_ARTICLE_MAX. */
 enum { DW_RECORD_MAX = 48 * 1024 * 1024 };
 
+enum { DW_DIGEST_LEN = 32 }; /* SHA-256 */
+
 struct dw_record {
     const char *place; /* "wire/a.txt", "batch.ndjson:12"; set by the feed */
     const char *id;
-    const char *value; /* one line of JSON */
+    const char *version;   /* NULL: the provider has none */
+    const char *published; /* as in the article; NULL: not told */
+    const char *value;     /* one line of JSON */
     size_t len;
+    unsigned char digest[DW_DIGEST_LEN];
     struct dw_charset_text charset; /* as the source had it */
 };
 

@@ -93,7 +93,7 @@ static int compare_entries(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static const char *why_skipped(const char *name)
+const char *dw_source_why_skipped(const char *name)
 {
     if (name[0] == '.')
         return "hidden";
@@ -103,7 +103,7 @@ static const char *why_skipped(const char *name)
 static enum dw_err run_entry(struct walk *walk, const char *path, const char *name,
                              struct dw_error *err)
 {
-    const char *skipped = why_skipped(name);
+    const char *skipped = dw_source_why_skipped(name);
     struct stat at, link;
 
     if (!skipped && stat(path, &at) != 0) {

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 
+import intake  # pylint: disable=unused-import  # its tests join those of this file
 from cluster import (BUILD, CONT, DUMP, KILL, ROOT, STOP, TERM, Program, Topics, article, articles,
                      broker, check_once, consumer, drain, equal, events, expect, read, run_tests,
                      source, tagged, test, text, wait_for)

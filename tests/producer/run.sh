@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# run.sh - disputewire-producer, disputewire-broker and the watched inbox as a user meets them: exit
+# run.sh - disputewire-producer and disputewire-broker as a user meets them: exit
 # status, what goes to which stream, what is left where. On loopback alone. Prints TAP.
 # BUILD: the folder of the programs (default: build).
 set -u
@@ -173,7 +173,7 @@ exec 3>&-
 grep -q "exit 1" "$dir/why" && says "stopped by a signal" && says "published records=1 failed=0"
 result "a signal: what was read is published, what was torn is not"
 
-# --- inbox -----------------------------------------------------------------------------------
+# --- a watched folder ------------------------------------------------------------------------
 
 box=$dir/box
 mkdir "$box"
@@ -181,27 +181,31 @@ cp "$dir/in/a.txt" "$box/a b.txt"
 cp "$dir/in/a.txt" "$box/-n.txt"
 cp "$dir/in/a.txt" "$box/c.part"
 cp "$dir/empty.txt" "$box/empty.txt"
+touch -d '1 minute ago' "$box"/*
 
-start_inbox() {
-    SETTLE=0 PAUSE=0.1 PRODUCER=$producer sh producer/inbox.sh "$box" "$@" 2>"$dir/err" &
-    inbox=$!
+start_watch() {
+    "$producer" --watch --after move --ledger "$box/.ledger" "$@" "$box" 2>"$dir/err" &
+    watch=$!
 }
 
-stop_inbox() {
-    kill "$inbox" && wait "$inbox"
-}
-
-start_inbox -b 127.0.0.1:1 --connect-timeout 300ms
-until_true grep -q "cannot start" "$dir/err" && stop_inbox && [ -f "$box/a b.txt" ] && [ -f "$box/empty.txt" ] && [ ! -e "$box/failed/empty.txt" ]
-result "inbox: without a broker nothing is taken away"
-start_inbox -b "$address"
-until_true test -f "$box/failed/empty.txt" && stop_inbox && [ -f "$box/done/a b.txt" ] &&
-    [ -f "$box/done/-n.txt" ] && [ -f "$box/c.part" ] && [ -f "$box/.alive" ]
-result "inbox: done, failed and left alone"
-cp "$dir/in/a.txt" "$box/a b.txt"
-start_inbox -b "$address"
-until_true test ! -e "$box/a b.txt" && stop_inbox && [ "$(find "$box/done" -type f | wc -l)" = 3 ]
-result "inbox: a second file of the same name overwrites nothing"
+run 2 "$producer" --watch "$box" && says "needs --ledger FILE"
+result "watch: needs a ledger"
+run 2 "$producer" --watch --ledger "$dir/ledger" "$box/c.part" && says "is no folder"
+result "watch: needs folders"
+run 1 "$producer" -b 127.0.0.1:1 --connect-timeout 300ms --watch --ledger "$box/.ledger" "$box" &&
+    [ -f "$box/a b.txt" ] && [ -f "$box/empty.txt" ]
+result "watch: without a broker nothing is taken away"
+start_watch -b "$address"
+until_true test -f "$box/.rejected/empty.txt" && until_true test -f "$box/.published/a b.txt" &&
+    [ -f "$box/.published/-n.txt" ] && [ -f "$box/c.part" ]
+result "watch: published, rejected and left alone"
+cp "$dir/in/a.txt" "$box/.new" && mv "$box/.new" "$box/a b.txt"
+until_true test -f "$box/.published/a b.txt.1" && [ -f "$box/.published/a b.txt" ]
+result "watch: a second file of the same name overwrites nothing"
+kill "$watch"
+wait "$watch"
+[ $? = 1 ] && says "records=1 failed=1 skipped=0 known=2"
+result "watch: the same text is published once; the exit status tells of what was rejected"
 
 # --- the broker's end ------------------------------------------------------------------------
 

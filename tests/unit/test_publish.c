@@ -43,15 +43,30 @@ static struct dw_options *open_words(const char *words)
     return options;
 }
 
+static enum dw_err try_open(struct dw_publisher **publisher, const struct dw_options *options,
+                            struct dw_error *err)
+{
+    const struct dw_publisher_options how = {.options = options, .stop = &stop};
+
+    return dw_publisher_open(publisher, &how, err);
+}
+
 static struct dw_publisher *open_publisher(struct dw_options *options)
 {
     struct dw_error err = {.code = DW_OK};
     struct dw_publisher *publisher;
 
     stop = 0;
-    if (dw_publisher_open(&publisher, options, &stop, &err))
+    if (try_open(&publisher, options, &err))
         fail_msg("%s", err.text);
     return publisher;
+}
+
+static void flush(struct dw_publisher *publisher)
+{
+    struct dw_error err = {.code = DW_OK};
+
+    assert_int_equal(dw_publisher_flush(publisher, &err), DW_OK);
 }
 
 static enum dw_err add(struct dw_publisher *publisher, const char *id, const char *value)
@@ -66,12 +81,11 @@ static enum dw_err add(struct dw_publisher *publisher, const char *id, const cha
 static void assert_counts(struct dw_publisher *publisher, size_t added, size_t published,
                           size_t failed)
 {
-    struct dw_publisher_counts counts;
+    const struct dw_publisher_counts *counts = dw_publisher_counts(publisher);
 
-    dw_publisher_counts_get(publisher, &counts);
-    assert_int_equal(counts.n_added, added);
-    assert_int_equal(counts.n_published, published);
-    assert_int_equal(counts.n_failed, failed);
+    assert_int_equal(counts->n_added, added);
+    assert_int_equal(counts->n_published, published);
+    assert_int_equal(counts->n_failed, failed);
 }
 
 /* What was logged since the last call. */
@@ -166,13 +180,13 @@ static void no_broker_is_told_in_time(void **state)
 
     (void)state;
     stop = 0;
-    assert_int_equal(dw_publisher_open(&publisher, options, &stop, &err), DW_BROKER);
+    assert_int_equal(try_open(&publisher, options, &err), DW_BROKER);
     assert_null(publisher);
     assert_non_null(strstr(err.text, "no broker answers at 127.0.0.1:1 within 0.6 s"));
     assert_non_null(strstr(err.text, "Connection refused"));
     stop = 1;
     dw_error_reset(&err);
-    assert_int_equal(dw_publisher_open(&publisher, options, &stop, &err), DW_BROKER);
+    assert_int_equal(try_open(&publisher, options, &err), DW_BROKER);
     assert_non_null(strstr(err.text, "interrupted"));
     dw_options_close(options);
     read_log();
@@ -188,7 +202,7 @@ static void a_missing_topic_is_told_and_not_made(void **state)
     for (int i = 0; i < 2; i++) { /* the first look must not have created it */
         struct dw_error err = {.code = DW_OK};
 
-        assert_int_equal(dw_publisher_open(&publisher, options, &stop, &err), DW_BROKER);
+        assert_int_equal(try_open(&publisher, options, &err), DW_BROKER);
         assert_non_null(strstr(err.text, "topic absent does not exist at"));
         assert_non_null(strstr(err.text, "--topic"));
     }
@@ -230,7 +244,7 @@ static void a_record_arrives_with_key_and_header(void **state)
 
     (void)state;
     assert_int_equal(add(publisher, "id-1", "{\"id\":\"id-1\",\"text\":\"x\"}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 1, 1, 0);
     message = read_message("arrival", &reader);
     assert_int_equal(message->key_len, 4);
@@ -257,12 +271,12 @@ static void a_refused_record_is_named_and_the_next_goes(void **state)
     rd_kafka_mock_push_request_errors(cluster, API_PRODUCE, 1,
                                       RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
     assert_int_equal(add(publisher, "id-1", "{}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 1, 0, 1);
     assert_non_null(strstr(read_log(), "record not published place=wire/a.txt id=id-1 bytes=2 "
                                        "reason=\"Broker: Message size too large\""));
     assert_int_equal(add(publisher, "id-2", "{}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 2, 1, 1);
     dw_publisher_close(publisher);
     dw_options_close(options);
@@ -278,7 +292,7 @@ static void a_passing_trouble_is_no_failure(void **state)
                                       RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
                                       RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE);
     assert_int_equal(add(publisher, "id-1", "{}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 1, 1, 0);
     dw_publisher_close(publisher);
     dw_options_close(options);
@@ -295,7 +309,7 @@ static void a_lasting_trouble_ends_the_publishing(void **state)
     rd_kafka_mock_push_request_errors(cluster, API_PRODUCE, 1,
                                       RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
     assert_int_equal(add(publisher, "id-1", "{}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     read_log();
     assert_int_equal(dw_publisher_add(publisher, &record, &err), DW_BROKER);
     assert_non_null(strstr(err.text, "Topic authorization failed"));
@@ -314,7 +328,7 @@ static void a_dead_broker_fails_what_is_queued(void **state)
     rd_kafka_mock_broker_set_down(cluster, 1);
     assert_int_equal(add(publisher, "id-1", "{}"), DW_OK);
     assert_int_equal(add(publisher, "id-2", "{}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 2, 0, 2);
     assert_int_equal(add(publisher, "id-3", "{}"), DW_BROKER);
     rd_kafka_mock_broker_set_up(cluster, 1);
@@ -332,7 +346,7 @@ static void a_second_signal_gives_up_and_says_so(void **state)
     rd_kafka_mock_broker_set_down(cluster, 1);
     assert_int_equal(add(publisher, "id-1", "{}"), DW_OK);
     stop = 2;
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 1, 0, 1);
     rd_kafka_mock_broker_set_up(cluster, 1);
     dw_publisher_close(publisher);
@@ -349,7 +363,7 @@ static void a_full_queue_makes_add_wait(void **state)
     (void)state;
     for (int i = 0; i < 200; i++)
         assert_int_equal(add(publisher, "id", "{}"), DW_OK);
-    dw_publisher_flush(publisher);
+    flush(publisher);
     assert_counts(publisher, 200, 200, 0);
     dw_publisher_close(publisher);
     dw_options_close(options);

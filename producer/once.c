@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: MIT */
+#include "producer/once.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "processors/base/log.h"
+#include "producer/kafka.h"
+#include "producer/reconcile.h"
+
+enum {
+    BATCH_RECORDS = 1000,
+    BATCH_BYTES = 8 * 1024 * 1024,
+    BATCH_MS = 200,   /* longest wait of a record in a batch that is not full */
+    INIT_MS = 5000,   /* one try to fence the former producer */
+    END_MS = 5000,    /* one try to end a transaction */
+    END_TRIES = 6,    /* with their pauses, longer than a transaction may last */
+    SETTLE_MS = 2000, /* for deliveries before an abort */
+    PAUSE_MS = 200,   /* between tries of a batch, at first */
+    PAUSE_MAX_MS = 5000,
+    FULL_POLL_MS = 50,
+};
+
+/* A record's own copy; it lives until its batch is settled. */
+struct entry {
+    struct dw_record record; /* its strings are in `bytes` */
+    rd_kafka_resp_err_t refusal;
+    char bytes[];
+};
+
+enum outcome {
+    DONE,
+    REDO,   /* nothing of it will be seen */
+    REOPEN, /* the producer is of no more use, or nobody knows what became of the batch */
+};
+
+struct dw_once {
+    struct dw_once_options how;
+    struct dw_handle_options handle_options;
+    struct dw_handle handle;
+    char transactional_id[64];
+
+    struct entry **entries;
+    size_t n_entries, n_bytes;
+    long long begun_ms;
+
+    bool begun; /* a transaction */
+    bool torn;  /* it cannot be committed */
+    rd_kafka_resp_err_t failure;
+    int64_t *next; /* by partition: behind what was delivered; -1: nothing yet */
+    int n_next;
+};
+
+static long long now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- entries --------------------------------------------------------------------------------- */
+
+static const char *put(char **at, const char *text, size_t len)
+{
+    char *to = *at;
+
+    memcpy(to, text, len);
+    to[len] = '\0';
+    *at += len + 1;
+    return to;
+}
+
+static struct entry *entry_new(const struct dw_record *record)
+{
+    size_t version = record->version ? strlen(record->version) + 1 : 0;
+    struct entry *entry = malloc(sizeof *entry + strlen(record->place) + 1 + strlen(record->id) +
+                                 1 + version + record->len + 1);
+    char *at;
+
+    if (!entry)
+        return NULL;
+    entry->record = *record;
+    entry->refusal = RD_KAFKA_RESP_ERR_NO_ERROR;
+    at = entry->bytes;
+    entry->record.place = put(&at, record->place, strlen(record->place));
+    entry->record.id = put(&at, record->id, strlen(record->id));
+    if (record->version)
+        entry->record.version = put(&at, record->version, version - 1);
+    entry->record.value = put(&at, record->value, record->len);
+    entry->record.published = NULL; /* nobody asks here */
+    return entry;
+}
+
+static void free_entries(struct dw_once *once)
+{
+    for (size_t i = 0; i < once->n_entries; i++)
+        free(once->entries[i]);
+    once->n_entries = once->n_bytes = 0;
+}
+
+/* The refused ones fail; the rest is left for another try. */
+static enum dw_err drop_refused(struct dw_once *once, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+    size_t n = 0;
+
+    for (size_t i = 0; i < once->n_entries; i++) {
+        struct entry *entry = once->entries[i];
+
+        if (!entry->refusal || rc) {
+            once->entries[n++] = entry;
+            continue;
+        }
+        char reason[128];
+
+        dw_handle_describe(&once->handle, entry->refusal, reason, sizeof reason);
+        dw_publisher_fail(once->how.counts, once->how.hooks, &entry->record, reason);
+        rc = dw_ledger_recant(once->how.ledger, &entry->record, err);
+        once->n_bytes -= entry->record.len;
+        free(entry);
+    }
+    once->n_entries = n;
+    return rc ? rc : dw_ledger_seal(once->how.ledger, err);
+}
+
+/* --- producing ------------------------------------------------------------------------------- */
+
+/* Topics may get more partitions at any time. */
+static bool make_room(struct dw_once *once, int n)
+{
+    int64_t *more = n > once->n_next ? realloc(once->next, (size_t)n * sizeof *more) : once->next;
+
+    if (!more)
+        return false;
+    once->next = more;
+    while (once->n_next < n)
+        once->next[once->n_next++] = -1;
+    return true;
+}
+
+/* A position that cannot be kept costs reading from an earlier one, no more. */
+static void note_delivery(struct dw_once *once, const rd_kafka_message_t *message)
+{
+    if (make_room(once, message->partition + 1) &&
+        once->next[message->partition] <= message->offset)
+        once->next[message->partition] = message->offset + 1;
+}
+
+static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
+{
+    struct dw_once *once = opaque;
+    struct entry *entry = message->_private;
+
+    (void)rk;
+    if (!message->err) {
+        note_delivery(once, message);
+        return;
+    }
+    once->torn = true;
+    once->failure = message->err;
+    if (dw_handle_is_refusal(message->err))
+        entry->refusal = message->err;
+}
+
+/* What a failed call means. Takes the error. */
+static enum outcome judge(struct dw_once *once, const char *step, rd_kafka_error_t *error)
+{
+    bool redo = rd_kafka_error_txn_requires_abort(error) && !rd_kafka_error_is_fatal(error);
+
+    once->failure = rd_kafka_error_code(error);
+    dw_log_often(DW_LOG_WARNING, "transaction failed", "step=%s code=%s reason=%s", step,
+                 rd_kafka_error_name(error), rd_kafka_error_string(error));
+    rd_kafka_error_destroy(error);
+    return redo ? REDO : REOPEN;
+}
+
+/* Queue one entry; what goes wrong shows when the batch is committed. */
+static void produce(struct dw_once *once, struct entry *entry)
+{
+    rd_kafka_resp_err_t code;
+
+    while (!once->torn) {
+        code = dw_handle_produce(&once->handle, &entry->record, entry);
+        if (!code)
+            return;
+        if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
+            rd_kafka_poll(once->handle.rk, FULL_POLL_MS);
+            continue;
+        }
+        once->torn = true;
+        once->failure = code;
+        if (dw_handle_is_refusal(code))
+            entry->refusal = code;
+    }
+}
+
+static void begin(struct dw_once *once)
+{
+    rd_kafka_error_t *error;
+
+    if (once->begun)
+        return;
+    once->torn = !once->handle.rk;
+    if (once->torn)
+        return;
+    error = rd_kafka_begin_transaction(once->handle.rk);
+    if (!error) {
+        once->begun = true;
+        return;
+    }
+    once->torn = true;
+    (void)judge(once, "begin", error);
+}
+
+/* --- committing ------------------------------------------------------------------------------ */
+
+/* Commit or abort, again while that may help. */
+static enum outcome end(struct dw_once *once, const char *step,
+                        rd_kafka_error_t *(*call)(rd_kafka_t *, int))
+{
+    rd_kafka_error_t *error = NULL;
+
+    for (int tried = 1;; tried++) {
+        error = call(once->handle.rk, END_MS);
+        rd_kafka_poll(once->handle.rk, 0);
+        if (!error || !rd_kafka_error_is_retriable(error) || tried == END_TRIES ||
+            *once->how.stop > 1)
+            break;
+        rd_kafka_error_destroy(error);
+        rd_kafka_poll(once->handle.rk, PAUSE_MS);
+    }
+    return error ? judge(once, step, error) : DONE;
+}
+
+static enum outcome try_abort(struct dw_once *once)
+{
+    if (!once->begun)
+        return REOPEN;
+    /* Deliveries that have ended rule out that the abort overtakes a partition's entry into the
+     * transaction. */
+    rd_kafka_flush(once->handle.rk, SETTLE_MS);
+    if (end(once, "abort", rd_kafka_abort_transaction) != DONE)
+        return REOPEN;
+    once->begun = false;
+    return REDO;
+}
+
+static enum outcome try_commit(struct dw_once *once)
+{
+    enum outcome outcome;
+
+    if (!once->torn)
+        rd_kafka_flush(once->handle.rk, END_MS);
+    if (once->torn)
+        return try_abort(once);
+    outcome = end(once, "commit", rd_kafka_commit_transaction);
+    if (outcome == DONE)
+        once->begun = false;
+    return outcome == REDO ? try_abort(once) : outcome;
+}
+
+static enum dw_err init_transactions(struct dw_once *once, struct dw_error *err)
+{
+    enum dw_err rc;
+
+    for (;;) {
+        rd_kafka_error_t *error = rd_kafka_init_transactions(once->handle.rk, INIT_MS);
+
+        if (!error)
+            return DW_OK;
+        if (!rd_kafka_error_is_retriable(error) || *once->how.stop)
+            rc = dw_error_set(err, DW_BROKER, 0, "no transactions: %s",
+                              rd_kafka_error_string(error));
+        else
+            rc = DW_OK;
+        dw_log_often(DW_LOG_WARNING, "producer not ready", "code=%s reason=%s",
+                     rd_kafka_error_name(error), rd_kafka_error_string(error));
+        rd_kafka_error_destroy(error);
+        if (rc)
+            return rc;
+        rd_kafka_poll(once->handle.rk, PAUSE_MS);
+    }
+}
+
+/* A producer of its own epoch: what a former one left open is ended by that. */
+static enum dw_err open_handle(struct dw_once *once, struct dw_error *err)
+{
+    enum dw_err rc;
+
+    dw_handle_close(&once->handle);
+    once->begun = once->torn = false;
+    rc = dw_handle_open(&once->handle, &once->handle_options, err);
+    return rc ? rc : init_transactions(once, err);
+}
+
+/* True if the batch turns out to have been published. */
+static enum dw_err reopen(struct dw_once *once, bool *published, struct dw_error *err)
+{
+    size_t n_left;
+    enum dw_err rc = open_handle(once, err);
+
+    *published = false;
+    if (!rc)
+        rc = dw_reconcile(once->how.ledger, &once->handle, &once->handle_options, err);
+    if (!rc)
+        rc = dw_ledger_count(once->how.ledger, &n_left, err);
+    if (!rc)
+        *published = n_left == 0;
+    return rc;
+}
+
+static enum dw_err settle(struct dw_once *once, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    for (int32_t p = 0; p < once->n_next && !rc; p++)
+        if (once->next[p] >= 0)
+            rc = dw_ledger_note_position(once->how.ledger, p, once->next[p], err);
+    if (!rc)
+        rc = dw_ledger_settle(once->how.ledger, err);
+    if (rc)
+        return rc;
+    once->how.counts->n_published += once->n_entries;
+    once->how.counts->bytes += once->n_bytes;
+    once->how.counts->n_settled = once->how.counts->n_added;
+    free_entries(once);
+    return DW_OK;
+}
+
+/* Once more after a failure: DW_OK with the batch on its way again, or *published. */
+static enum dw_err try_again(struct dw_once *once, enum outcome outcome, bool *published,
+                             struct dw_error *err)
+{
+    struct dw_error why = {.code = DW_OK};
+    enum dw_err rc = DW_OK;
+
+    *published = false;
+    if (outcome == REOPEN && reopen(once, published, &why)) {
+        if (why.code != DW_BROKER || *once->how.stop > 1)
+            return dw_error_set(err, why.code, 0, "%s", why.text);
+        dw_log_often(DW_LOG_WARNING, "broker not reached", "reason=%s", why.text);
+        once->torn = true;
+        return DW_OK;
+    }
+    if (!*published)
+        rc = drop_refused(once, err);
+    if (rc || *published || once->n_entries == 0)
+        return rc;
+    begin(once);
+    for (size_t i = 0; i < once->n_entries; i++)
+        produce(once, once->entries[i]);
+    return DW_OK;
+}
+
+static enum dw_err give_up(struct dw_once *once, struct dw_error *err)
+{
+    dw_handle_close(&once->handle); /* its reports would name the entries */
+    for (size_t i = 0; i < once->n_entries; i++)
+        dw_publisher_fail(once->how.counts, once->how.hooks, &once->entries[i]->record,
+                          "the broker did not take it in time; the next start will see to it");
+    free_entries(once);
+    return dw_error_set(err, DW_BROKER, 0, "the broker takes nothing: %s",
+                        rd_kafka_err2str(once->failure));
+}
+
+enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
+{
+    long long deadline = now_ms() + dw_options_number(once->how.options, "delivery-timeout");
+    int pause = PAUSE_MS;
+    enum dw_err rc;
+
+    once->how.counts->n_settled =
+        once->n_entries ? once->how.counts->n_settled : once->how.counts->n_added;
+    if (once->n_entries == 0)
+        return DW_OK;
+    rc = dw_ledger_seal(once->how.ledger, err);
+    while (!rc) {
+        enum outcome outcome = once->handle.rk && once->begun ? try_commit(once) : REOPEN;
+        bool published = outcome == DONE;
+
+        if (!published && (*once->how.stop > 1 || (!once->how.patient && now_ms() > deadline)))
+            return give_up(once, err);
+        if (!published)
+            rc = try_again(once, outcome, &published, err);
+        if (!rc && (published || once->n_entries == 0))
+            return settle(once, err);
+        if (!rc && once->torn) {
+            struct timespec wait = {.tv_sec = pause / 1000,
+                                    .tv_nsec = (long)(pause % 1000) * 1000000};
+
+            nanosleep(&wait, NULL);
+            pause = pause * 2 < PAUSE_MAX_MS ? pause * 2 : PAUSE_MAX_MS;
+        }
+    }
+    return rc;
+}
+
+/* --- the rest -------------------------------------------------------------------------------- */
+
+/* For a new target: nothing of ours can be before the ends that there are now. */
+static enum dw_err note_ends(struct dw_once *once, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    for (int32_t p = 0; p < once->handle.n_partitions && !rc; p++) {
+        int64_t low, high;
+        rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
+            once->handle.rk, once->handle.topic, p, &low, &high, INIT_MS);
+
+        if (!code)
+            rc = dw_ledger_note_position(once->how.ledger, p, high, err);
+    }
+    return rc;
+}
+
+static enum dw_err aim(struct dw_once *once, struct dw_error *err)
+{
+    char *cluster = rd_kafka_clusterid(once->handle.rk, INIT_MS);
+    bool is_new;
+    enum dw_err rc =
+        dw_ledger_aim(once->how.ledger, cluster ? cluster : "", once->handle.topic, &is_new, err);
+
+    if (cluster)
+        rd_kafka_mem_free(once->handle.rk, cluster);
+    if (!rc && is_new)
+        rc = note_ends(once, err);
+    if (!rc)
+        rc = dw_reconcile(once->how.ledger, &once->handle, &once->handle_options, err);
+    return rc ? rc : dw_ledger_drop(once->how.ledger, err);
+}
+
+static enum dw_err open_all(struct dw_once *once, struct dw_error *err)
+{
+    enum dw_err rc = open_handle(once, err);
+
+    if (rc)
+        return rc;
+    once->entries = calloc(BATCH_RECORDS, sizeof(struct entry *));
+    if (!once->entries || !make_room(once, once->handle.n_partitions))
+        return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+    return aim(once, err);
+}
+
+enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how,
+                         struct dw_error *err)
+{
+    struct dw_once *once = calloc(1, sizeof *once);
+    enum dw_err rc;
+
+    *out = NULL;
+    if (!once)
+        return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+    once->how = *how;
+    snprintf(once->transactional_id, sizeof once->transactional_id, "disputewire-producer-%s",
+             dw_ledger_name(how->ledger));
+    once->handle_options = (struct dw_handle_options){
+        .options = how->options,
+        .transactional_id = once->transactional_id,
+        .report = on_delivery,
+        .opaque = once,
+        .stop = how->stop,
+    };
+    rc = open_all(once, err);
+    if (rc)
+        dw_once_close(once);
+    else
+        *out = once;
+    return rc;
+}
+
+void dw_once_close(struct dw_once *once)
+{
+    if (once->handle.rk) {
+        rd_kafka_purge(once->handle.rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+        rd_kafka_flush(once->handle.rk, PAUSE_MS);
+    }
+    dw_handle_close(&once->handle);
+    free_entries(once);
+    free(once->entries);
+    free(once->next);
+    free(once);
+}
+
+enum dw_err dw_once_add(struct dw_once *once, const struct dw_record *record, struct dw_error *err)
+{
+    enum dw_ledger_answer answer;
+    struct entry *entry;
+    enum dw_err rc = dw_ledger_look(once->how.ledger, record, &answer, err);
+
+    if (rc)
+        return rc;
+    once->how.counts->n_added++;
+    if (answer == DW_LEDGER_CHANGED)
+        dw_log_with(DW_LOG_WARNING, "changed without a new version: not published",
+                    "place=%s id=%s version=%s", record->place, record->id, record->version);
+    if (answer != DW_LEDGER_NEW) {
+        once->how.counts->n_known++;
+        if (once->n_entries == 0)
+            once->how.counts->n_settled = once->how.counts->n_added;
+        return DW_OK;
+    }
+    entry = entry_new(record);
+    if (!entry)
+        return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+    rc = dw_ledger_intend(once->how.ledger, &entry->record, err);
+    if (rc) {
+        free(entry);
+        return rc;
+    }
+    if (once->n_entries == 0)
+        once->begun_ms = now_ms();
+    once->entries[once->n_entries++] = entry;
+    once->n_bytes += entry->record.len;
+    begin(once);
+    produce(once, entry);
+    if (once->n_entries < BATCH_RECORDS && once->n_bytes < BATCH_BYTES)
+        return DW_OK;
+    return dw_once_commit(once, err);
+}
+
+enum dw_err dw_once_poll(struct dw_once *once, int timeout_ms, struct dw_error *err)
+{
+    if (once->handle.rk)
+        rd_kafka_poll(once->handle.rk, timeout_ms);
+    if (once->n_entries == 0 || now_ms() - once->begun_ms < BATCH_MS)
+        return DW_OK;
+    return dw_once_commit(once, err);
+}

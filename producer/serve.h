@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * serve.h - the producer that goes on until it is stopped: whatever brings articles is served in
+ * turn, and what was read is published in batches.
+ */
+#ifndef DW_SERVE_H
+#define DW_SERVE_H
+
+#include "producer/ledger.h"
+#include "producer/publish.h"
+#include "producer/source.h"
+
+/* All borrowed. */
+struct dw_server {
+    const struct dw_options *options;
+    const struct dw_source_options *source;
+    const struct dw_sink *sink; /* gives what it takes to the publisher */
+    struct dw_publisher *publisher;
+    struct dw_ledger *ledger;
+    const size_t *n_refused; /* by the sink */
+    struct dw_spool *spool;  /* made by dw_serve, for `dw_server_fail` */
+};
+
+/* True if the options ask for a producer that goes on. */
+bool dw_serve_is_wanted(const struct dw_options *options);
+
+/* What can be checked of these options before. Errors: DW_CONFIG. */
+enum dw_err dw_serve_check(const struct dw_options *options, struct dw_error *err) DW_WARN_UNUSED;
+
+/* Until *sink->hooks.stop, or a failure. */
+enum dw_err dw_serve(struct dw_server *server, struct dw_error *err) DW_WARN_UNUSED;
+
+/* Hand on that a record could not be published. */
+void dw_server_fail(struct dw_server *server, const struct dw_record *record);
+
+#endif
