@@ -26,6 +26,13 @@ void dw_doc_fini(struct dw_doc *doc)
     memset(doc, 0, sizeof *doc);
 }
 
+enum dw_err dw_doc_find_runs(struct dw_doc *doc)
+{
+    if (doc->runs.letters)
+        return DW_OK;
+    return dw_runs_find(&doc->arena, doc->article.text, doc->article.len, &doc->runs);
+}
+
 const char *dw_doc_text(struct dw_doc *doc, struct dw_span span)
 {
     const char *from = doc->article.text + span.beg;

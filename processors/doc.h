@@ -15,6 +15,7 @@
 #include "processors/base/error.h"
 #include "processors/base/span.h"
 #include "processors/codes.h"
+#include "processors/runs.h"
 #include "processors/syntax/cluster.h"
 
 enum { DW_NONE = -1 }; /* no token, entity, time or event */
@@ -33,6 +34,7 @@ enum dw_zone_type {
 struct dw_zone {
     struct dw_span span;
     enum dw_zone_type type;
+    uint32_t end; /* of its tokens, which begin where those of the zone before it end */
 };
 
 struct dw_zones {
@@ -50,6 +52,8 @@ enum dw_token_flag {
     DW_TOKEN_PUNCT = 1 << 4,       /* punctuation or symbols alone */
     DW_TOKEN_CLITIC = 1 << 5,      /* second half of a split word: 's, n't, 'll */
     DW_TOKEN_QUOTED = 1 << 6,      /* inside quotation marks */
+    DW_TOKEN_GAP_AFTER = 1 << 7,   /* more white space than one blank follows */
+    DW_TOKEN_STOP = 1 << 8,        /* its end may be that of a sentence: 3 p.m. or ?! */
 };
 
 struct dw_token {
@@ -238,6 +242,7 @@ struct dw_doc {
     bool wrapped; /* lines are broken inside paragraphs */
     double relevance;
 
+    struct dw_runs runs;   /* of the text; see dw_doc_find_runs */
     struct dw_zones zones; /* cover the text, no overlap */
     struct dw_tokens tokens;
     struct dw_sentences sentences;
@@ -260,6 +265,9 @@ void dw_doc_init(struct dw_doc *doc, size_t memory_cap);
 void dw_doc_reset(struct dw_doc *doc);
 
 void dw_doc_fini(struct dw_doc *doc);
+
+/* Find the runs of the text unless somebody has. Returns DW_NOMEM. */
+enum dw_err dw_doc_find_runs(struct dw_doc *doc) DW_WARN_UNUSED;
 
 /* Copy of the text of `span`, white space runs made one blank; NULL when memory is out. */
 const char *dw_doc_text(struct dw_doc *doc, struct dw_span span);

@@ -7,6 +7,7 @@
  * fingerprints, Cavnar and Trenkle 1994) names the others. Text too short or too tabular to tell
  * keeps no language and is read as English.
  */
+#include <assert.h>
 #include <libexttextcat/textcat.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,12 +39,14 @@ static const char *const account_words[] = {
     "shares", "shr", "shrs", "vs",  "year", "years", "profit",
 };
 
-enum { N_SLOTS = 256 };
+enum { N_SLOTS = 1024, WORD_MAX = 7 };
 
-/* A word of up to eight letters in lower case, a byte each, and the kind of its list. */
+enum word_kind { KIND_OTHER, KIND_FUNCTION, KIND_ACCOUNT, N_KINDS };
+
+/* A word of up to WORD_MAX letters in lower case, a byte each. */
 struct known_word {
-    uint64_t letters; /* 0: the slot is free */
-    bool is_function;
+    uint64_t letters; /* 0: the slot is free, and of no kind */
+    enum word_kind kind;
 };
 
 struct language {
@@ -51,18 +54,15 @@ struct language {
     struct known_word words[N_SLOTS];
 };
 
-/* What a sample of text is made of. */
+/* The words of a sample, runs of ASCII letters: of each kind. */
 struct sample {
-    size_t n_words;            /* runs of ASCII letters */
-    size_t n_function;         /* of them English function words */
-    size_t n_account;          /* and words of accounts */
-    size_t n_letters, n_other; /* bytes: letters of any script; figures and marks */
+    size_t n[N_KINDS];
 };
 
 /* The slot of a word, or the free one where it would go. */
 static size_t find_slot(const struct language *language, uint64_t letters)
 {
-    size_t i = (letters * 0x9E3779B97F4A7C15U) >> 56;
+    size_t i = (letters * 0x9E3779B97F4A7C15U) >> 54;
 
     while (language->words[i].letters && language->words[i].letters != letters)
         i = (i + 1) % N_SLOTS;
@@ -70,14 +70,16 @@ static size_t find_slot(const struct language *language, uint64_t letters)
 }
 
 static void add_words(struct language *language, const char *const *words, size_t n,
-                      bool is_function)
+                      enum word_kind kind)
 {
     for (size_t i = 0; i < n; i++) {
-        uint64_t letters = 0;
+        char bytes[8] = {0};
+        uint64_t letters;
 
-        for (const char *c = words[i]; *c; c++)
-            letters = letters << 8 | (unsigned char)*c;
-        language->words[find_slot(language, letters)] = (struct known_word){letters, is_function};
+        assert(strlen(words[i]) <= WORD_MAX);
+        memcpy(bytes, words[i], strlen(words[i]));
+        letters = dw_bytes_load(bytes);
+        language->words[find_slot(language, letters)] = (struct known_word){letters, kind};
     }
 }
 
@@ -98,8 +100,9 @@ static enum dw_err open_language(void **state, const struct dw_pipeline_options 
                             "installed?",
                             dir);
     }
-    add_words(language, account_words, sizeof account_words / sizeof *account_words, false);
-    add_words(language, function_words, sizeof function_words / sizeof *function_words, true);
+    add_words(language, account_words, sizeof account_words / sizeof *account_words, KIND_ACCOUNT);
+    add_words(language, function_words, sizeof function_words / sizeof *function_words,
+              KIND_FUNCTION);
     *state = language;
     return DW_OK;
 }
@@ -112,60 +115,77 @@ static void close_language(void *state)
     free(language);
 }
 
-static bool is_ascii_letter(char c)
+/* The letters of a word as known words have them; a longer word is like none of them. */
+static uint64_t pack_word(const struct dw_article *a, uint32_t beg, uint32_t end)
 {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    uint32_t n = end - beg > WORD_MAX ? WORD_MAX + 1 : end - beg;
+    uint64_t letters = dw_bytes_take(a->text, (uint32_t)a->len, beg, n);
+
+    return letters | (0x2020202020202020U & ~(uint64_t)0 >> 8 * (8 - n));
 }
 
-static void count_word(const struct language *language, uint64_t letters, size_t len,
-                       struct sample *sample)
+/* Count the words that begin in text[beg, end) in with the sample. */
+static void count_words(const struct language *language, const struct dw_doc *doc, size_t beg,
+                        size_t end, struct sample *sample)
 {
-    const struct known_word *word = &language->words[find_slot(language, letters)];
+    const struct dw_article *a = &doc->article;
+    const uint8_t *letters = doc->runs.letters;
 
-    sample->n_words++;
-    sample->n_letters += len;
-    if (len > 8 || !word->letters)
-        return;
-    sample->n_function += word->is_function;
-    sample->n_account += !word->is_function;
-}
+    for (uint32_t at = (uint32_t)beg; at < end; at += DW_RUNS_STEP) {
+        uint64_t starts = dw_run_starts(letters, at, (uint32_t)end);
 
-/* Count what stands in text[i, len) in with the sample. */
-static void count_sample(const struct language *language, const char *text, size_t i, size_t len,
-                         struct sample *sample)
-{
-    while (i < len) {
-        size_t beg = i;
-        uint64_t letters = 0;
+        for (; starts; starts &= starts - 1) {
+            uint32_t word = at + (uint32_t)__builtin_ctzll(starts);
+            uint32_t word_end = dw_run_end(letters, word, (uint32_t)a->len);
 
-        for (; i < len && is_ascii_letter(text[i]); i++)
-            letters = letters << 8 | (unsigned char)(text[i] | 0x20);
-        if (i > beg) {
-            count_word(language, letters, i - beg, sample);
-            continue;
+            size_t slot = find_slot(language, pack_word(a, word, word_end));
+
+            sample->n[language->words[slot].kind]++;
         }
-        sample->n_letters += (unsigned char)text[i] >= 0x80;
-        sample->n_other += (unsigned char)text[i] > ' ' && (unsigned char)text[i] < 0x80;
-        i++;
     }
 }
 
-static bool is_account(const struct sample *s)
+static size_t count_all(const struct sample *s)
 {
-    return s->n_words >= ENOUGH_WORDS &&
-           (double)(s->n_function + s->n_account) >= ACCOUNT_SHARE * (double)s->n_words;
+    return s->n[KIND_OTHER] + s->n[KIND_FUNCTION] + s->n[KIND_ACCOUNT];
+}
+
+static bool has_share(const struct sample *s, size_t n, double share)
+{
+    size_t all = count_all(s);
+
+    return all >= ENOUGH_WORDS && (double)n >= share * (double)all;
 }
 
 static bool is_english(const struct sample *s, double share)
 {
-    return s->n_words >= ENOUGH_WORDS && (double)s->n_function >= share * (double)s->n_words;
+    return has_share(s, s->n[KIND_FUNCTION], share);
+}
+
+static bool is_account(const struct sample *s)
+{
+    return has_share(s, s->n[KIND_FUNCTION] + s->n[KIND_ACCOUNT], ACCOUNT_SHARE);
+}
+
+static bool is_ascii_letter(char c)
+{
+    return (unsigned)((c | 0x20) - 'a') < 26;
 }
 
 /* Running text, not a table of figures, and with hardly an English function word in it. */
-static bool is_foreign(const struct sample *s)
+static bool is_foreign(const struct sample *s, const char *text, size_t len)
 {
-    return s->n_letters >= ENOUGH_LETTERS && s->n_other * 4 < s->n_letters &&
-           (double)(s->n_function + s->n_account) < FOREIGN_SHARE * (double)s->n_words;
+    size_t n_letters = 0, n_other = 0; /* bytes: of letters of any script; figures and marks */
+
+    for (size_t i = 0; i < len; i++) {
+        bool is_letter = (unsigned char)text[i] >= 0x80 || is_ascii_letter(text[i]);
+
+        n_letters += is_letter;
+        n_other += !is_letter && text[i] > ' ';
+    }
+    return n_letters >= ENOUGH_LETTERS && n_other * 4 < n_letters &&
+           (double)(s->n[KIND_FUNCTION] + s->n[KIND_ACCOUNT]) <
+               FOREIGN_SHARE * (double)count_all(s);
 }
 
 /* "[fr--utf8][ca--utf8]" names its best guess first: take the code up to the dashes. */
@@ -197,21 +217,20 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
     const struct language *language = state;
     const struct dw_article *a = &doc->article;
     size_t glance = sample_end(a, GLANCE), len = sample_end(a, SAMPLE);
-    struct sample sample = {0};
+    struct sample sample = {{0}};
 
-    (void)err;
     if (a->language && *a->language) {
         snprintf(doc->language, sizeof doc->language, "%s", a->language);
         return DW_OK;
     }
-    while (glance < len && glance > 0 && is_ascii_letter(a->text[glance - 1]))
-        glance--;
-    count_sample(language, a->text, 0, glance, &sample);
+    if (dw_doc_find_runs(doc) != DW_OK)
+        return dw_error_set(err, DW_NOMEM, 0, "too much text for the memory of one article");
+    count_words(language, doc, 0, glance, &sample);
     if (!is_english(&sample, PLAIN_SHARE))
-        count_sample(language, a->text, glance, len, &sample);
+        count_words(language, doc, glance, len, &sample);
     if (is_english(&sample, ENGLISH_SHARE) || is_account(&sample))
         strcpy(doc->language, "en");
-    else if (is_foreign(&sample))
+    else if (is_foreign(&sample, a->text, len))
         take_code(doc->language, sizeof doc->language,
                   textcat_Classify(language->textcat, a->text, len));
     return DW_OK;

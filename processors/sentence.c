@@ -90,8 +90,7 @@ static bool is_paragraph_gap(struct dw_doc *doc, uint32_t before)
     const char *line;
     size_t rest;
 
-    if (!(t->flags & DW_TOKEN_SPACE_AFTER) || (len == 1 && *from == ' ') ||
-        !(line = memchr(from, '\n', len)))
+    if (!(t->flags & DW_TOKEN_GAP_AFTER) || !(line = memchr(from, '\n', len)))
         return false;
     rest = (size_t)(from + len - line - 1);
     if (!doc->wrapped || memchr(line + 1, '\n', rest))
@@ -138,31 +137,39 @@ static enum dw_err add_sentence(struct dw_doc *doc, uint32_t first, uint32_t end
     return DW_OK;
 }
 
+/* Does a sentence end with the token *at? Takes the marks that close behind it in, if so. */
+static bool is_end(struct dw_doc *doc, uint32_t *at, uint32_t end)
+{
+    uint32_t last = *at, i = last;
+
+    if (i + 1 == end || is_paragraph_gap(doc, i))
+        return true;
+    if (!is_terminator(doc, i) && !is_final_abbreviation(doc, i))
+        return false;
+    while (i + 1 < end && is_closer(doc, i + 1) && !is_paragraph_gap(doc, i) &&
+           !(doc->tokens.v[i].flags & DW_TOKEN_SPACE_AFTER))
+        i++;
+    *at = i;
+    return i + 1 == end || is_paragraph_gap(doc, i) || is_boundary(doc, last, i, end);
+}
+
 /* Split the tokens [first, end) of one zone. */
 static enum dw_err split_zone(struct dw_doc *doc, uint32_t first, uint32_t end,
                               enum dw_zone_type zone)
 {
+    const unsigned telling = DW_TOKEN_STOP | DW_TOKEN_GAP_AFTER;
+    enum dw_err rc = DW_OK;
     uint32_t beg = first;
 
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t last = i;
-        bool ends = i + 1 == end || is_paragraph_gap(doc, i);
-
-        if (!ends && (is_terminator(doc, i) || is_final_abbreviation(doc, i))) {
-            while (i + 1 < end && is_closer(doc, i + 1) && !is_paragraph_gap(doc, i) &&
-                   !(doc->tokens.v[i].flags & DW_TOKEN_SPACE_AFTER))
-                i++;
-            ends = i + 1 == end || is_paragraph_gap(doc, i) || is_boundary(doc, last, i, end);
-        }
-        if (ends) {
-            enum dw_err rc = add_sentence(doc, beg, i + 1, zone);
-
-            if (rc != DW_OK)
-                return rc;
+    for (uint32_t i = first; i < end && rc == DW_OK; i++) {
+        if (i + 1 < end && !(doc->tokens.v[i].flags & telling))
+            continue;
+        if (is_end(doc, &i, end)) {
+            rc = add_sentence(doc, beg, i + 1, zone);
             beg = i + 1;
         }
     }
-    return DW_OK;
+    return rc;
 }
 
 /* State: not NULL if each zone is a line and each line a sentence. */
@@ -182,11 +189,9 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 
     for (uint32_t i = 0; i < doc->zones.n; i++) {
         const struct dw_zone *zone = &doc->zones.v[i];
-        uint32_t end = first;
+        uint32_t end = zone->end;
         enum dw_err rc;
 
-        while (end < doc->tokens.n && doc->tokens.v[end].span.beg < zone->span.end)
-            end++;
         if (state)
             rc = first < end ? add_sentence(doc, first, end, zone->type) : DW_OK;
         else

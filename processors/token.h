@@ -16,8 +16,8 @@
 #include "processors/doc.h"
 
 /*
- * Hash of a form: FNV-1a over its bytes, ASCII letters lower-cased and the curly apostrophe taken
- * as the straight one. Equal forms have equal hashes whatever their case.
+ * Hash of a form, ASCII letters lower-cased and the curly apostrophe taken as the straight one:
+ * equal forms have equal hashes whatever their case.
  */
 uint32_t dw_token_hash(const char *form, size_t len);
 

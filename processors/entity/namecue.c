@@ -302,6 +302,25 @@ static void mark_runs(struct dw_nameword *w, int n)
     }
 }
 
+/* The form of a token as the weights know it. */
+static uint32_t hash_form(const struct dw_doc *doc, uint32_t token)
+{
+    const char *form = dw_token_form(doc, token);
+    size_t len = dw_token_len(token_at(doc, token));
+    uint32_t h = 2166136261U;
+
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)form[i];
+
+        if (c == 0xE2 && len - i >= 3 && !memcmp(form + i, "\xE2\x80\x99", 3)) {
+            c = '\'';
+            i += 2;
+        }
+        h = (h ^ (c >= 'A' && c <= 'Z' ? c | 0x20U : c)) * 16777619U;
+    }
+    return h;
+}
+
 static uint32_t find_governor(const struct dw_doc *doc, uint32_t i)
 {
     const struct dw_token *t = token_at(doc, i);
@@ -310,7 +329,7 @@ static uint32_t find_governor(const struct dw_doc *doc, uint32_t i)
         return 0;
     if (t->head == DW_NONE)
         return 1;
-    return dw_hash_mix(doc->tokens.v[t->head].hash, t->deprel);
+    return dw_hash_mix(hash_form(doc, (uint32_t)t->head), t->deprel);
 }
 
 static uint8_t find_part(const struct dw_nameparts *parts, const struct dw_doc *doc, uint32_t i)

@@ -35,7 +35,6 @@ static const uint64_t counted = BIT(AMOUNT) | BIT(MONEY);
 
 enum {
     CORE_REACH = 8, /* tokens from the beginning of an expression to its core */
-
 };
 
 /* What a token may be. */
@@ -76,12 +75,6 @@ static unsigned form_role(const struct dw_doc *doc, uint32_t token)
     default:
         return 0;
     }
-}
-
-static unsigned role_of(const struct dw_doc *doc, uint32_t token, uint64_t classes)
-{
-    return form_role(doc, token) | (classes & starters ? MAY_BEGIN : 0U) |
-           (classes & cores ? IS_CORE : 0U);
 }
 
 static bool is_skipped(enum dw_zone_type zone)
@@ -221,28 +214,39 @@ static enum dw_err scan_sentence(struct dw_time_scan *s, const uint8_t *roles, s
     return DW_OK;
 }
 
-/* Can the form of a token without classes give it a role? Figures and long words alone. */
-static bool may_have_role(const struct dw_token *t)
+/* Can the form of a token give it a role? Figures do, and a few words: see form_role. */
+static bool may_have_role(const struct dw_doc *doc, uint32_t token)
 {
-    return t->flags & DW_TOKEN_DIGIT || dw_token_len(t) >= 7;
+    const struct dw_token *t = &doc->tokens.v[token];
+    char first = (char)(*dw_token_form(doc, token) | 0x20);
+
+    return (t->flags & DW_TOKEN_DIGIT) |
+           ((dw_token_len(t) >= 7) & ((first == 'm') | (first == 'o') | (first == 'y')));
 }
 
-/* The classes of all tokens, and their roles. False when memory is out. */
-static bool classify(struct dw_doc *doc, const struct dw_time_words *words, uint64_t **classes,
-                     uint8_t **roles)
+/* Could a time be told in the sentence? In many none could, and nobody asks for its classes. */
+static bool may_tell(const struct dw_time_scan *s)
 {
-    *classes = dw_arena_alloc(&doc->arena, (doc->tokens.n + 1) * sizeof **classes);
-    *roles = dw_arena_alloc(&doc->arena, doc->tokens.n + 1);
-    if (!*classes || !*roles)
-        return false;
-    for (uint32_t i = 0; i < doc->tokens.n; i++) {
-        uint64_t mine = dw_time_words_classes(words, doc, i);
+    if (dw_time_words_may_tell(s->words, s->doc->tokens.v + s->beg, s->end - s->beg))
+        return true;
+    for (uint32_t i = s->beg; i < s->end; i++)
+        if (may_have_role(s->doc, i) && form_role(s->doc, i) & IS_CORE)
+            return true;
+    return false;
+}
 
-        (*classes)[i] = mine;
-        if (mine || may_have_role(&doc->tokens.v[i]))
-            (*roles)[i] = (uint8_t)role_of(doc, i, mine);
+/* The classes of the tokens of the sentence, and their roles. */
+static void classify(const struct dw_time_scan *s, uint64_t *classes, uint8_t *roles)
+{
+    dw_time_words_classify(s->words, s->doc, s->beg, s->end, classes);
+    for (uint32_t i = s->beg; i < s->end; i++) {
+        unsigned role =
+            (classes[i] & starters ? MAY_BEGIN : 0U) | (classes[i] & cores ? IS_CORE : 0U);
+
+        if (may_have_role(s->doc, i))
+            role |= form_role(s->doc, i);
+        roles[i] = (uint8_t)role;
     }
-    return true;
 }
 
 static struct dw_moment read_today(const struct dw_doc *doc)
@@ -255,17 +259,26 @@ static struct dw_moment read_today(const struct dw_doc *doc)
         .grain = DW_GRAIN_DAY, .year = d.year, .month = d.month, .day = d.day};
 }
 
+/* Read the sentence that is set. */
+static enum dw_err read_sentence(struct dw_time_scan *s, struct dw_doc *doc, uint64_t *classes,
+                                 uint8_t *roles)
+{
+    if (!may_tell(s))
+        return DW_OK;
+    classify(s, classes, roles);
+    return scan_sentence(s, roles, doc);
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct dw_time_scan s = {.words = state, .doc = doc, .today = read_today(doc)};
-
-    uint64_t *classes;
-    uint8_t *roles;
+    uint64_t *classes = dw_arena_alloc(&doc->arena, (doc->tokens.n + 1) * sizeof *classes);
+    uint8_t *roles = dw_arena_alloc(&doc->arena, doc->tokens.n + 1);
 
     s.focus = s.today;
-    if (!classify(doc, state, &classes, &roles))
-        return dw_error_set(err, DW_NOMEM, 0, "too many words for the memory of one article");
     s.classes = classes;
+    if (!classes || !roles)
+        return dw_error_set(err, DW_NOMEM, 0, "too many words for the memory of one article");
     for (uint32_t i = 0; i < doc->sentences.n; i++) {
         const struct dw_sentence *sentence = &doc->sentences.v[i];
         enum dw_err rc;
@@ -275,7 +288,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         s.beg = sentence->first;
         s.end = sentence->end;
         s.sentence = i;
-        rc = scan_sentence(&s, roles, doc);
+        rc = read_sentence(&s, doc, classes, roles);
         if (rc != DW_OK)
             return dw_error_set(err, rc, sentence->span.beg,
                                 "too many times for the memory of one article");
@@ -287,7 +300,7 @@ static enum dw_err open_words(void **state, const struct dw_pipeline_options *op
                               struct dw_error *err)
 {
     struct dw_time_words *words;
-    enum dw_err rc = dw_time_words_open(&words, err);
+    enum dw_err rc = dw_time_words_open(&words, cores, err);
 
     (void)options;
     *state = words;

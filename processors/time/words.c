@@ -20,13 +20,16 @@ _Static_assert(N_WORDS * 2 < N_SLOTS, "the index stays sparse");
 
 struct slot {
     uint64_t single; /* classes of the word of this token alone */
-    bool has_phrase; /* longer ones begin with it too */
     uint32_t hash;
-    uint16_t first; /* word; 0: the slot is free */
+    uint16_t first;  /* word; 0: the slot is free */
+    bool has_phrase; /* longer ones begin with it too */
+    bool is_crowded; /* another token that belongs here found it taken */
 };
 
 struct dw_time_words {
-    uint64_t filter[N_FILTER];              /* lets few tokens through that no phrase begins with */
+    uint64_t core_classes;
+    uint64_t cores[N_FILTER];   /* lets few tokens through that no phrase of these begins with */
+    uint64_t seconds[N_FILTER]; /* the same for second tokens of phrases, of all classes */
     struct dw_time_word words[N_WORDS + 1]; /* from 1 */
     struct slot slots[N_SLOTS];
 };
@@ -36,10 +39,29 @@ static uint32_t filter_bit(uint32_t hash)
     return (hash ^ hash >> 15) % (64 * N_FILTER);
 }
 
+static bool passes(const uint64_t filter[N_FILTER], uint32_t hash)
+{
+    uint32_t bit = filter_bit(hash);
+
+    return filter[bit / 64] >> bit % 64 & 1;
+}
+
+static void let_pass(uint64_t filter[N_FILTER], uint32_t hash)
+{
+    uint32_t bit = filter_bit(hash);
+
+    filter[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static uint32_t home_of(uint32_t hash)
+{
+    return (hash ^ hash >> 15) % N_SLOTS;
+}
+
 /* The slot of a first token, or the free one where it would go. */
 static uint32_t find_slot(const struct dw_time_words *w, uint32_t hash)
 {
-    uint32_t i = (hash ^ hash >> 15) % N_SLOTS;
+    uint32_t i = home_of(hash);
 
     while (w->slots[i].first && w->slots[i].hash != hash)
         i = (i + 1) % N_SLOTS;
@@ -51,14 +73,17 @@ static void index_word(struct dw_time_words *w, uint16_t k)
 {
     struct dw_time_word *word = &w->words[k];
     struct slot *slot = &w->slots[find_slot(w, word->hash[0])];
-    uint32_t bit = filter_bit(word->hash[0]);
     uint16_t *link = &slot->first;
 
-    w->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+    if (w->core_classes >> word->class & 1)
+        let_pass(w->cores, word->hash[0]);
+    if (word->n > 1)
+        let_pass(w->seconds, word->hash[1]);
     slot->hash = word->hash[0];
     if (word->n == 1)
         slot->single |= (uint64_t)1 << word->class;
     slot->has_phrase |= word->n > 1;
+    w->slots[home_of(slot->hash)].is_crowded |= slot != &w->slots[home_of(slot->hash)];
     while (*link && w->words[*link].n >= word->n)
         link = &w->words[*link].next;
     word->next = *link;
@@ -93,7 +118,7 @@ static enum dw_err read_word(struct dw_time_word *word, const struct table_time_
     return DW_OK;
 }
 
-enum dw_err dw_time_words_open(struct dw_time_words **out, struct dw_error *err)
+enum dw_err dw_time_words_open(struct dw_time_words **out, uint64_t cores, struct dw_error *err)
 {
     struct dw_time_words *w = calloc(1, sizeof *w);
     enum dw_err rc = DW_OK;
@@ -102,6 +127,7 @@ enum dw_err dw_time_words_open(struct dw_time_words **out, struct dw_error *err)
     *out = NULL;
     if (!w)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the words of time");
+    w->core_classes = cores;
     dw_arena_init(&arena, 0);
     for (uint16_t k = 1; k <= N_WORDS && rc == DW_OK; k++) {
         rc = read_word(&w->words[k], &table_time[k - 1], &arena, err);
@@ -133,23 +159,43 @@ static bool matches(const struct dw_time_word *word, const struct dw_doc *doc, u
     return true;
 }
 
-uint64_t dw_time_words_classes(const struct dw_time_words *words, const struct dw_doc *doc,
-                               uint32_t token)
+bool dw_time_words_may_tell(const struct dw_time_words *words, const struct dw_token *tokens,
+                            uint32_t n)
 {
-    uint32_t hash = doc->tokens.v[token].hash, bit = filter_bit(hash);
-    const struct slot *slot;
-    uint64_t classes;
+    bool found = false;
 
-    if (!(words->filter[bit / 64] >> bit % 64 & 1))
-        return 0;
-    slot = &words->slots[find_slot(words, hash)];
-    classes = slot->single;
-    if (!slot->has_phrase)
-        return classes;
+    for (uint32_t i = 0; i < n; i++) /* no branch: what comes out is anybody's guess */
+        found |= passes(words->cores, tokens[i].hash);
+    return found;
+}
+
+/* The classes where a phrase of several tokens may begin, or where the slot is not at home. */
+static uint64_t find_classes(const struct dw_time_words *words, const struct dw_doc *doc,
+                             uint32_t token)
+{
+    const struct slot *slot = &words->slots[find_slot(words, doc->tokens.v[token].hash)];
+    uint64_t classes = slot->single;
+
     for (uint16_t k = slot->first; k && words->words[k].n > 1; k = words->words[k].next)
         if (matches(&words->words[k], doc, token, doc->tokens.n))
             classes |= (uint64_t)1 << words->words[k].class;
     return classes;
+}
+
+void dw_time_words_classify(const struct dw_time_words *words, const struct dw_doc *doc,
+                            uint32_t first, uint32_t end, uint64_t *classes)
+{
+    const struct dw_token *tokens = doc->tokens.v;
+
+    for (uint32_t i = first; i < end; i++) { /* with one branch that is hardly ever taken */
+        const struct slot *slot = &words->slots[home_of(tokens[i].hash)];
+        bool is_own = slot->hash == tokens[i].hash;
+        bool may_go_on = i + 1 < doc->tokens.n && passes(words->seconds, tokens[i + 1].hash);
+
+        classes[i] = is_own ? slot->single : 0;
+        if ((slot->is_crowded & !is_own) | (is_own & slot->has_phrase & may_go_on))
+            classes[i] = find_classes(words, doc, i);
+    }
 }
 
 const struct dw_time_word *dw_time_words_find(const struct dw_time_words *words,

@@ -83,6 +83,8 @@ uint32_t dw_mark_end(const struct scan *s, uint32_t beg)
 {
     uint32_t len;
 
+    if (s->text[beg] == ',' || (s->text[beg] == '.' && beg + 1 == s->chunk_end)) /* most */
+        return beg + 1;
     if (beg == s->chunk && kind_at(s, beg) & B_DRAW && is_drawn_chunk(s))
         return s->chunk_end;
     if (apostrophe_at(s, beg))

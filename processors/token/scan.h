@@ -36,12 +36,11 @@ extern const uint16_t dw_byte_kinds[256];
 struct scan {
     const char *text;
     uint32_t at, end;
+    const struct dw_runs *runs; /* of the text */
     struct dw_arena *arena;
     struct dw_tokens *tokens;
     uint32_t chunk, chunk_end; /* the chunk that is being split */
     uint32_t word_end;         /* end of the ASCII letters that it begins with */
-    uint32_t word_hash;        /* dw_token_hash of those */
-    unsigned word_kinds;       /* their kinds */
     unsigned kinds;            /* of the bytes behind those, enum byte_kind */
     uint32_t open;             /* brackets not closed in this paragraph */
     bool quoted;               /* between double quotation marks */
@@ -122,6 +121,9 @@ static inline uint32_t apostrophe_at(const struct scan *s, uint32_t at)
         return at > s->chunk && is_letter_at(s, at + 1) && is_word_at(s, at - 1);
     return is_at(s, at, "\xE2\x80\x99") ? 3 : 0;
 }
+
+/* Flags for the case and digits of the form text[beg, end), and its dw_token_hash. */
+unsigned dw_form_describe(const struct scan *s, uint32_t beg, uint32_t end, uint32_t *hash);
 
 /* Kinds that token.tsv gives to text[beg, end), whatever its case; 0 if none. */
 unsigned dw_form_kinds(const struct scan *s, uint32_t beg, uint32_t end);

@@ -6,30 +6,6 @@
 
 #include "processors/processors.h"
 
-static const uint32_t HASH_BASIS = 2166136261U, HASH_PRIME = 16777619U;
-
-/* One step of dw_token_hash over an ASCII byte of this kind. */
-static inline uint32_t hash_byte(uint32_t hash, unsigned char byte, unsigned kind)
-{
-    return (hash ^ (byte | (kind & B_UPPER) << 4)) * HASH_PRIME;
-}
-
-uint32_t dw_token_hash(const char *form, size_t len)
-{
-    uint32_t h = HASH_BASIS;
-
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)form[i];
-
-        if (c == 0xE2 && len - i >= 3 && !memcmp(form + i, "\xE2\x80\x99", 3)) {
-            c = '\'';
-            i += 2;
-        }
-        h = (h ^ (unsigned char)lower((char)c)) * HASH_PRIME;
-    }
-    return h;
-}
-
 bool dw_token_is(const struct dw_doc *doc, uint32_t token, const char *word)
 {
     const struct dw_token *t = &doc->tokens.v[token];
@@ -52,82 +28,24 @@ bool dw_token_is_one_of(const struct dw_doc *doc, uint32_t token, const char *co
     return false;
 }
 
-/* Case and digits of a form that is not all ASCII. A byte above ASCII counts as a lower-case letter
- * unless it begins an upper-case Latin-1 letter. */
-static uint16_t form_flags(const char *form, size_t len)
+/* The last byte of a mark that may end a sentence: . ? ! and the ellipsis; or of some others. */
+static bool is_stop(char last)
 {
-    bool has_lower = false, has_letter = false;
-    uint16_t flags = 0;
-
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)form[i];
-        unsigned char next = i + 1 < len ? (unsigned char)form[i + 1] : 0;
-        bool wide_upper = c == 0xC3 && next >= 0x80 && next <= 0x9E;
-
-        if (c >= '0' && c <= '9')
-            flags |= DW_TOKEN_DIGIT;
-        if (is_upper((char)c) || wide_upper) {
-            has_letter = true;
-            if (i == 0)
-                flags |= DW_TOKEN_UPPER_FIRST;
-        } else if ((c >= 'a' && c <= 'z') || c >= 0xC3) {
-            has_letter = has_lower = true;
-        }
-        if (wide_upper)
-            i++;
-    }
-    if (has_letter && !has_lower)
-        flags |= DW_TOKEN_UPPER_ALL;
-    return flags;
+    return (last == '.') | (last == '?') | (last == '!') | (last == '\xA6');
 }
 
-/* Flags of a form that is all ASCII, from the kinds of its bytes and of the first. */
-static uint16_t ascii_flags(unsigned kinds, unsigned first)
-{
-    return (uint16_t)((kinds & B_DIGIT ? DW_TOKEN_DIGIT : 0) |
-                      (first & B_UPPER ? DW_TOKEN_UPPER_FIRST : 0) |
-                      ((kinds & B_LETTER) == B_UPPER ? DW_TOKEN_UPPER_ALL : 0));
-}
-
-/* Hash and flags of the form text[beg, end), in one pass unless find_chunk has made it already. */
-static void describe_form(struct dw_token *t, const struct scan *s, uint32_t beg, uint32_t end)
-{
-    unsigned kinds = 0, first = kind_at(s, beg);
-    uint32_t h = HASH_BASIS;
-
-    if (beg == s->chunk && end == s->word_end) {
-        t->hash = s->word_hash;
-        t->flags |= ascii_flags(s->word_kinds, first);
-        return;
-    }
-    for (uint32_t i = beg; i < end; i++) {
-        unsigned kind = kind_at(s, i);
-
-        kinds |= kind;
-        h = hash_byte(h, (unsigned char)s->text[i], kind);
-    }
-    if (kinds & B_WIDE) {
-        t->hash = dw_token_hash(s->text + beg, end - beg);
-        t->flags |= form_flags(s->text + beg, end - beg);
-        return;
-    }
-    t->hash = h;
-    t->flags |= ascii_flags(kinds, first);
-}
-
-static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, uint16_t flags)
+static enum dw_err add_token(struct scan *s, uint32_t beg, uint32_t end, unsigned flags)
 {
     struct dw_token *t = dw_vec_push(s->arena, s->tokens);
 
     if (!t)
         return DW_NOMEM;
+    flags |= dw_form_describe(s, beg, end, &t->hash);
+    flags |= end >= s->chunk_end ? DW_TOKEN_SPACE_AFTER : 0U;
+    flags |= s->quoted ? DW_TOKEN_QUOTED : 0U;
+    flags |= is_stop(s->text[end - 1]) ? DW_TOKEN_STOP : 0U;
     t->span = (struct dw_span){beg, end};
-    t->flags = flags;
-    describe_form(t, s, beg, end);
-    if (end >= s->chunk_end)
-        t->flags |= DW_TOKEN_SPACE_AFTER;
-    if (s->quoted)
-        t->flags |= DW_TOKEN_QUOTED;
+    t->flags = (uint16_t)flags;
     t->head = t->time = t->mention = DW_NONE;
     return DW_OK;
 }
@@ -141,50 +59,37 @@ static bool is_paragraph_break(const char *text, uint32_t beg, uint32_t end)
            (memchr(line + 1, '\n', (size_t)(text + end - line - 1)) || text + end - line > 3);
 }
 
-/* Skip white space. False at the end of the text. */
-static bool skip_blanks(struct scan *s)
+/* What the white space before the next token, if it is more than a blank, does to those around. */
+static void leave_gap(struct scan *s)
 {
-    uint32_t blank = s->at, len = 1;
+    uint32_t blank = s->chunk_end, len = s->at - blank;
 
-    while (s->at < s->end &&
-           (kind_at(s, s->at) & B_SPACE ||
-            (kind_at(s, s->at) & B_WIDE && dw_scan_class(s, s->at, &len) == SPACE))) {
-        s->at += kind_at(s, s->at) & B_SPACE ? 1 : len;
-    }
-    if (s->at < s->end && s->at - blank > 1 && is_paragraph_break(s->text, blank, s->at)) {
+    if (!len || (len == 1 && s->text[blank] == ' '))
+        return;
+    if (s->tokens->n)
+        s->tokens->v[s->tokens->n - 1].flags |= DW_TOKEN_GAP_AFTER;
+    if (len > 1 && is_paragraph_break(s->text, blank, s->at)) {
         s->quoted = s->single = false;
         s->open = 0;
     }
-    return s->at < s->end;
 }
 
-/* Find the end of the chunk that begins here, the kinds of its bytes, and the hash of the word that
- * most chunks begin with: its letters are looked at once. */
-static void find_chunk(struct scan *s)
+/* Find the kinds of the bytes behind the word that a chunk begins with, and where white space above
+ * ASCII ends it. */
+static void read_rest(struct scan *s)
 {
-    uint32_t at = s->at, hash = HASH_BASIS;
-    unsigned kinds = 0, kind;
+    uint32_t at = s->word_end, len;
 
-    for (; at < s->end && (kind = kind_at(s, at)) & B_LETTER; at++) {
-        kinds |= kind;
-        hash = hash_byte(hash, (unsigned char)s->text[at], kind);
-    }
-    s->chunk = s->at;
-    s->word_end = at;
-    s->word_hash = hash;
-    s->word_kinds = kinds;
-    kinds = 0;
-    while (at < s->end) {
-        uint32_t len = 1;
+    while (at < s->chunk_end) {
+        unsigned kind = kind_at(s, at);
 
-        kind = kind_at(s, at);
-        if (kind & B_SPACE || (kind & B_WIDE && dw_scan_class(s, at, &len) == SPACE))
-            break;
-        kinds |= kind;
+        len = 1;
+        if (kind & B_WIDE && dw_scan_class(s, at, &len) == SPACE)
+            s->chunk_end = at;
+        else
+            s->kinds |= kind;
         at += len;
     }
-    s->chunk_end = at;
-    s->kinds = kinds;
 }
 
 static enum dw_err add_word(struct scan *s)
@@ -243,19 +148,74 @@ static enum dw_err add_next(struct scan *s)
     return dw_scan_class(s, beg, &len) == PUNCT ? add_mark(s) : add_word(s);
 }
 
+/* Split the chunk that begins at s->at and goes no further than `end`. */
+static enum dw_err split_chunk(struct scan *s, uint32_t end)
+{
+    enum dw_err rc = DW_OK;
+
+    leave_gap(s);
+    s->chunk = s->at;
+    s->chunk_end = end;
+    s->word_end = dw_run_end(s->runs->letters, s->at, end);
+    s->kinds = 0;
+    if (s->word_end < end)
+        read_rest(s);
+    while (rc == DW_OK && s->at < s->chunk_end)
+        rc = add_next(s);
+    return rc;
+}
+
+/* The same for a stretch that white space above ASCII may part, or stand before or behind. */
+static enum dw_err split_stretch(struct scan *s, uint32_t end)
+{
+    enum dw_err rc = DW_OK;
+    uint32_t len;
+
+    while (rc == DW_OK && s->at < end) {
+        if (dw_scan_class(s, s->at, &len) == SPACE)
+            s->at += len;
+        else
+            rc = split_chunk(s, end);
+    }
+    return rc;
+}
+
+/* All starts of chunks within some bytes are known at once: where one ends, the next need not wait
+ * to hear. */
+static enum dw_err split(struct scan *s)
+{
+    const uint8_t *solid = s->runs->solid;
+    uint32_t beg = s->at;
+    enum dw_err rc = DW_OK;
+
+    s->chunk_end = beg;
+    for (uint32_t at = beg; at < s->end && rc == DW_OK; at += DW_RUNS_STEP) {
+        uint64_t starts = dw_run_starts(solid, at, s->end);
+
+        if (at == beg) /* whatever stands before the text */
+            starts |= dw_runs_bits(solid, at) & 1;
+        for (; starts && rc == DW_OK; starts &= starts - 1) {
+            s->at = at + (uint32_t)__builtin_ctzll(starts);
+            rc = split_stretch(s, dw_run_end(solid, s->at, s->end));
+        }
+    }
+    return rc;
+}
+
 enum dw_err dw_token_split(struct dw_arena *arena, const char *text, struct dw_span span,
                            struct dw_tokens *tokens)
 {
-    struct scan s = {
-        .text = text, .at = span.beg, .end = span.end, .arena = arena, .tokens = tokens};
-    enum dw_err rc = DW_OK;
+    struct dw_runs runs;
+    struct scan s = {.text = text,
+                     .at = span.beg,
+                     .end = span.end,
+                     .runs = &runs,
+                     .arena = arena,
+                     .tokens = tokens};
 
-    while (rc == DW_OK && skip_blanks(&s)) {
-        find_chunk(&s);
-        while (rc == DW_OK && s.at < s.chunk_end)
-            rc = add_next(&s);
-    }
-    return rc;
+    if (dw_runs_find(arena, text, span.end, &runs) != DW_OK)
+        return DW_NOMEM;
+    return split(&s);
 }
 
 /* Room for the tokens of most articles, so that the array seldom has to move as it grows. */
@@ -272,15 +232,31 @@ static enum dw_err reserve(struct dw_arena *arena, struct dw_tokens *tokens, siz
     return tokens->v ? DW_OK : DW_NOMEM;
 }
 
+static enum dw_err split_zone(struct dw_doc *doc, struct dw_zone *zone)
+{
+    struct scan s = {.text = doc->article.text,
+                     .at = zone->span.beg,
+                     .end = zone->span.end,
+                     .runs = &doc->runs,
+                     .arena = &doc->arena,
+                     .tokens = &doc->tokens};
+    enum dw_err rc = split(&s);
+
+    zone->end = doc->tokens.n;
+    return rc;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     enum dw_err rc = reserve(&doc->arena, &doc->tokens, doc->article.len);
     uint32_t at = 0;
 
     (void)state;
+    if (rc == DW_OK)
+        rc = dw_doc_find_runs(doc);
     for (uint32_t i = 0; i < doc->zones.n && rc == DW_OK; i++) {
         at = doc->zones.v[i].span.beg;
-        rc = dw_token_split(&doc->arena, doc->article.text, doc->zones.v[i].span, &doc->tokens);
+        rc = split_zone(doc, &doc->zones.v[i]);
     }
     if (rc != DW_OK)
         return dw_error_set(err, rc, at, "too many tokens for the memory of one article");

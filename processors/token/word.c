@@ -131,7 +131,7 @@ uint32_t dw_word_end(const struct scan *s, uint32_t beg)
 {
     uint32_t at = beg == s->chunk ? s->word_end : beg, len;
 
-    if (at == s->chunk_end)
+    if (at == s->chunk_end || (at > beg && (kind_at(s, at) & (B_END | B_BREAK | B_QUOTE)) == B_END))
         return at;
     while (at < s->chunk_end) {
         enum char_class class = dw_scan_class(s, at, &len);
@@ -169,8 +169,9 @@ static uint32_t known_clitic(const struct scan *s, uint32_t beg, uint32_t at, ui
 
 #define BIT(letter) (1U << ((letter) - 'a'))
 
-/* Does any contraction end in these two letters? Few other words do, and only those cost more. */
-static bool has_ending(const char *last_two)
+/* Does any contraction begin and end like this word? Few other words do, and only those cost more.
+ */
+static bool is_like_contraction(const char *first, const char *last_two)
 {
     static const uint32_t before[26] = {
         ['a' - 'a'] = BIT('n') | BIT('t'),            /* gonna, gotta, sorta */
@@ -180,10 +181,20 @@ static bool has_ending(const char *last_two)
         ['s' - 'a'] = BIT('t') | BIT('e') | BIT('o'), /* its, hes, whos */
         ['t' - 'a'] = BIT('n') | BIT('o'),            /* dont, cannot */
     };
+    static const uint32_t beginning[26] = {
+        ['a' - 'a'] = BIT('g') | BIT('o') | BIT('s') | BIT('w'),
+        ['e' - 'a'] = BIT('g') | BIT('i') | BIT('l') | BIT('t') | BIT('w') | BIT('y'),
+        ['l' - 'a'] = BIT('i') | BIT('t') | BIT('y'),
+        ['m' - 'a'] = BIT('i'),
+        ['s' - 'a'] = BIT('h') | BIT('i') | BIT('l') | BIT('s') | BIT('t') | BIT('w'),
+        ['t' - 'a'] = BIT('a') | BIT('c') | BIT('d') | BIT('h') | BIT('i') | BIT('s') | BIT('w'),
+    };
     unsigned last = (unsigned)((last_two[1] | 0x20) - 'a');
     unsigned other = (unsigned)((last_two[0] | 0x20) - 'a');
+    unsigned head = (unsigned)((*first | 0x20) - 'a');
 
-    return last < 26 && other < 26 && before[last] >> other & 1;
+    return last < 26 && other < 26 && head < 26 &&
+           before[last] >> other & beginning[last] >> head & 1;
 }
 
 #undef BIT
@@ -192,7 +203,7 @@ uint32_t dw_clitic_start(const struct scan *s, uint32_t beg, uint32_t end)
 {
     uint32_t first = 0;
 
-    if (end - beg >= 2 && has_ending(s->text + end - 2))
+    if (end - beg >= 2 && is_like_contraction(s->text + beg, s->text + end - 2))
         first = dw_contraction_find(s, beg, end);
     if (first)
         return beg + first;

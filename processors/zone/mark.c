@@ -2,8 +2,8 @@
 /*
  * mark.c - the marks of zone.tsv: notices, control lines, credits.
  *
- * Every paragraph that may be a notice is searched for all marks in one pass, so each place costs
- * one look at the pair of bytes that stands there.
+ * Every paragraph that may be a notice is searched for all marks in one pass; each place where one
+ * may begin costs one look at the pair of bytes that stands there.
  */
 #include <stdlib.h>
 
@@ -13,6 +13,8 @@
 enum {
     N_MARKS = sizeof table_zone / sizeof *table_zone,
     MARK_REACH = 600, /* bytes of a paragraph that are searched for a mark */
+    N_HEADS = 4096,   /* a power of two */
+    HEAD = 8,         /* bytes */
 };
 
 /* What tells a mark fast: its first four bytes, as they stand in memory, and its length. */
@@ -24,8 +26,10 @@ struct mark_key {
 struct dw_zone_marks {
     uint16_t first[257]; /* rows of zone.tsv by the first byte of their mark */
     struct mark_key keys[N_MARKS];
-    bool is_word[256];          /* letters and digits */
-    uint64_t pairs[65536 / 64]; /* the pairs of bytes, in either case, that marks begin with */
+    /* What marks that may stand anywhere begin with: the hashes of eight bytes; the first of those
+     * that have fewer. */
+    uint64_t heads[N_HEADS / 64];
+    bool is_short[256];
 };
 
 static const char *row_mark(size_t row)
@@ -55,12 +59,22 @@ static bool bears_at(const struct dw_zone_marks *marks, size_t row, const char *
     return !strncasecmp(text + at, row_mark(row), n);
 }
 
-/* 1 if the pair of bytes begins a mark, else 0. */
-static unsigned may_begin(const struct dw_zone_marks *marks, const char *text)
+/* A number for the eight bytes that something begins with, the same in either case. */
+static unsigned hash_head(const char *text)
 {
-    unsigned pair = (unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+    return (unsigned)((dw_bytes_load(text) | 0x2020202020202020U) * 0x9E3779B97F4A7C15U >> 52) %
+           N_HEADS;
+}
 
-    return (unsigned)(marks->pairs[pair / 64] >> pair % 64) & 1;
+/* May a mark that stands anywhere begin here? The text goes on for `len` bytes. */
+static bool may_begin(const struct dw_zone_marks *marks, const char *text, size_t len)
+{
+    unsigned head;
+
+    if (marks->is_short[(unsigned char)*text] || len < HEAD)
+        return marks->is_short[(unsigned char)*text];
+    head = hash_head(text);
+    return marks->heads[head / 64] >> head % 64 & 1;
 }
 
 /* The row whose mark stands at `at`; NULL if none. */
@@ -77,26 +91,28 @@ static const struct table_zone_row *row_at(const struct dw_zone_marks *marks, co
     return NULL;
 }
 
-/* The row whose mark a paragraph bears; NULL if none. Marks begin where words begin. */
-static const struct table_zone_row *find_row(const struct dw_zone_marks *marks, const char *text,
-                                             struct dw_span p)
+/* The row whose mark a paragraph bears; NULL if none. Behind its head marks begin where a run of
+ * letters does, or what follows white space. */
+static const struct table_zone_row *find_row(const struct dw_zone_marks *marks,
+                                             const struct dw_doc *doc, struct dw_span p)
 {
     size_t len = p.end - p.beg < MARK_REACH ? p.end - p.beg : MARK_REACH;
-    unsigned inside = 0; /* a word */
+    const char *text = doc->article.text + p.beg;
+    const struct table_zone_row *row = len > 1 ? row_at(marks, text, len, 0) : NULL;
+    uint32_t end = p.beg + (uint32_t)len;
 
-    text += p.beg;
-    /* One branch a byte that is hardly ever taken; one at each end of a word costs thrice as much.
-     */
-    for (size_t at = 0; at + 1 < len; at++) {
-        if (may_begin(marks, text + at) & ~inside & 1) {
-            const struct table_zone_row *row = row_at(marks, text, len, at);
+    for (uint32_t at = p.beg + 1; at < end && !row; at += DW_RUNS_STEP) {
+        uint64_t starts =
+            dw_run_starts(doc->runs.letters, at, end) | dw_run_starts(doc->runs.solid, at, end);
 
-            if (row)
-                return row;
+        for (; starts && !row; starts &= starts - 1) {
+            size_t i = at - p.beg + (size_t)__builtin_ctzll(starts);
+
+            if (may_begin(marks, text + i, len - i))
+                row = row_at(marks, text, len, i);
         }
-        inside = marks->is_word[(unsigned char)text[at]];
     }
-    return NULL;
+    return row;
 }
 
 static enum dw_zone_type mark_zone(const struct table_zone_row *mark)
@@ -111,10 +127,10 @@ static enum dw_zone_type mark_zone(const struct table_zone_row *mark)
     }
 }
 
-bool dw_zone_mark_find(const struct dw_zone_marks *marks, const char *text,
+bool dw_zone_mark_find(const struct dw_zone_marks *marks, const struct dw_doc *doc,
                        struct dw_span paragraph, struct dw_zone_mark *out)
 {
-    const struct table_zone_row *row = find_row(marks, text, paragraph);
+    const struct table_zone_row *row = find_row(marks, doc, paragraph);
 
     if (!row)
         return false;
@@ -142,12 +158,13 @@ static void index_mark(struct dw_zone_marks *marks, size_t row)
     }
     memcpy(&key->mask, mask, sizeof mask);
     key->bytes = load_key(bytes) & key->mask;
-    for (int i = 0; i < 4; i++) {
-        unsigned char first = (unsigned char)(i & 1 ? upper(mark[0]) : mark[0]);
-        unsigned char second = (unsigned char)(i & 2 ? upper(mark[1]) : mark[1]);
-        unsigned pair = (unsigned)first << 8 | second;
+    if (table_zone[row].where == TABLE_ZONE_WHERE_ANY && key->len >= HEAD) {
+        unsigned head = hash_head(mark);
 
-        marks->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+        marks->heads[head / 64] |= (uint64_t)1 << head % 64;
+    } else if (table_zone[row].where == TABLE_ZONE_WHERE_ANY) {
+        marks->is_short[(unsigned char)mark[0]] = true;
+        marks->is_short[(unsigned char)upper(mark[0])] = true;
     }
 }
 
@@ -157,7 +174,6 @@ struct dw_zone_marks *dw_zone_marks_new(void)
     size_t row = 0;
 
     for (unsigned c = 0; marks && c < 256; c++) {
-        marks->is_word[c] = is_word_char((char)c);
         marks->first[c] = (uint16_t)row;
         for (; row < N_MARKS && (unsigned char)row_mark(row)[0] == c; row++)
             index_mark(marks, row);

@@ -67,7 +67,7 @@ struct dw_zone_marks *dw_zone_marks_new(void);
 void dw_zone_marks_free(struct dw_zone_marks *marks);
 
 /* The first mark in a paragraph; false if it bears none. */
-bool dw_zone_mark_find(const struct dw_zone_marks *marks, const char *text,
+bool dw_zone_mark_find(const struct dw_zone_marks *marks, const struct dw_doc *doc,
                        struct dw_span paragraph, struct dw_zone_mark *out);
 
 /* End of the dateline at the head of a paragraph, dash included; its beginning if there is none. */

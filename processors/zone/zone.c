@@ -104,7 +104,7 @@ static enum dw_zone_type classify(struct zone_scan *z, uint32_t i)
     if (dw_span_is_empty(p))
         return DW_ZONE_BODY;
     if (at_edge || p.end - p.beg < SHORT_PARAGRAPH)
-        if (dw_zone_mark_find(z->marks, text, p, &mark))
+        if (dw_zone_mark_find(z->marks, z->doc, p, &mark))
             return mark.type;
     if (z->body == z->paragraphs.n && i + 1 < z->paragraphs.n) {
         if (is_byline(text, p))
@@ -134,7 +134,7 @@ static enum dw_err add_zone(struct dw_doc *doc, uint32_t beg, uint32_t end, enum
     last = dw_vec_push(&doc->arena, &doc->zones);
     if (!last)
         return DW_NOMEM;
-    *last = (struct dw_zone){{beg, end}, type};
+    *last = (struct dw_zone){{beg, end}, type, 0};
     return DW_OK;
 }
 
@@ -165,7 +165,7 @@ static enum dw_err add_zones(struct zone_scan *z)
         struct dw_zone_mark mark;
 
         if (type == DW_ZONE_BOILERPLATE && rest == DW_ZONE_BODY && i > 0 &&
-            dw_zone_mark_find(z->marks, text, trim(text, p), &mark) && mark.rest)
+            dw_zone_mark_find(z->marks, doc, trim(text, p), &mark) && mark.rest)
             rest = type;
         if (z->body != body) { /* the story begins here */
             struct dw_span inner = trim(text, p);
@@ -199,7 +199,7 @@ static enum dw_err add_lines(struct dw_doc *doc)
 
         if (!zone)
             return DW_NOMEM;
-        *zone = (struct dw_zone){{(uint32_t)beg, (uint32_t)end}, DW_ZONE_BODY};
+        *zone = (struct dw_zone){{(uint32_t)beg, (uint32_t)end}, DW_ZONE_BODY, 0};
         beg = end;
     }
     return DW_OK;
@@ -223,8 +223,10 @@ static void close_zone(void *state)
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct zone_scan z = {.doc = doc, .marks = state};
-    enum dw_err rc = state ? dw_paragraphs_split(doc, &z.paragraphs) : add_lines(doc);
+    enum dw_err rc = dw_doc_find_runs(doc);
 
+    if (rc == DW_OK)
+        rc = state ? dw_paragraphs_split(doc, &z.paragraphs) : add_lines(doc);
     z.body = z.paragraphs.n;
     if (rc == DW_OK && state)
         rc = add_zones(&z);

@@ -212,7 +212,11 @@ static void test_flags(void **state)
         {"WTO", 0, DW_TOKEN_UPPER_FIRST | DW_TOKEN_UPPER_ALL | DW_TOKEN_SPACE_AFTER},
         {"\xC3\x89lan", 0, DW_TOKEN_UPPER_FIRST | DW_TOKEN_SPACE_AFTER},
         {"5th", 0, DW_TOKEN_DIGIT | DW_TOKEN_SPACE_AFTER},
-        {"so.", 1, DW_TOKEN_PUNCT | DW_TOKEN_SPACE_AFTER},
+        {"so.", 1, DW_TOKEN_PUNCT | DW_TOKEN_STOP | DW_TOKEN_SPACE_AFTER},
+        {"Dr. Soto", 0, DW_TOKEN_UPPER_FIRST | DW_TOKEN_STOP | DW_TOKEN_SPACE_AFTER},
+        {"so  as", 0, DW_TOKEN_SPACE_AFTER | DW_TOKEN_GAP_AFTER},
+        {"so\nas", 0, DW_TOKEN_SPACE_AFTER | DW_TOKEN_GAP_AFTER},
+        {"so as", 0, DW_TOKEN_SPACE_AFTER},
         {"\"so\"", 0, DW_TOKEN_PUNCT},
         {"\"so\"", 1, DW_TOKEN_QUOTED},
         {"\"so\"", 2, DW_TOKEN_PUNCT | DW_TOKEN_SPACE_AFTER},
@@ -248,6 +252,14 @@ static void test_hash_and_equality(void **state)
     assert_false(dw_token_is(&doc, 0, "osl"));
     assert_false(dw_token_is(&doc, 0, "oslos"));
     assert_false(dw_token_is(&doc, 1, "fall"));
+    split_text(
+        &doc,
+        "Thunderstorms, PARLIAMENTARIANS and \xC3\x89lan don\xE2\x80\x99t reach 1,234,567.89 "
+        "a b cd-ef abcdefgh abcdefghi",
+        DW_ZONE_BODY);
+    for (uint32_t i = 0; i < doc.tokens.n; i++)
+        assert_int_equal(doc.tokens.v[i].hash,
+                         dw_token_hash(dw_token_form(&doc, i), dw_token_len(&doc.tokens.v[i])));
     dw_doc_fini(&doc);
 }
 
