@@ -185,8 +185,9 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
-                tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh
-KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh
+                tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
+                tests/kafka/verify_test.py
+KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
@@ -228,6 +229,12 @@ coverage: ## lines that check runs, by file
 	$(SUB) BUILD=$(BUILD)/coverage CFLAGS="-Og -g --coverage" LDFLAGS="--coverage $(LDFLAGS)" check
 	gcovr --root . --object-directory $(BUILD)/coverage/obj --exclude 'tests/' --exclude-throw-branches \
 	    $(BUILD)/coverage/obj
+
+.PHONY: faults
+faults: $(PROGRAMS) ## every fault in full, which takes hours; FAULT=WORD picks some; then the table
+	@tests/deps.sh build test
+	@BUILD=$(BUILD) tests/faults/run.sh -f $(FAULT)
+	@tests/faults/table.py $(BUILD)/faults/figures.ndjson
 
 # make fuzz FUZZ_SECONDS=3600: each fuzzer for so long, from its corpus and the sample articles;
 # FUZZERS="time token" runs these alone.

@@ -416,6 +416,7 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
         {"queued.max.messages.kbytes", prefetch_kb, "it follows from --memory"},
         {"fetch.message.max.bytes", fetch_bytes, "it follows from --memory"},
         {"socket.nagle.disable", "true", NULL},
+        {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
         {NULL, NULL, NULL},
     };
 

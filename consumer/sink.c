@@ -112,6 +112,7 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
         {"linger.ms", "5", NULL},
         {"compression.codec", dw_kafka_compression(), NULL},
         {"socket.nagle.disable", "true", NULL},
+        {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
         {"queue.buffering.max.kbytes", queue_kb, "it follows from --memory"},
         {"queue.buffering.max.messages", "1000000", NULL},
         {"message.max.bytes", record_bytes, "it follows from --memory"},

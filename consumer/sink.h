@@ -21,6 +21,9 @@
 
 #include "consumer/output.h"
 
+/* A broker that comes back is found so soon; librdkafka would wait up to 10 s between its tries. */
+#define DW_RECONNECT_MAX_MS "500"
+
 enum dw_outcome { DW_DONE, DW_REDO, DW_REOPEN };
 
 struct dw_sink {

@@ -5,7 +5,10 @@
  *     kafka-admin BOOTSTRAP create NAME[:PARTITIONS[:REPLICAS]] [key=value...]
  *     kafka-admin BOOTSTRAP delete NAME...
  *     kafka-admin BOOTSTRAP offsets GROUP TOPIC...     prints topic, partition, committed, end
+ *     kafka-admin BOOTSTRAP watch GROUP TOPIC          prints partition, committed on each change
+ *     kafka-admin BOOTSTRAP coordinator GROUP          prints the node that coordinates the group
  *
+ * `watch` looks every 20 ms until it is killed, through all troubles of the brokers.
  * `create` waits until every partition has a leader. Exit 0 done, 1 refused, 2 wrong usage.
  */
 #include <librdkafka/rdkafka.h>
@@ -15,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIMEOUT_MS = 15000, MAX_PARTITIONS = 1024 };
+enum { TIMEOUT_MS = 15000, WATCH_MS = 1000, MAX_PARTITIONS = 1024 };
 
 static int fail(const char *what, const char *why)
 {
@@ -155,6 +158,59 @@ static int print_offsets(rd_kafka_t *rk, const char *topic)
     return 0;
 }
 
+/* --- following a group ----------------------------------------------------------------------- */
+
+/* Print what has changed since `last`. */
+static void print_changes(const rd_kafka_topic_partition_list_t *now, int64_t *last)
+{
+    for (int i = 0; i < now->cnt; i++) {
+        if (now->elems[i].err || now->elems[i].offset == last[i])
+            continue;
+        last[i] = now->elems[i].offset;
+        printf("%d\t%lld\n", (int)now->elems[i].partition, (long long)last[i]);
+    }
+    fflush(stdout);
+}
+
+static int watch_offsets(rd_kafka_t *rk, const char *topic)
+{
+    static int64_t last[MAX_PARTITIONS];
+    const struct rd_kafka_metadata *md;
+    rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
+    rd_kafka_resp_err_t err = rd_kafka_metadata(rk, 0, rkt, &md, TIMEOUT_MS);
+
+    if (err)
+        return fail(topic, rd_kafka_err2str(err));
+    for (int i = 0; i < md->topics[0].partition_cnt && i < MAX_PARTITIONS; i++) {
+        rd_kafka_topic_partition_list_add(list, topic, i);
+        last[i] = RD_KAFKA_OFFSET_INVALID;
+    }
+    rd_kafka_metadata_destroy(md);
+    for (;;) {
+        if (!rd_kafka_committed(rk, list, WATCH_MS))
+            print_changes(list, last);
+        rd_kafka_poll(rk, 0);
+        nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
+    }
+}
+
+static int print_coordinator(rd_kafka_t *rk, const char *group)
+{
+    const struct rd_kafka_group_list *list;
+    rd_kafka_resp_err_t err = rd_kafka_list_groups(rk, group, &list, TIMEOUT_MS);
+
+    if (err)
+        return fail(group, rd_kafka_err2str(err));
+    if (list->group_cnt == 1)
+        printf("%d\n", (int)list->groups[0].broker.id);
+    rd_kafka_group_list_destroy(list);
+    return 0;
+}
+
+/* --- commands -------------------------------------------------------------------------------- */
+
+/* Offsets of transactions that are still open are not waited for. */
 static rd_kafka_t *open_client(const char *bootstrap, const char *group)
 {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
@@ -162,34 +218,61 @@ static rd_kafka_t *open_client(const char *bootstrap, const char *group)
     rd_kafka_t *rk;
 
     if (rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap, text, sizeof text) ||
-        (group && rd_kafka_conf_set(conf, "group.id", group, text, sizeof text))) {
+        (group && rd_kafka_conf_set(conf, "group.id", group, text, sizeof text)) ||
+        (group &&
+         rd_kafka_conf_set(conf, "isolation.level", "read_uncommitted", text, sizeof text))) {
         fail(bootstrap, text);
         return NULL;
     }
+    rd_kafka_conf_set_log_cb(conf, NULL); /* brokers that come and go are no news here */
     rk = rd_kafka_new(group ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, conf, text, sizeof text);
     if (!rk)
         fail(bootstrap, text);
     return rk;
 }
 
+/* Commands about a group, its name first. */
+static int run_group(rd_kafka_t *rk, const char *command, char **names, int n)
+{
+    int rc = 0;
+
+    if (!strcmp(command, "coordinator"))
+        return print_coordinator(rk, names[0]);
+    if (!strcmp(command, "watch"))
+        return n > 1 ? watch_offsets(rk, names[1]) : fail(command, "no topic");
+    for (int i = 1; i < n && !rc; i++)
+        rc = print_offsets(rk, names[i]);
+    return rc;
+}
+
+static int run_topics(rd_kafka_t *rk, const char *command, char **names, int n)
+{
+    int rc = 0;
+
+    if (!strcmp(command, "create"))
+        return create_topic(rk, names[0], names + 1, n - 1);
+    for (int i = 0; i < n && !rc; i++)
+        rc = delete_topic(rk, names[i]);
+    return rc;
+}
+
 int main(int argc, char **argv)
 {
+    int (*run)(rd_kafka_t *, const char *, char **, int) = run_group;
     rd_kafka_t *rk;
-    int offsets, rc = 0;
+    int rc;
 
     if (argc < 4) {
-        fputs("usage: kafka-admin BOOTSTRAP create|delete|offsets NAME...\n", stderr);
+        fputs("usage: kafka-admin BOOTSTRAP create|delete|offsets|watch|coordinator NAME...\n",
+              stderr);
         return 2;
     }
-    offsets = !strcmp(argv[2], "offsets");
-    rk = open_client(argv[1], offsets ? argv[3] : NULL);
+    if (!strcmp(argv[2], "create") || !strcmp(argv[2], "delete"))
+        run = run_topics;
+    rk = open_client(argv[1], run == run_group ? argv[3] : NULL);
     if (!rk)
         return 1;
-    if (!strcmp(argv[2], "create"))
-        rc = create_topic(rk, argv[3], argv + 4, argc - 4);
-    else
-        for (int i = offsets ? 4 : 3; i < argc && !rc; i++)
-            rc = offsets ? print_offsets(rk, argv[i]) : delete_topic(rk, argv[i]);
+    rc = run(rk, argv[2], argv + 3, argc - 3);
     rd_kafka_destroy(rk);
     return rc;
 }

@@ -8,6 +8,8 @@
 #   broker.sh topic [-d DIR] NAME[:PARTITIONS[:REPLICAS]] [key=value...]
 #   broker.sh delete [-d DIR] NAME...      delete topics
 #   broker.sh offsets [-d DIR] GROUP TOPIC...
+#   broker.sh watch [-d DIR] GROUP TOPIC   what the group commits, as it does, until killed
+#   broker.sh coordinator [-d DIR] GROUP   the node that coordinates the group
 #   broker.sh write [-d DIR] TOPIC         records as lines on standard input, see records.c
 #   broker.sh read [-d DIR] TOPIC...       records as lines on standard output, up to the end
 #   broker.sh kill9 [-d DIR] [NODE...]     kill nodes hard (default: all); their storage stays
@@ -15,6 +17,8 @@
 #   broker.sh stop [-d DIR]                stop all nodes by their pids and remove DIR
 #
 # DIR (default: build/kafka/run) holds storage, logs and pids of one cluster; several may run.
+# For clients behind a proxy each node listens on a second port and tells them a third, on which the
+# proxy is to be: $DIR/N/proxy holds "third second".
 # KAFKA_HEAP (default 512m) bounds each node's heap. Extra broker properties: KAFKA_PROPERTIES,
 # one key=value a line. The jars come through Maven, once; Maven and a Java runtime are installed by
 # apt when they are missing.
@@ -87,17 +91,19 @@ free_port() {
     free=$port
 }
 
-write_config() { # node client_port controller_port voters
+write_config() { # node client_port controller_port voters inner_port proxy_port
     local replicas=$nodes min_isr=1
     [ "$nodes" = 1 ] || min_isr=2
     mkdir -p "$dir/$1"
+    echo "$6 $5" >"$dir/$1/proxy"
     cat >"$dir/$1/server.properties" <<END
 process.roles=broker,controller
 node.id=$1
-listeners=PLAINTEXT://127.0.0.1:$2,CONTROLLER://127.0.0.1:$3
-advertised.listeners=PLAINTEXT://127.0.0.1:$2
+listeners=PLAINTEXT://127.0.0.1:$2,CONTROLLER://127.0.0.1:$3,PROXIED://127.0.0.1:$5
+advertised.listeners=PLAINTEXT://127.0.0.1:$2,PROXIED://127.0.0.1:$6
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
 controller.quorum.voters=$4
 log.dirs=$dir/$1/data
 num.partitions=1
@@ -178,7 +184,7 @@ all_nodes() { (cd "$dir" 2>/dev/null && ls -d [1-9] 2>/dev/null) || true; }
 # --- commands -----------------------------------------------------------------------------------
 
 start() {
-    local voters='' bootstrap='' node client=() control=()
+    local voters='' bootstrap='' node client=() control=() inner proxy
     [ -z "$(all_nodes)" ] || stop
     mkdir -p "$dir"
     dir=$(cd "$dir" && pwd)
@@ -190,7 +196,9 @@ start() {
         bootstrap+=${bootstrap:+,}127.0.0.1:${client[node]}
     done
     for ((node = 1; node <= nodes; node++)); do
-        write_config "$node" "${client[node]}" "${control[node]}" "$voters"
+        free_port; inner=$free
+        free_port; proxy=$free
+        write_config "$node" "${client[node]}" "${control[node]}" "$voters" "$inner" "$proxy"
         format_node "$node"
     done
     for ((node = 1; node <= nodes; node++)); do start_node "$node"; done
@@ -239,7 +247,7 @@ tool() { # name
 client() { # name arguments...
     local name=$1
     shift
-    "$(tool "$name")" "$(cat "$dir/bootstrap")" "$@"
+    exec "$(tool "$name")" "$(cat "$dir/bootstrap")" "$@"
 }
 
 command=${1:-}
@@ -262,11 +270,11 @@ start) fetch; start ;;
 address) cat "$dir/bootstrap" ;;
 topic) client admin create "$@" ;;
 delete) client admin delete "$@" ;;
-offsets) client admin offsets "$@" ;;
+offsets | watch | coordinator) client admin "$command" "$@" ;;
 write) client records write "$@" ;;
 read) client records read "$@" ;;
 kill9) kill_nodes KILL "$@" ;;
 up) up "$@" ;;
 stop) stop ;;
-*) sed -n '3,20s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '3,22s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

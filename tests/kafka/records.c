@@ -237,7 +237,9 @@ int main(int argc, char **argv)
         fputs("usage: kafka-records BOOTSTRAP write|read TOPIC...\n", stderr);
         return 2;
     }
+    rd_kafka_conf_set_log_cb(conf, NULL); /* brokers that come and go are no news here */
     set(conf, "bootstrap.servers", argv[1]);
+    set(conf, "reconnect.backoff.max.ms", "1000");
     if (strcmp(argv[2], "read") == 0)
         return read_records(conf, argv + 3, argc - 3);
     for (int i = 4; i < argc; i++) {
