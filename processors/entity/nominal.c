@@ -10,9 +10,11 @@
  * Precision first: what could be anybody stands for nobody.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "processors/entity/country.h"
 #include "processors/entity/entity.h"
+#include "processors/entity/epithet.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 #include "processors/wordclass.h"
@@ -25,23 +27,50 @@ struct parties {
     int32_t entity[2]; /* the countries named most, the most named first; DW_NONE if fewer */
 };
 
-/* States are, and a bloc that acts as they do: the European Union. */
+/* States are, not their territories, and a bloc that acts as they do: the European Union. */
 static bool is_party(const struct dw_entity *e)
 {
-    return e->type == DW_ENTITY_COUNTRY ||
+    struct dw_country c;
+
+    return (e->type == DW_ENTITY_COUNTRY && dw_country_find(e->country, &c) &&
+            c.kind != DW_COUNTRY_TERRITORY) ||
            (e->type == DW_ENTITY_INTERNATIONAL_ORGANIZATION && !strcmp(e->country, "EUR"));
 }
 
-static struct parties find_parties(const struct dw_doc *doc)
+/* The entity of a state that was named; DW_NONE if it was not. */
+static int32_t find_state(const struct dw_doc *doc, const char *code)
+{
+    const char *name = dw_country_name(code);
+
+    return name ? dw_entity_find(doc, DW_ENTITY_COUNTRY, name) : DW_NONE;
+}
+
+/* What a mention tells of a state as a party: its own name most, a body of it a little. */
+static uint32_t weigh(const struct dw_doc *doc, const struct dw_mention *m, int32_t *party)
+{
+    const struct dw_entity *e = &doc->entities.v[m->entity];
+    bool is_body = e->type == DW_ENTITY_GOVERNMENT_BODY || e->type == DW_ENTITY_COURT;
+
+    *party = m->entity;
+    if (is_party(e))
+        return 2;
+    if (is_body && e->country[0] && m->kind == DW_MENTION_NAME)
+        *party = find_state(doc, e->country);
+    return is_body && *party != m->entity && *party != DW_NONE;
+}
+
+/* The two that the text is most about so far, of those whom the epithets fit. */
+static struct parties find_parties(const struct dw_doc *doc, const struct dw_epithets *epithets)
 {
     uint32_t counts[PARTIES_MAX] = {0}, best[2] = {0, 0};
     struct parties p = {{DW_NONE, DW_NONE}};
 
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        int32_t e = doc->mentions.v[i].entity;
+        int32_t e;
+        uint32_t weight = weigh(doc, &doc->mentions.v[i], &e);
 
-        if (e < PARTIES_MAX && is_party(&doc->entities.v[e]))
-            counts[e]++;
+        if (weight && e < PARTIES_MAX && dw_epithets_fit(epithets, &doc->entities.v[e]))
+            counts[e] += weight;
     }
     for (int32_t e = 0; e < PARTIES_MAX && (uint32_t)e < doc->entities.n; e++) {
         if (counts[e] > best[0]) {
@@ -110,23 +139,130 @@ static enum dw_err add_states(struct dw_doc *doc, const struct dw_noun_countries
 
 /* --- self ------------------------------------------------------------------------------------ */
 
-/* The entity of this type that was mentioned last before `token`; of countries not one that only
- * lent its name to another ("Japanese firms") if there is a better one. */
-static int32_t find_last(const struct dw_doc *doc, enum dw_entity_type type, uint32_t token)
+/* Does the mention only say whose something is: "Japanese firms", "Finland's Botnia"? */
+static bool is_lent(const struct dw_doc *doc, const struct dw_mention *m)
+{
+    enum dw_deprel rel = dw_deprel_base(doc->tokens.v[m->head].deprel);
+    int32_t owned =
+        rel == DW_DEPREL_NMOD ? dw_token_entity(doc, doc->tokens.v[m->head].head) : DW_NONE;
+
+    return m->adjectival ||
+           (owned != DW_NONE && (doc->entities.v[owned].type == DW_ENTITY_COMPANY ||
+                                 doc->entities.v[owned].type == DW_ENTITY_PERSON));
+}
+
+/* Has the text of a role the word, in any case? */
+static bool has_word(const char *role, const char *word, size_t len)
+{
+    for (; *role; role++)
+        if (!strncasecmp(role, word, len))
+            return true;
+    return false;
+}
+
+/* May the noun at `token` mean the person: is the office that it names, if it does, theirs? "The
+ * oil minister" is no minister of water. */
+static bool has_role(const struct dw_doc *doc, const struct dw_entity *e, const char *noun,
+                     uint32_t token)
+{
+    static const char *const offices[] = {
+        "minister", "president", "prime minister", "spokesman", "spokeswoman", "ambassador", NULL};
+    size_t i = 0;
+
+    while (offices[i] && strcmp(noun, offices[i]) != 0)
+        i++;
+    if (!offices[i])
+        return true;
+    if (!e->role || !has_word(e->role, noun, strlen(noun)))
+        return false;
+    return token == 0 || doc->tokens.v[token - 1].upos != DW_UPOS_NOUN ||
+           has_word(e->role, dw_token_form(doc, token - 1),
+                    dw_token_len(&doc->tokens.v[token - 1]));
+}
+
+/* What a noun asks of whom it stands for. */
+struct asked {
+    enum dw_entity_type type;
+    const char *noun; /* NULL if it says no more than the type */
+    struct dw_epithets epithets;
+};
+
+static bool may_mean(const struct dw_doc *doc, const struct dw_mention *m,
+                     const struct asked *asked, uint32_t token)
+{
+    const struct dw_entity *e = &doc->entities.v[m->entity];
+
+    if (e->type != asked->type || !dw_epithets_fit(&asked->epithets, e))
+        return false;
+    return e->type != DW_ENTITY_PERSON || !asked->noun ||
+           (m->kind != DW_MENTION_PRONOUN && has_role(doc, e, asked->noun, token));
+}
+
+/* The entity that was mentioned last before `token` of those that may be meant; not one that only
+ * lent its name to another if there is a better one. */
+static int32_t find_last(const struct dw_doc *doc, const struct asked *asked, uint32_t token)
 {
     int32_t second = DW_NONE;
 
     for (uint32_t i = doc->mentions.n; i-- > 0;) {
         const struct dw_mention *m = &doc->mentions.v[i];
 
-        if (doc->entities.v[m->entity].type != type || m->first >= token)
+        if (m->first >= token || !may_mean(doc, m, asked, token))
             continue;
-        if (!m->adjectival)
+        if (!is_lent(doc, m))
             return m->entity;
         if (second == DW_NONE)
             second = m->entity;
     }
     return second;
+}
+
+/* --- whose country a speaker means ----------------------------------------------------------- */
+
+static bool is_quote(const struct dw_doc *doc, uint32_t token)
+{
+    static const char *const marks[] = {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "``", "''", NULL};
+
+    return dw_token_is_one_of(doc, token, marks);
+}
+
+static bool is_quoted(const struct dw_doc *doc, uint32_t token)
+{
+    bool open = false;
+
+    for (uint32_t i = doc->sentences.v[doc->tokens.v[token].sentence].first; i < token; i++)
+        open ^= is_quote(doc, i);
+    return open;
+}
+
+/* The state of the person who is the subject at `token`: named there, or "he" and "she". */
+static int32_t find_state_of(struct dw_doc *doc, int32_t token)
+{
+    static const char *const pronouns[] = {"he", "she", NULL};
+    static const struct asked person = {.type = DW_ENTITY_PERSON};
+    int32_t e = dw_token_is_one_of(doc, (uint32_t)token, pronouns)
+                    ? find_last(doc, &person, (uint32_t)token)
+                    : dw_token_entity(doc, token);
+
+    if (e == DW_NONE || doc->entities.v[e].type != DW_ENTITY_PERSON ||
+        !doc->entities.v[e].country[0])
+        return DW_NONE;
+    return dw_entity_add_country(doc, doc->entities.v[e].country);
+}
+
+/* The state of who says the words around a noun: of `"the government must act," Najib said`
+ * Najib's. DW_NONE if that is not told. */
+static int32_t find_speaker_state(struct dw_doc *doc, uint32_t noun)
+{
+    const struct dw_sentence *sentence = &doc->sentences.v[doc->tokens.v[noun].sentence];
+    bool open = false;
+
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        open ^= is_quote(doc, i);
+        if (!open && dw_token_is_rel(doc, (int32_t)i, DW_DEPREL_NSUBJ))
+            return find_state_of(doc, (int32_t)i);
+    }
+    return DW_NONE;
 }
 
 /* A capital says that a name is meant: "the Court" is whose name ended so. */
@@ -150,44 +286,6 @@ static bool is_capital(const struct dw_doc *doc, uint32_t token)
            token > doc->sentences.v[t->sentence].first;
 }
 
-static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
-                             uint32_t first, uint32_t end)
-{
-    enum dw_entity_type type = (enum dw_entity_type)entry->type;
-
-    if (entry->flags & DW_GAZ_PLURAL || !is_definite(doc, first, (int32_t)end - 1) ||
-        dw_noun_country(doc, (int32_t)end - 1)[0])
-        return DW_OK;
-    if (type != DW_ENTITY_COUNTRY && type != DW_ENTITY_COURT && type != DW_ENTITY_COMPANY &&
-        type != DW_ENTITY_PACT && type != DW_ENTITY_GOVERNMENT_BODY &&
-        type != DW_ENTITY_INTERNATIONAL_ORGANIZATION && type != DW_ENTITY_ORGANIZATION &&
-        type != DW_ENTITY_PERSON)
-        return DW_OK;
-    return add_mention(
-        doc, is_capital(doc, first) ? find_named(doc, end - 1) : find_last(doc, type, first), first,
-        end);
-}
-
-/* --- each and other -------------------------------------------------------------------------- */
-
-static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
-                             uint32_t first, uint32_t end)
-{
-    struct parties p = find_parties(doc);
-    struct dw_noun_countries states;
-    enum dw_err rc;
-
-    dw_noun_countries_find(doc, (int32_t)end - 1, &states);
-    if (states.n) /* "the South Korean side" */
-        return add_states(doc, &states, first, end);
-    if (entry->type != DW_ENTITY_COUNTRY && !is_counted(doc, first, (int32_t)end - 1))
-        return DW_OK;
-    if (p.entity[1] == DW_NONE)
-        return DW_OK;
-    rc = add_mention(doc, p.entity[0], first, end);
-    return rc == DW_OK ? add_mention(doc, p.entity[1], first, end) : rc;
-}
-
 /* The person that the noun is said to be: "his counterpart, Leo Varadkar", "his counterpart was
  * Lee Ho-hyun"; DW_NONE if nobody is named. */
 static int32_t find_named_person(const struct dw_doc *doc, uint32_t end)
@@ -205,6 +303,65 @@ static int32_t find_named_person(const struct dw_doc *doc, uint32_t end)
     entity = dw_token_is_rel(doc, (int32_t)end - 1, DW_DEPREL_NSUBJ) ? dw_token_entity(doc, head)
                                                                      : DW_NONE;
     return entity != DW_NONE && doc->entities.v[entity].type == DW_ENTITY_PERSON ? entity : DW_NONE;
+}
+
+/* "The enclave of Vorukh" is not the state that has it. */
+static bool is_named_behind(const struct dw_doc *doc, uint32_t end)
+{
+    return end + 1 < doc->tokens.n && dw_token_is(doc, end, "of") &&
+           doc->tokens.v[end + 1].flags & DW_TOKEN_UPPER_FIRST;
+}
+
+static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                             uint32_t first, uint32_t end)
+{
+    struct asked asked = {.type = (enum dw_entity_type)entry->type, .noun = entry->name};
+    enum dw_entity_type type = asked.type;
+    int32_t entity;
+
+    if (entry->flags & DW_GAZ_PLURAL || !is_definite(doc, first, (int32_t)end - 1) ||
+        dw_noun_country(doc, (int32_t)end - 1)[0])
+        return DW_OK;
+    if (type != DW_ENTITY_COUNTRY && type != DW_ENTITY_COURT && type != DW_ENTITY_COMPANY &&
+        type != DW_ENTITY_PACT && type != DW_ENTITY_GOVERNMENT_BODY &&
+        type != DW_ENTITY_INTERNATIONAL_ORGANIZATION && type != DW_ENTITY_ORGANIZATION &&
+        type != DW_ENTITY_PERSON)
+        return DW_OK;
+    if (is_capital(doc, first))
+        return add_mention(doc, find_named(doc, end - 1), first, end);
+    if (type == DW_ENTITY_COUNTRY && is_named_behind(doc, end))
+        return DW_OK;
+    if (type == DW_ENTITY_PERSON && find_named_person(doc, end) != DW_NONE)
+        return add_mention(doc, find_named_person(doc, end), first, end);
+    dw_epithets_read(doc, first, end, &asked.epithets);
+    if (type == DW_ENTITY_COUNTRY && !asked.epithets.n && is_quoted(doc, first))
+        entity = find_speaker_state(doc, first);
+    else
+        entity = find_last(doc, &asked, first);
+    return add_mention(doc, entity, first, end);
+}
+
+/* --- each and other -------------------------------------------------------------------------- */
+
+static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
+                             uint32_t first, uint32_t end)
+{
+    struct dw_noun_countries states;
+    struct dw_epithets epithets;
+    struct parties p;
+    enum dw_err rc;
+
+    dw_epithets_read(doc, first, end, &epithets);
+    p = find_parties(doc, &epithets);
+    dw_noun_countries_find(doc, (int32_t)end - 1, &states);
+    if (states.n) /* "the South Korean side" */
+        return add_states(doc, &states, first, end);
+    if (entry->type != DW_ENTITY_COUNTRY && !is_counted(doc, first, (int32_t)end - 1))
+        return DW_OK;
+    if (p.entity[1] == DW_NONE)
+        return DW_OK;
+    rc = add_mention(doc, p.entity[0], first, end);
+    return rc == DW_OK ? add_mention(doc, p.entity[1], first, end) : rc;
 }
 
 /* "her Irish counterpart" is who is named beside it, else stands for the state. */
@@ -228,15 +385,17 @@ static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entr
 {
     int32_t owner = dw_token_child_find(doc, (int32_t)end - 1, DW_DEPREL_NMOD_POSS);
     int32_t entity = dw_token_entity(doc, owner);
-    struct parties p = find_parties(doc);
+    static const struct asked country = {.type = DW_ENTITY_COUNTRY};
+    struct parties p;
 
     if (entry->type == DW_ENTITY_PERSON)
         return take_counterpart(doc, entry, first, end);
+    p = find_parties(doc, &country.epithets);
     if (owner == DW_NONE || entry->type != DW_ENTITY_COUNTRY || entry->flags & DW_GAZ_PLURAL ||
         p.entity[1] == DW_NONE)
         return DW_OK;
     if (entity == DW_NONE) /* "its": pronouns are read after nouns */
-        entity = find_last(doc, DW_ENTITY_COUNTRY, first);
+        entity = find_last(doc, &country, first);
     if (entity != p.entity[0] && entity != p.entity[1])
         return DW_OK;
     return add_mention(doc, entity == p.entity[0] ? p.entity[1] : p.entity[0], first, end);
@@ -247,6 +406,7 @@ static enum dw_err take_other(struct dw_doc *doc, const struct dw_gazetteer_entr
 static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
 {
     struct dw_span span = {doc->tokens.v[first].span.beg, doc->tokens.v[end - 1].span.end};
+    static const struct asked court = {.type = DW_ENTITY_COURT};
     const char *country, *text, *name;
     struct dw_noun_countries states;
     int32_t entity;
@@ -255,7 +415,7 @@ static enum dw_err take_court(struct dw_doc *doc, uint32_t first, uint32_t end)
     country = states.n ? states.v[0].code : "";
     if (!country[0]) /* "a dispute panel" is nobody yet */
         return is_definite(doc, first, (int32_t)end - 1)
-                   ? add_mention(doc, find_last(doc, DW_ENTITY_COURT, first), first, end)
+                   ? add_mention(doc, find_last(doc, &court, first), first, end)
                    : DW_OK;
     text = dw_doc_text(doc, span);
     if (!text)

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "processors/entity/country.h"
 #include "processors/entity/registry.h"
+
+#include "lexicon/epithet.inc"
 
 /* The entities as "type name country;", in order. */
 static const char *entities_of(const struct dw_doc *doc)
@@ -296,6 +299,42 @@ static const struct {
     {"Brussels, the town", "Ministers of Chile met in Brussels.", "Brussels", "Brussels"},
     {"a mission to a capital", "The minister left on a mission to Nairobi.", "Nairobi", "Nairobi"},
     {"officials of nobody", "Some officials urged Chile to pay.", "officials", NULL},
+    {"emirate, which only one of them is", "Kuwait protested to Iran. Chile backed the emirate.",
+     "emirate", "Kuwait"},
+    {"emirate, and none was named", "Chile protested to Iran. Peru backed the emirate.", "emirate",
+     NULL},
+    {"what stands before the noun", "Qatar protested. Egypt said the Gulf state had lied.", "state",
+     "Qatar"},
+    {"two words before the noun",
+     "Botswana protested. Peru said the southern African nation had lied.", "nation", "Botswana"},
+    {"subject that the words do not fit",
+     "Mexico expelled envoys of Ecuador. Nicaragua cut ties with the Andean nation.", "nation",
+     "Ecuador"},
+    {"bloc, which a court of trade is not",
+     "The EU complained at the World Trade Organization. Peru asked the bloc to wait.", "bloc",
+     "European Union"},
+    {"alliance", "NATO met the United Nations. Peru criticized the alliance.", "alliance", "NATO"},
+    {"government of who speaks",
+     "Peru accused Chile. \"The government will pay,\" said Peruvian minister Hugo Paredes.",
+     "government", "Peru"},
+    {"government of who speaks, by a pronoun",
+     "Peruvian minister Hugo Paredes met envoys of Chile. \"The government will pay,\" he said.",
+     "government", "Peru"},
+    {"government of an unknown speaker",
+     "Peru accused Chile. \"The government will pay,\" read a "
+     "banner.",
+     "government", NULL},
+    {"owner of a firm is not meant", "Peru opened a mine. Spain's Telefonica left the country.",
+     "country", "Peru"},
+    {"place of a country", "Chile met Peru near the enclave of Garvany.", "enclave", NULL},
+    {"minister, not who was only told of",
+     "Minister Hugo Paredes met ambassador Rosa Quilodran of Chile. The minister left.", "minister",
+     "Hugo Paredes"},
+    {"minister of another matter",
+     "Water minister Hugo Paredes of Peru left for Chile with the oil minister.", "minister", NULL},
+    {"spokesman, whose name follows",
+     "Sean Garvey of Peru spoke to Chile. Later the spokesman, Hugo Paredes, left.", "spokesman",
+     "Hugo Paredes"},
 };
 
 static void test_coreference(void **state)
@@ -308,6 +347,24 @@ static void test_coreference(void **state)
         const char *want = mentions[i].want ? mentions[i].want : "nobody";
 
         CHECK(!strcmp(got, want), mentions[i].label, "%s, want %s", got, want);
+    }
+}
+
+/* Whom the words of epithet.tsv fit is known: states by their codes, bodies by their names. */
+static void test_epithets(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(table_epithet); i++) {
+        const char *word = (const char *)table_epithet_pool + table_epithet[i].word;
+        bool is_state = table_epithet[i].type == TABLE_EPITHET_TYPE_COUNTRY;
+        char who[1024], *rest = who;
+
+        assert_true(strlen((const char *)table_epithet_pool + table_epithet[i].of) < sizeof who);
+        strcpy(who, (const char *)table_epithet_pool + table_epithet[i].of);
+        for (char *one; (one = strtok_r(rest, "|", &rest));)
+            CHECK(is_state ? dw_country_is_known(one)
+                           : strstr(entities_of(read_text(one, NULL)), one) != NULL,
+                  word, "%s is unknown", one);
     }
 }
 
@@ -358,6 +415,12 @@ static const struct {
      "Chile;"},
     {"counterparts", "Turkey's minister met his Greek and Bulgarian counterparts in Sofia.",
      "counterparts", "Greece;Bulgaria;"},
+    {"two nations, not who mediates",
+     "Brazil said Brazil and Brazilians met Peru and Ecuador. The two Andean nations held talks.",
+     "nations", "Peru;Ecuador;"},
+    {"territory is no party",
+     "Norway and Iceland met. Svalbard has cod. Svalbard, Svalbard. Both countries fish there.",
+     "countries", "Norway;Iceland;"},
     {"neighbor", "Greece and Turkey held talks. Later Ankara criticized its neighbor.", "neighbor",
      "Greece;"},
 };
@@ -509,6 +572,7 @@ int main(void)
         cmocka_unit_test(test_pasts),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_coreference),
+        cmocka_unit_test(test_epithets),
         cmocka_unit_test(test_plurals),
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_homes),
