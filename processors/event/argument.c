@@ -11,6 +11,7 @@
 
 enum {
     INNER_MAX = 2,   /* nouns inside nouns that are asked for an actor */
+    WHOSE_MAX = 4,   /* steps up from "whose" to the verb of its clause */
     SPEAKER_MAX = 8, /* steps up to the verb that reports the words */
 };
 
@@ -61,12 +62,32 @@ static enum dw_err add_country(struct dw_doc *doc, const char *code, struct dw_r
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, refs, entity);
 }
 
+/* "Lopez, whose party rejected": the noun that the clause with "whose" tells of; else the token. */
+static int32_t whose_noun(const struct dw_doc *doc, int32_t token)
+{
+    int32_t at = token;
+
+    if (!dw_token_is(doc, (uint32_t)token, "whose"))
+        return token;
+    for (int n = 0; n < WHOSE_MAX && at != DW_NONE; n++) {
+        if (doc->tokens.v[at].deprel == DW_DEPREL_ACL_RELCL)
+            return doc->tokens.v[at].head;
+        at = doc->tokens.v[at].head;
+    }
+    for (at = token - 1; at >= 0 && dw_token_is(doc, (uint32_t)at, ","); at--)
+        ;
+    return at >= 0 && doc->tokens.v[at].sentence == doc->tokens.v[token].sentence ? at : token;
+}
+
 /* Whoever a token names: the actors of its mention, or the country of a place or a demonym. */
 static enum dw_err add_named(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
-    int32_t mention = doc->tokens.v[token].mention;
     uint32_t before = refs->n;
     enum dw_err rc = DW_OK;
+    int32_t mention;
+
+    token = whose_noun(doc, token);
+    mention = doc->tokens.v[token].mention;
 
     if (mention != DW_NONE && !doc->mentions.v[mention].adjectival)
         rc = add_mentioned(doc, (uint32_t)mention, refs);

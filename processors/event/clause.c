@@ -175,9 +175,24 @@ static bool is_misread_modifier(const struct dw_doc *doc, int32_t verb)
            dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ) != DW_NONE;
 }
 
+/* "the parliament put off a debate": its form could be a participle, but nothing makes it passive
+ * and it has an object. */
+static bool is_misread_passive(const struct dw_doc *doc, int32_t verb)
+{
+    if (dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS) == DW_NONE ||
+        dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) != DW_NONE)
+        return false;
+    dw_token_children(doc, c, verb)
+    {
+        if (rel_of(doc, c) == DW_DEPREL_OBJ && c > verb && token_at(doc, c)->time == DW_NONE)
+            return true;
+    }
+    return false;
+}
+
 bool dw_verb_is_passive(const struct dw_doc *doc, int32_t verb)
 {
-    if (is_misread_modifier(doc, verb))
+    if (is_misread_modifier(doc, verb) || is_misread_passive(doc, verb))
         return false;
     if (dw_token_child_find(doc, verb, DW_DEPREL_AUX_PASS) != DW_NONE ||
         dw_token_child_find(doc, verb, DW_DEPREL_NSUBJ_PASS) != DW_NONE)
@@ -347,6 +362,26 @@ static int32_t find_misread_subject(const struct dw_doc *doc, int32_t verb)
     return noun;
 }
 
+/* "Peru, which ..., moved tanks, residents said": of two subjects of a reporting verb, the one
+ * before what is reported is its own. */
+static int32_t fronted_subject(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t said = head_of(doc, verb), first = DW_NONE;
+
+    if (said == DW_NONE || said < verb || dw_deprel_base(rel_of(doc, verb)) != DW_DEPREL_CCOMP ||
+        !dw_token_is_class(doc, said, DW_CLASS_SAY))
+        return DW_NONE;
+    dw_token_children(doc, c, said)
+    {
+        if (rel_of(doc, c) != DW_DEPREL_NSUBJ)
+            continue;
+        if (c > verb)
+            return first;
+        first = c;
+    }
+    return DW_NONE;
+}
+
 /* "left the meeting without signing", "closed the border, accusing": of the clause, though hung
  * from its object. */
 static bool is_adverbial(const struct dw_doc *doc, int32_t verb)
@@ -401,6 +436,10 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
 
     if (dw_verb_is_passive(doc, verb))
         return is_of_mind(doc, verb) ? find_object(doc, verb, depth) : find_by_agent(doc, verb, 0);
+    if (subject == DW_NONE && is_misread_passive(doc, verb))
+        subject = find_child(doc, verb, DW_DEPREL_NSUBJ_PASS);
+    if (subject == DW_NONE)
+        subject = fronted_subject(doc, verb);
     if (subject == DW_NONE)
         subject = find_misread_subject(doc, verb);
     if (subject != DW_NONE)

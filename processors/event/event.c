@@ -154,13 +154,18 @@ static void set_time(struct coder *c, const struct dw_candidate *k, int32_t anno
 /* The word that states it: of "said the ban was unfair" it is "unfair", as to say is no event. */
 static int32_t stating_word(const struct dw_doc *doc, const struct dw_candidate *k)
 {
+    static const char *const neutral[] = {"say", "tell", "add", "state", "note", NULL};
     struct dw_fillers fillers = {.n = 0};
+    bool says = false;
+
+    for (const char *const *w = neutral; *w; w++)
+        says |= dw_token_is_lemma(doc, k->token, *w);
 
     for (uint32_t i = 0; i < k->frame->n_conditions && !fillers.n; i++) {
         struct dw_slot slot = k->frame->conditions[i].slot;
 
         slot.kind[1] = DW_SLOT_NONE;
-        if (slot.kind[0] == DW_SLOT_CCOMP && dw_token_is_class(doc, k->token, DW_CLASS_SAY))
+        if (says && slot.kind[0] == DW_SLOT_CCOMP)
             dw_slot_find(doc, k->token, &slot, &fillers);
     }
     return fillers.n ? fillers.v[0] : k->token;

@@ -81,6 +81,25 @@ static const char *most_named(const struct dw_parties *parties, const char *coun
     return best;
 }
 
+const char *dw_parties_facing(const struct dw_parties *parties, const char *country)
+{
+    const char *other = most_named(parties, country);
+    uint16_t first = 0, second = 0;
+
+    for (uint32_t a = 0; a < parties->n; a++)
+        for (uint32_t b = 0; b < parties->n && !strcmp(parties->country[a], country); b++) {
+            uint16_t n = parties->together[a][b];
+
+            if (n > first) {
+                second = first;
+                first = n;
+            } else if (n > second) {
+                second = n;
+            }
+        }
+    return first >= 2 * second ? other : "";
+}
+
 /* The country on either side of an event that is another than this; "" if there is none, or if
  * this one takes no part. */
 static const char *counterpart(const struct dw_doc *doc, const struct dw_event *e,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "processors/entity/entity.h"
 #include "processors/entity/registry.h"
 #include "processors/event/anaphor.h"
 #include "processors/event/clause.h"
@@ -70,15 +71,52 @@ static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *partie
     return entity == DW_NONE ? DW_OK : dw_refs_add(doc, &e->recipients, entity);
 }
 
+static void give_country(struct dw_entity *e, const char *country)
+{
+    if (!e->country[0] && country[0])
+        memcpy(e->country, country, sizeof e->country);
+}
+
 /* Envoys of whom only the names are told are of the other party. */
 static void place_envoys(struct dw_doc *doc, const struct dw_parties *parties, struct dw_event *e)
 {
     const char *other = dw_parties_other(parties, doc, e->sentence, ref_country(doc, &e->actors));
 
-    for (uint32_t i = 0; other[0] && i < e->recipients.n; i++)
-        if (!doc->entities.v[e->recipients.v[i]].country[0])
-            memcpy(doc->entities.v[e->recipients.v[i]].country, other,
-                   sizeof doc->entities.v->country);
+    for (uint32_t i = 0; i < e->recipients.n; i++)
+        give_country(&doc->entities.v[e->recipients.v[i]], other);
+}
+
+/* "Taiwan welcomed the sale.": the country that the sentence before tells of; "" if none. */
+static const char *told_of_before(const struct dw_doc *doc, uint32_t sentence)
+{
+    const struct dw_sentence *s = sentence ? &doc->sentences.v[sentence - 1] : NULL;
+
+    for (uint32_t i = s ? s->first : 0; s && i < s->end; i++)
+        if (doc->tokens.v[i].head == DW_NONE && doc->tokens.v[i].upos == DW_UPOS_VERB) {
+            int32_t subject = dw_clause_subject(doc, (int32_t)i);
+
+            return subject == DW_NONE ? "" : dw_token_country(doc, subject);
+        }
+    return "";
+}
+
+/* So are ministers who face a state and of whom the text says no country: "Spain protested. Foreign
+ * Minister Soto handed the Canadian ambassador a note". */
+static void place_officials(struct dw_doc *doc, const struct dw_parties *parties,
+                            struct dw_event *e)
+{
+    const char *facing = ref_country(doc, &e->recipients);
+    const char *home = facing[0] ? told_of_before(doc, e->sentence) : "";
+
+    if (facing[0] && (!home[0] || !strcmp(home, facing)))
+        home = dw_parties_facing(parties, facing);
+
+    for (uint32_t i = 0; i < e->actors.n; i++) {
+        struct dw_entity *actor = &doc->entities.v[e->actors.v[i]];
+
+        if (actor->type == DW_ENTITY_PERSON && !strcmp(actor->sector, "GOV"))
+            give_country(actor, home);
+    }
 }
 
 static enum dw_err add_refs(struct dw_doc *doc, struct dw_refs *to, const struct dw_refs *from)
@@ -276,6 +314,7 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
         if (rc == DW_OK && e->type == DW_EVENT_REJECT && !e->recipients.n)
             rc = add_accuser(doc, e);
     }
+    place_officials(doc, parties, e);
     if (is_envoy_step(e))
         place_envoys(doc, parties, e);
     if (rc == DW_OK && !e->recipients.n && e->actors.n &&

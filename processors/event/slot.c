@@ -229,6 +229,12 @@ static void add_particles(const struct dw_doc *doc, int32_t verb, struct dw_fill
             add_filler(out, c);
         if (dw_token_is_rel(doc, c, DW_DEPREL_OBL))
             add_misread_particles(doc, c, verb, out);
+        if (rel == DW_DEPREL_OBJ) /* "turned the offer down": hung from the object */
+            dw_token_children(doc, d, c)
+            {
+                if (d > c && token_at(doc, d)->xpos == DW_XPOS_RP)
+                    add_filler(out, d);
+            }
     }
 }
 

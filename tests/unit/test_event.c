@@ -479,6 +479,32 @@ static const struct text_case who_acts[] = {
      "MOBILIZE troops-moved FRA>CYP"},
 };
 
+/* What the parser often reads otherwise. */
+static const struct text_case read_wrong[] = {
+    {"a past that looks like a participle",
+     "Namibia's parliament put off a debate on the accord with Germany.",
+     "REJECT talks-refused NAM>DEU"},
+    {"whose", "Ghana, whose army attacked Togo, is small.", "ASSAULT clash GHA>TGO"},
+    {"two subjects of a reporting verb",
+     "Ghana, which is small, rejected the Togolese demand, residents said.",
+     "REJECT demand-refused GHA>TGO"},
+    {"a particle behind the object", "The Philippines turned the Malaysian proposal down.",
+     "REJECT demand-refused PHL>MYS"},
+    {"talks called off by nobody told",
+     "A meeting of the leaders of Ghana and Togo was called off.",
+     "SANCTION talks-suspended GHA+TGO>"},
+    {"a minister of the other party",
+     "Spain protested to Canada. Foreign Minister Javier Soto handed the Canadian ambassador a "
+     "note of protest.",
+     "ACCUSE protest-lodged ESP>CAN"},
+};
+
+static void test_read_wrong(void **state)
+{
+    (void)state;
+    check_texts(read_wrong, N_ELEMENTS(read_wrong), describe);
+}
+
 static void test_who_acts(void **state)
 {
     (void)state;
@@ -785,6 +811,7 @@ int main(void)
         cmocka_unit_test(test_status_and_time),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_further_constructions),
+        cmocka_unit_test(test_read_wrong),
         cmocka_unit_test(test_who_acts),
         cmocka_unit_test(test_on_whom),
         cmocka_unit_test(test_classes_of_words),
