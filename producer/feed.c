@@ -140,7 +140,7 @@ enum dw_err dw_feed_read_decoded(struct dw_feed *feed, struct dw_decoded *out, s
     dw_strbuf_init(&out->text);
     if (rc || !bytes)
         return rc;
-    rc = dw_decode(bytes, len, out, &why);
+    rc = dw_decode(bytes, len, feed->input->charset, out, &why);
     if (rc == DW_NOMEM)
         return dw_error_set(err, rc, 0, "%s: %s", feed->name, why.text);
     if (rc) {

@@ -91,6 +91,18 @@ enum dw_err dw_input_open(struct dw_input *input, const char *path,
     return DW_OK;
 }
 
+void dw_input_from_memory(struct dw_input *input, char *bytes, size_t len, const char *charset,
+                          const struct dw_input_hooks *hooks)
+{
+    *input = (struct dw_input){.fd = -1,
+                               .hooks = hooks,
+                               .bytes = bytes,
+                               .end = len,
+                               .cap = len,
+                               .at_end = true,
+                               .charset = charset};
+}
+
 void dw_input_close(struct dw_input *input)
 {
     if (input->fd > STDIN_FILENO)

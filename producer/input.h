@@ -32,11 +32,16 @@ struct dw_input {
     size_t beg, end, cap; /* unread: bytes[beg, end) */
     bool at_end;          /* nothing more can be read */
     bool stopped;
+    const char *charset; /* what the transport says of the bytes; NULL: nothing */
 };
 
 /* "-" is standard input, which is not closed at the end. */
 enum dw_err dw_input_open(struct dw_input *input, const char *path,
                           const struct dw_input_hooks *hooks, struct dw_error *err) DW_WARN_UNUSED;
+
+/* Bytes that are in memory already: malloc'ed, and taken. */
+void dw_input_from_memory(struct dw_input *input, char *bytes, size_t len, const char *charset,
+                          const struct dw_input_hooks *hooks);
 
 void dw_input_close(struct dw_input *input);
 

@@ -189,3 +189,17 @@ enum dw_err dw_source_run(const char *name, const struct dw_source_options *opti
     dw_arena_fini(&walk.arena);
     return rc;
 }
+
+enum dw_err dw_source_read(const char *name, struct dw_input *input,
+                           const struct dw_source_options *options, const struct dw_sink *sink,
+                           struct dw_error *err)
+{
+    struct walk walk = {.options = options, .sink = sink};
+    enum dw_err rc;
+
+    dw_arena_init(&walk.arena, ARENA_MAX);
+    rc = run_feed(&walk, name, input, err);
+    dw_input_close(input);
+    dw_arena_fini(&walk.arena);
+    return rc;
+}

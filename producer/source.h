@@ -23,6 +23,14 @@ struct dw_source_options {
 enum dw_err dw_source_run(const char *name, const struct dw_source_options *options,
                           const struct dw_sink *sink, struct dw_error *err) DW_WARN_UNUSED;
 
+/*
+ * Read bytes that a transport has brought: `name` is their place, and its suffix may tell the
+ * format. The input is closed. Fails as dw_source_run.
+ */
+enum dw_err dw_source_read(const char *name, struct dw_input *input,
+                           const struct dw_source_options *options, const struct dw_sink *sink,
+                           struct dw_error *err) DW_WARN_UNUSED;
+
 /* Why a file or folder of this name is passed over ("hidden"); NULL if it is not. */
 const char *dw_source_why_skipped(const char *name);
 

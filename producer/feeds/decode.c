@@ -149,28 +149,52 @@ static bool is_utf8_after_all(const char *bytes, size_t len)
     return upper && dw_utf8_is_valid(bytes, len, &bad);
 }
 
-enum dw_err dw_decode(const char *bytes, size_t len, struct dw_decoded *out, struct dw_error *err)
+/* The character set that the first bytes give away; they are passed over if they are a mark. */
+static const char *find_start(const char **bytes, size_t *len)
+{
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (*len < starts[i].len || memcmp(*bytes, starts[i].start, starts[i].len) != 0)
+            continue;
+        *bytes += starts[i].mark;
+        *len -= starts[i].mark;
+        return starts[i].charset;
+    }
+    return NULL;
+}
+
+/* By the first of the names that the bytes agree with. */
+static bool convert_as_named(const char *const names[2], const char *bytes, size_t len,
+                             struct dw_decoded *out)
+{
+    for (size_t i = 0; i < 2; i++) {
+        if (!names[i] || is_utf8_name(names[i]) ||
+            !convert(meant_charset(names[i]), bytes, len, &out->text))
+            continue;
+        snprintf(out->from, sizeof out->from, "%s", names[i]);
+        return true;
+    }
+    return false;
+}
+
+enum dw_err dw_decode(const char *bytes, size_t len, const char *label, struct dw_decoded *out,
+                      struct dw_error *err)
 {
     char declared[32] = "";
+    const char *names[2] = {find_start(&bytes, &len), NULL};
     enum dw_err rc = DW_OK;
     size_t bad;
 
     *out = (struct dw_decoded){.odd = false};
     dw_strbuf_init(&out->text);
-    for (size_t i = 0; i < sizeof starts / sizeof *starts && !*declared; i++) {
-        if (len < starts[i].len || memcmp(bytes, starts[i].start, starts[i].len) != 0)
-            continue;
-        snprintf(declared, sizeof declared, "%s", starts[i].charset);
-        bytes += starts[i].mark;
-        len -= starts[i].mark;
+    if (!names[0]) {
+        names[0] = label;
+        names[1] = find_declared(bytes, len, declared) ? declared : NULL;
     }
-    if (!*declared)
-        find_declared(bytes, len, declared);
-    snprintf(out->from, sizeof out->from, "%s", *declared ? declared : "utf-8");
-    if (!*declared || is_utf8_name(declared) || is_utf8_after_all(bytes, len) ||
-        !convert(meant_charset(declared), bytes, len, &out->text)) {
+    snprintf(out->from, sizeof out->from, "utf-8");
+    if (is_utf8_after_all(bytes, len) || !convert_as_named(names, bytes, len, out)) {
         rc = take_as_found(bytes, len, out, err);
-        out->odd = out->odd || (*declared && !is_utf8_name(declared));
+        for (size_t i = 0; i < 2; i++)
+            out->odd = out->odd || (names[i] && !is_utf8_name(names[i]));
     }
     if (rc == DW_OK && out->text.failed)
         rc = dw_error_set(err, DW_NOMEM, 0, "no memory to convert %zu bytes", len);

@@ -305,7 +305,7 @@ enum dw_err dw_ninjs_take(struct dw_feed *feed, const char *place, const char *b
     struct dw_decoded decoded;
     const json_t *inner = NULL;
     json_t *value = NULL;
-    enum dw_err rc = dw_decode(bytes, len, &decoded, &why);
+    enum dw_err rc = dw_decode(bytes, len, feed->input->charset, &decoded, &why);
 
     if (rc == DW_OK && decoded.text.len)
         value = json_loadb(decoded.text.bytes, decoded.text.len, JSON_ALLOW_NUL, NULL);

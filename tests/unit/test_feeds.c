@@ -85,7 +85,7 @@ static void bytes_become_utf8(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct dw_decoded got;
-        enum dw_err rc = dw_decode(cases[i].bytes, cases[i].len, &got, NULL);
+        enum dw_err rc = dw_decode(cases[i].bytes, cases[i].len, NULL, &got, NULL);
 
         CHECK((rc == DW_OK) == (cases[i].want != NULL), cases[i].label, "rc %d", (int)rc);
         if (rc == DW_OK) {
@@ -93,6 +93,29 @@ static void bytes_become_utf8(void **state)
                   got.text.bytes);
             CHECK(got.odd == cases[i].odd, cases[i].label, "odd: %d", got.odd);
         }
+        dw_strbuf_fini(&got.text);
+    }
+}
+
+static void the_transport_has_a_word(void **state)
+{
+    static const struct {
+        const char *says, *bytes, *want;
+    } cases[] = {
+        {"koi8-r", "\xC7", "\xD0\xB3"},
+        {"koi8-r", "<?xml encoding='latin1'?>\xC7", "<?xml encoding='latin1'?>\xD0\xB3"},
+        {"x-none", "<?xml encoding='koi8-r'?>\xC7", "<?xml encoding='koi8-r'?>\xD0\xB3"},
+        {"koi8-r", "\xEF\xBB\xBF\xC3\xA9", "\xC3\xA9"},
+        {"utf-8", "un caf\xe9 ferm\xe9 le soir", "un caf\xC3\xA9 ferm\xC3\xA9 le soir"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct dw_decoded got;
+
+        assert_int_equal(
+            dw_decode(cases[i].bytes, strlen(cases[i].bytes), cases[i].says, &got, NULL), DW_OK);
+        assert_string_equal(got.text.bytes, cases[i].want);
         dw_strbuf_fini(&got.text);
     }
 }
@@ -354,6 +377,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_read),
         cmocka_unit_test(bytes_become_utf8),
+        cmocka_unit_test(the_transport_has_a_word),
         cmocka_unit_test(text_becomes_nfc),
         cmocka_unit_test(markup_becomes_paragraphs),
         cmocka_unit_test(html_is_told_from_text),
