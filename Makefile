@@ -5,7 +5,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 WERROR  ?= 0
 
-PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc sqlite3
+PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc sqlite3 libcurl libmicrohttpd
 
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
@@ -19,7 +19,8 @@ HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 CFLAGS  ?= -O2 -g
 CFLAGS_ALL  = -std=c17 $(WARNINGS) $(HARDEN) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-LIBS_TAG    = $(shell pkg-config --libs $(filter-out rdkafka sqlite3,$(PACKAGES))) -lm
+NOT_TAG     = rdkafka sqlite3 libcurl libmicrohttpd
+LIBS_TAG    = $(shell pkg-config --libs $(filter-out $(NOT_TAG),$(PACKAGES))) -lm
 LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 
 # --- sources: one library a folder, one main.c a program ------------------------------------

@@ -9,6 +9,7 @@
 
 #include "processors/base/log.h"
 #include "producer/options.h"
+#include "producer/poller.h"
 #include "producer/publish.h"
 #include "producer/serve.h"
 #include "producer/source.h"
@@ -131,23 +132,24 @@ static void fail_record(void *user, const struct dw_record *record, const char *
 {
     struct producer *producer = user;
 
-    (void)reason;
-    dw_server_fail(&producer->server, record);
+    dw_server_fail(&producer->server, record, reason);
 }
 
 /* --- running --------------------------------------------------------------------------------- */
 
-static enum dw_err read_sources(const struct dw_options *options,
-                                const struct dw_source_options *how, const struct dw_sink *sink,
-                                struct dw_error *err)
+static enum dw_err read_sources(struct dw_server *server, struct dw_error *err)
 {
-    size_t n = dw_options_n_arguments(options);
+    size_t n = dw_options_n_arguments(server->options);
     enum dw_err rc = DW_OK;
 
     if (n == 0)
-        rc = dw_source_run("-", how, sink, err);
-    for (size_t i = 0; i < n && !rc && !stop; i++)
-        rc = dw_source_run(dw_options_argument(options, i), how, sink, err);
+        rc = dw_source_run("-", server->source, server->sink, err);
+    for (size_t i = 0; i < n && !rc && !stop; i++) {
+        const char *name = dw_options_argument(server->options, i);
+
+        rc = dw_poller_is_address(name) ? dw_serve_fetch(server, name, err)
+                                        : dw_source_run(name, server->source, server->sink, err);
+    }
     return rc;
 }
 
@@ -224,8 +226,6 @@ static enum dw_err read_all(struct producer *producer, const struct dw_options *
         .hooks = {.stop = &stop, .idle = serve, .user = producer},
     };
 
-    if (!dw_serve_is_wanted(options))
-        return read_sources(options, how, &sink, err);
     producer->server = (struct dw_server){
         .options = options,
         .source = how,
@@ -234,7 +234,8 @@ static enum dw_err read_all(struct producer *producer, const struct dw_options *
         .ledger = producer->ledger,
         .n_refused = &producer->n_refused,
     };
-    return dw_serve(&producer->server, err);
+    return dw_serve_is_wanted(options) ? dw_serve(&producer->server, err)
+                                       : read_sources(&producer->server, err);
 }
 
 static int run(const struct dw_options *options, const struct dw_source_options *how)
@@ -274,8 +275,8 @@ static int check(const struct dw_options *options, struct dw_source_options *how
         rc = dw_publisher_check(options, &err);
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
         dw_log(DW_LOG_INFO, "the configuration is valid");
-    if (!rc && dw_options_n_arguments(options) == 0 && isatty(STDIN_FILENO) &&
-        dw_options_request(options) == DW_REQUEST_RUN)
+    if (!rc && dw_options_n_arguments(options) == 0 && !dw_serve_is_wanted(options) &&
+        isatty(STDIN_FILENO) && dw_options_request(options) == DW_REQUEST_RUN)
         rc = dw_error_set(&err, DW_CONFIG, 0, "no source is named; - is standard input");
     if (!rc)
         return STATUS_DONE;

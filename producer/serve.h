@@ -14,11 +14,15 @@
 struct dw_server {
     const struct dw_options *options;
     const struct dw_source_options *source;
-    const struct dw_sink *sink; /* gives what it takes to the publisher */
-    struct dw_publisher *publisher;
-    struct dw_ledger *ledger;
-    const size_t *n_refused; /* by the sink */
-    struct dw_spool *spool;  /* made by dw_serve, for `dw_server_fail` */
+    const struct dw_sink *sink;     /* gives what it takes to the publisher */
+    struct dw_publisher *publisher; /* NULL: a dry run */
+    struct dw_ledger *ledger;       /* NULL: none; then nothing goes on */
+    const size_t *n_refused;        /* by the sink */
+
+    /* Made by dw_serve; NULL: not wanted. */
+    struct dw_spool *spool;
+    struct dw_poller *poller;
+    struct dw_listener *listener;
 };
 
 /* True if the options ask for a producer that goes on. */
@@ -27,10 +31,14 @@ bool dw_serve_is_wanted(const struct dw_options *options);
 /* What can be checked of these options before. Errors: DW_CONFIG. */
 enum dw_err dw_serve_check(const struct dw_options *options, struct dw_error *err) DW_WARN_UNUSED;
 
-/* Until *sink->hooks.stop, or a failure. */
+/* Until *sink->hooks.stop, or a failure; feeds that are fetched once end by themselves. */
 enum dw_err dw_serve(struct dw_server *server, struct dw_error *err) DW_WARN_UNUSED;
 
+/* Fetch what an address has, once. */
+enum dw_err dw_serve_fetch(struct dw_server *server, const char *address,
+                           struct dw_error *err) DW_WARN_UNUSED;
+
 /* Hand on that a record could not be published. */
-void dw_server_fail(struct dw_server *server, const struct dw_record *record);
+void dw_server_fail(struct dw_server *server, const struct dw_record *record, const char *reason);
 
 #endif

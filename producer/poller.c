@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: MIT */
+#include "producer/poller.h"
+
+#include <curl/curl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "processors/base/log.h"
+#include "processors/base/strbuf.h"
+#include "processors/pipeline.h"
+#include "producer/address.h"
+
+enum {
+    REDIRECTS_MAX = 5,
+    HOST_GAP_MS = 1000,
+    FAILURE_MS = 60 * 1000, /* the wait after a first failure, if the interval is shorter */
+    DAY_MS = 24 * 3600 * 1000,
+    SLOW_BYTES = 16, /* a second; fewer for a while is as good as none */
+    SLOW_SECONDS = 20,
+};
+
+enum status {
+    NOT_MODIFIED = 304,
+    MOVED = 301,
+    MOVED_TOO = 308,
+    GONE = 410,
+    TOO_MANY = 429,
+    UNAVAILABLE = 503,
+};
+
+/* What an answer's header says. */
+struct answer {
+    char *etag, *modified;
+    char charset[32];
+    long long retry_after_ms; /* -1: not said */
+};
+
+struct feed {
+    const struct dw_poller *poller;
+    char *name;    /* as the user gave it: its place, and its name in the ledger */
+    char *address; /* where it is now; `name` until it has moved */
+    char *host;
+    char *etag, *modified; /* of what has been read */
+    long long due_ms, asked_ms;
+    unsigned n_failures;
+    bool ended;
+
+    CURL *request; /* NULL: none on its way */
+    struct curl_slist *headers;
+    char *next; /* where a redirect leads; NULL: `address` */
+    int n_redirects;
+    bool for_good; /* all redirects so far were permanent */
+    bool too_long;
+    bool closed; /* an address that may not be asked */
+    struct dw_strbuf body;
+    struct answer answer;
+    size_t mark;     /* its articles are safe when so many records are settled */
+    bool is_unnoted; /* its state is to be noted then */
+    struct feed *after;
+};
+
+struct dw_poller {
+    struct dw_poller_options how;
+    CURLM *multi;
+    struct feed *feeds;
+};
+
+static long long now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static enum dw_err out_of_memory(struct dw_error *err)
+{
+    return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+}
+
+/* Put a copy of the text (may be NULL) in the place of another. */
+static void replace(char **to, const char *text)
+{
+    char *copy = text ? strdup(text) : NULL;
+
+    free(*to);
+    *to = copy;
+}
+
+/* --- what is remembered ---------------------------------------------------------------------- */
+
+/* {"address": ..., "etag": ..., "modified": ...} */
+static enum dw_err recall(struct feed *feed, struct dw_error *err)
+{
+    char *text;
+    enum dw_err rc = dw_ledger_note_get(feed->poller->how.ledger, "feed", feed->name, &text, err);
+    json_t *note = text ? json_loads(text, 0, NULL) : NULL;
+    const char *address = json_string_value(json_object_get(note, "address"));
+
+    if (address)
+        replace(&feed->address, address);
+    replace(&feed->etag, json_string_value(json_object_get(note, "etag")));
+    replace(&feed->modified, json_string_value(json_object_get(note, "modified")));
+    json_decref(note);
+    free(text);
+    return rc;
+}
+
+static enum dw_err note(struct feed *feed, struct dw_error *err)
+{
+    json_t *state = json_pack("{s:s, s:s*, s:s*}", "address", feed->address, "etag", feed->etag,
+                              "modified", feed->modified);
+    char *text = state ? json_dumps(state, JSON_COMPACT) : NULL;
+    enum dw_err rc =
+        text ? dw_ledger_note_set(feed->poller->how.ledger, "feed", feed->name, text, err)
+             : out_of_memory(err);
+
+    free(text);
+    json_decref(state);
+    return rc ? rc : dw_ledger_seal(feed->poller->how.ledger, err);
+}
+
+/* --- one answer ------------------------------------------------------------------------------ */
+
+static void forget_answer(struct feed *feed)
+{
+    free(feed->answer.etag);
+    free(feed->answer.modified);
+    feed->answer = (struct answer){.retry_after_ms = -1};
+    dw_strbuf_reset(&feed->body);
+    feed->too_long = false;
+}
+
+static size_t take_body(char *bytes, size_t size, size_t n, void *user)
+{
+    struct feed *feed = user;
+
+    if (feed->body.len + size * n > (size_t)feed->poller->how.max_bytes) {
+        feed->too_long = true;
+        return 0;
+    }
+    dw_strbuf_add(&feed->body, bytes, size * n);
+    return feed->body.failed ? 0 : size * n;
+}
+
+/* Seconds, or a date (RFC 9110, 10.2.3). */
+static long long retry_after_ms(const char *value)
+{
+    char *end;
+    long long seconds = strtoll(value, &end, 10);
+    time_t at;
+
+    if (end != value && seconds >= 0)
+        return seconds < DAY_MS / 1000 ? seconds * 1000 : DAY_MS;
+    at = curl_getdate(value, NULL);
+    if (at == -1)
+        return -1;
+    seconds = (long long)at - (long long)time(NULL);
+    if (seconds < 0)
+        return 0;
+    return seconds < DAY_MS / 1000 ? seconds * 1000 : DAY_MS;
+}
+
+/* charset=... of a Content-Type. */
+static void take_charset(const char *value, char out[32])
+{
+    const char *at = value;
+    size_t n;
+
+    while ((at = strchr(at, ';'))) {
+        at += 1 + strspn(at + 1, " \t");
+        if (strncasecmp(at, "charset=", 8) != 0)
+            continue;
+        at += 8 + (at[8] == '"');
+        n = strcspn(at, "\"; \t");
+        if (n < 32)
+            snprintf(out, 32, "%.*s", (int)n, at);
+        return;
+    }
+}
+
+static size_t take_header(char *bytes, size_t size, size_t n, void *user)
+{
+    struct answer *answer = &((struct feed *)user)->answer;
+    size_t len = size * n;
+    char line[1024];
+    char *value;
+
+    if (len >= sizeof line)
+        return len;
+    memcpy(line, bytes, len);
+    line[len] = '\0';
+    line[strcspn(line, "\r\n")] = '\0';
+    value = strchr(line, ':');
+    if (!value)
+        return len;
+    *value++ = '\0';
+    value += strspn(value, " \t");
+    if (strcasecmp(line, "etag") == 0)
+        replace(&answer->etag, value);
+    else if (strcasecmp(line, "last-modified") == 0)
+        replace(&answer->modified, value);
+    else if (strcasecmp(line, "retry-after") == 0)
+        answer->retry_after_ms = retry_after_ms(value);
+    else if (strcasecmp(line, "content-type") == 0)
+        take_charset(value, answer->charset);
+    return len;
+}
+
+/* The address is checked as it is connected to: what a name meant before would say nothing. */
+static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct feed *feed = user;
+
+    (void)purpose;
+    if (!feed->poller->how.allow_private && !feed->poller->how.proxy &&
+        !dw_address_is_public(&address->addr)) {
+        feed->closed = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+/* --- requests -------------------------------------------------------------------------------- */
+
+static void add_header(struct feed *feed, const char *name, const char *value)
+{
+    char line[1024];
+    struct curl_slist *more;
+
+    if (!value || (size_t)snprintf(line, sizeof line, "%s: %s", name, value) >= sizeof line)
+        return;
+    more = curl_slist_append(feed->headers, line);
+    if (more)
+        feed->headers = more;
+}
+
+static void set_up(struct feed *feed)
+{
+    const struct dw_poller_options *how = &feed->poller->how;
+    CURL *request = feed->request;
+
+    add_header(feed, "If-None-Match", feed->etag);
+    add_header(feed, "If-Modified-Since", feed->modified);
+    curl_easy_setopt(request, CURLOPT_URL, feed->next ? feed->next : feed->address);
+    curl_easy_setopt(request, CURLOPT_HTTPHEADER, feed->headers);
+    curl_easy_setopt(request, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(request, CURLOPT_FOLLOWLOCATION, 0L); /* see take_redirect */
+    curl_easy_setopt(request, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(request, CURLOPT_USERAGENT, "disputewire-producer/" DW_VERSION);
+    curl_easy_setopt(request, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(request, CURLOPT_TIMEOUT_MS, (long)how->timeout_ms);
+    curl_easy_setopt(request, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+    curl_easy_setopt(request, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+    curl_easy_setopt(request, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)how->max_bytes);
+    curl_easy_setopt(request, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(request, CURLOPT_WRITEDATA, feed);
+    curl_easy_setopt(request, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(request, CURLOPT_HEADERDATA, feed);
+    curl_easy_setopt(request, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(request, CURLOPT_OPENSOCKETDATA, feed);
+    curl_easy_setopt(request, CURLOPT_PRIVATE, feed);
+    /* Not those of the environment: whoever sets a proxy answers for where it leads. */
+    curl_easy_setopt(request, CURLOPT_PROXY, how->proxy ? how->proxy : "");
+    curl_easy_setopt(request, CURLOPT_NOPROXY, "");
+}
+
+static enum dw_err start(struct feed *feed, struct dw_error *err)
+{
+    feed->request = curl_easy_init();
+    if (!feed->request)
+        return out_of_memory(err);
+    forget_answer(feed);
+    feed->closed = false;
+    feed->asked_ms = now_ms();
+    set_up(feed);
+    curl_multi_add_handle(feed->poller->multi, feed->request);
+    return DW_OK;
+}
+
+static void end_request(struct feed *feed)
+{
+    if (!feed->request)
+        return;
+    curl_multi_remove_handle(feed->poller->multi, feed->request);
+    curl_easy_cleanup(feed->request);
+    curl_slist_free_all(feed->headers);
+    feed->request = NULL;
+    feed->headers = NULL;
+}
+
+/* Nobody is asked by two at once, nor without a pause. */
+static bool is_host_free(const struct dw_poller *poller, const struct feed *wanted, long long now)
+{
+    for (const struct feed *feed = poller->feeds; feed; feed = feed->after)
+        if (feed != wanted && strcasecmp(feed->host, wanted->host) == 0 &&
+            (feed->request || now - feed->asked_ms < HOST_GAP_MS))
+            return false;
+    return true;
+}
+
+/* --- what comes of it ------------------------------------------------------------------------ */
+
+/* When to ask again. */
+static void plan(struct feed *feed, long long wait_ms)
+{
+    long long interval = feed->poller->how.interval_ms;
+
+    replace(&feed->next, NULL);
+    feed->n_redirects = 0;
+    feed->ended = feed->ended || interval == 0;
+    feed->due_ms = now_ms() + (wait_ms > interval ? wait_ms : interval);
+}
+
+/* Twice as long after each failure; the server's own wish counts if it is longer. */
+static void fail(struct feed *feed, const char *reason)
+{
+    const struct dw_sink *sink = feed->poller->how.sink;
+    long long wait = feed->poller->how.interval_ms;
+
+    if (wait < FAILURE_MS)
+        wait = FAILURE_MS;
+    for (unsigned i = 0; i < feed->n_failures && wait < DAY_MS; i++)
+        wait *= 2;
+    if (wait > DAY_MS)
+        wait = DAY_MS;
+    if (feed->answer.retry_after_ms > wait ||
+        (feed->answer.retry_after_ms >= 0 && !feed->n_failures))
+        wait = feed->answer.retry_after_ms;
+    feed->n_failures++;
+    plan(feed, wait);
+    if (feed->poller->how.interval_ms == 0) {
+        struct dw_error why = {.code = DW_IO};
+
+        snprintf(why.text, sizeof why.text, "%s", reason);
+        sink->refuse(sink->user, feed->name, &why);
+    } else if (feed->ended) {
+        dw_log_with(DW_LOG_ERROR, "feed given up", "feed=%s reason=%s", feed->name, reason);
+    } else {
+        dw_log_with(DW_LOG_WARNING, "feed not read",
+                    "feed=%s reason=%s failures=%u again_in_s=%lld", feed->name, reason,
+                    feed->n_failures, (feed->due_ms - now_ms()) / 1000);
+    }
+}
+
+static void take_redirect(struct feed *feed, long status)
+{
+    char *to = NULL;
+
+    curl_easy_getinfo(feed->request, CURLINFO_REDIRECT_URL, &to);
+    if (feed->n_redirects == 0)
+        feed->for_good = true;
+    feed->for_good = feed->for_good && (status == MOVED || status == MOVED_TOO);
+    if (!to)
+        fail(feed, "a redirect to nowhere");
+    else if (!dw_poller_is_address(to))
+        fail(feed, "a redirect to what is not HTTP");
+    else if (++feed->n_redirects > REDIRECTS_MAX)
+        fail(feed, "too many redirects");
+    else
+        replace(&feed->next, to);
+}
+
+static enum dw_err take_articles(struct feed *feed, struct dw_error *err)
+{
+    const struct dw_poller_options *how = &feed->poller->how;
+    struct dw_input input;
+    enum dw_err rc;
+
+    dw_input_from_memory(&input, feed->body.bytes, feed->body.len,
+                         *feed->answer.charset ? feed->answer.charset : NULL, &how->sink->hooks);
+    dw_strbuf_init(&feed->body); /* the bytes are the input's now */
+    rc = dw_source_read(feed->name, &input, how->source, how->sink, err);
+    replace(&feed->etag, feed->answer.etag);
+    replace(&feed->modified, feed->answer.modified);
+    return rc;
+}
+
+/* A whole answer: it has been read, or had not changed. */
+static enum dw_err take_answer(struct feed *feed, long status, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    feed->n_failures = 0;
+    if (feed->n_redirects && feed->for_good && feed->next) {
+        dw_log_with(DW_LOG_WARNING, "feed has moved for good", "feed=%s to=%s", feed->name,
+                    feed->next);
+        replace(&feed->address, feed->next);
+    }
+    dw_log_with(DW_LOG_DEBUG, "feed read", "feed=%s status=%ld bytes=%zu", feed->name, status,
+                feed->body.len);
+    if (status != NOT_MODIFIED && feed->body.len)
+        rc = take_articles(feed, err);
+    feed->is_unnoted = feed->poller->how.ledger;
+    if (feed->is_unnoted)
+        feed->mark = *feed->poller->how.n_added;
+    plan(feed, 0);
+    return rc;
+}
+
+static void fail_by_status(struct feed *feed, long status)
+{
+    char reason[64];
+
+    feed->ended = feed->ended || status == GONE;
+    snprintf(reason, sizeof reason, "HTTP status %ld%s", status,
+             status == TOO_MANY ? ": asked too often"
+             : status == GONE   ? ": gone for good"
+                                : "");
+    if (status != TOO_MANY && status != UNAVAILABLE)
+        feed->answer.retry_after_ms = -1;
+    fail(feed, reason);
+}
+
+static enum dw_err finish(struct feed *feed, CURLcode code, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+    long status = 0;
+
+    curl_easy_getinfo(feed->request, CURLINFO_RESPONSE_CODE, &status);
+    if (feed->body.failed)
+        rc = out_of_memory(err);
+    else if (feed->too_long || code == CURLE_FILESIZE_EXCEEDED)
+        fail(feed, "longer than --body-limit");
+    else if (feed->closed)
+        fail(feed, "its address is not of the open internet; --private-addresses allows it");
+    else if (code)
+        fail(feed, curl_easy_strerror(code));
+    else if (status >= 300 && status < 400 && status != NOT_MODIFIED)
+        take_redirect(feed, status);
+    else if (status == 200 || status == NOT_MODIFIED)
+        rc = take_answer(feed, status, err);
+    else
+        fail_by_status(feed, status);
+    end_request(feed);
+    return rc;
+}
+
+/* --- interface ------------------------------------------------------------------------------- */
+
+bool dw_poller_is_address(const char *name)
+{
+    return strncasecmp(name, "http://", 7) == 0 || strncasecmp(name, "https://", 8) == 0;
+}
+
+enum dw_err dw_poller_open(struct dw_poller **out, const struct dw_poller_options *how,
+                           struct dw_error *err)
+{
+    struct dw_poller *poller = calloc(1, sizeof *poller);
+
+    *out = NULL;
+    if (!poller || curl_global_init(CURL_GLOBAL_DEFAULT) || !(poller->multi = curl_multi_init())) {
+        free(poller);
+        return out_of_memory(err);
+    }
+    poller->how = *how;
+    *out = poller;
+    return DW_OK;
+}
+
+static char *host_of(const char *address)
+{
+    CURLU *url = curl_url();
+    char *host = NULL, *copy = NULL;
+
+    if (url && !curl_url_set(url, CURLUPART_URL, address, 0) &&
+        !curl_url_get(url, CURLUPART_HOST, &host, 0))
+        copy = strdup(host);
+    curl_free(host);
+    curl_url_cleanup(url);
+    return copy;
+}
+
+enum dw_err dw_poller_add(struct dw_poller *poller, const char *address, struct dw_error *err)
+{
+    struct feed *feed = calloc(1, sizeof *feed);
+    struct feed **end = &poller->feeds;
+
+    if (!feed)
+        return out_of_memory(err);
+    while (*end)
+        end = &(*end)->after;
+    *end = feed;
+    feed->poller = poller;
+    dw_strbuf_init(&feed->body);
+    feed->answer.retry_after_ms = -1;
+    feed->due_ms = now_ms();
+    feed->asked_ms = -HOST_GAP_MS;
+    replace(&feed->name, address);
+    replace(&feed->address, address);
+    feed->host = host_of(address);
+    if (!feed->name || !feed->address)
+        return out_of_memory(err);
+    if (!feed->host)
+        return dw_error_set(err, DW_CONFIG, 0, "%.200s is no address", address);
+    return poller->how.ledger ? recall(feed, err) : DW_OK;
+}
+
+void dw_poller_close(struct dw_poller *poller)
+{
+    if (!poller)
+        return;
+    for (struct feed *feed = poller->feeds, *after; feed; feed = after) {
+        after = feed->after;
+        end_request(feed);
+        forget_answer(feed);
+        dw_strbuf_fini(&feed->body);
+        free(feed->name);
+        free(feed->address);
+        free(feed->host);
+        free(feed->etag);
+        free(feed->modified);
+        free(feed->next);
+        free(feed);
+    }
+    curl_multi_cleanup(poller->multi);
+    curl_global_cleanup();
+    free(poller);
+}
+
+static enum dw_err read_answers(struct dw_poller *poller, struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+    const CURLMsg *message;
+    int n;
+
+    curl_multi_perform(poller->multi, &n);
+    while (!rc && (message = curl_multi_info_read(poller->multi, &n))) {
+        char *feed = NULL;
+
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &feed);
+        rc = finish((struct feed *)(void *)feed, message->data.result, err);
+    }
+    return rc;
+}
+
+enum dw_err dw_poller_serve(struct dw_poller *poller, size_t *n_left, struct dw_error *err)
+{
+    enum dw_err rc = read_answers(poller, err);
+    long long now = now_ms();
+
+    *n_left = 0;
+    for (struct feed *feed = poller->feeds; feed && !rc; feed = feed->after) {
+        if (feed->is_unnoted && *poller->how.n_settled >= feed->mark) {
+            feed->is_unnoted = false;
+            rc = note(feed, err);
+        }
+        *n_left += !feed->ended || feed->is_unnoted;
+        if (!rc && !feed->ended && !feed->request && now >= feed->due_ms &&
+            (feed->next || is_host_free(poller, feed, now)))
+            rc = start(feed, err);
+    }
+    return rc;
+}
+
+void dw_poller_wait(struct dw_poller *poller, struct pollfd *files, unsigned n_files,
+                    int timeout_ms)
+{
+    struct curl_waitfd fds[8] = {0};
+
+    for (unsigned i = 0; i < n_files && i < sizeof fds / sizeof *fds; i++) {
+        fds[i].fd = files[i].fd;
+        fds[i].events = CURL_WAIT_POLLIN;
+    }
+    curl_multi_poll(poller->multi, fds, n_files, timeout_ms, NULL);
+}
