@@ -188,7 +188,8 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
                 tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
                 tests/kafka/verify_test.py
-KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/kafka/run.sh tests/faults/run.sh
+KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/kafka/run.sh \
+                tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory

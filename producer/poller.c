@@ -294,12 +294,17 @@ static void end_request(struct feed *feed)
     feed->headers = NULL;
 }
 
-/* Nobody is asked by two at once, nor without a pause. */
-static bool is_host_free(const struct dw_poller *poller, const struct feed *wanted, long long now)
+/* Of one host, who has waited longest is next: after a pause, and when no other is on its way. */
+static bool is_next(const struct dw_poller *poller, const struct feed *wanted, long long now)
 {
+    long long gap = poller->how.interval_ms < HOST_GAP_MS && poller->how.interval_ms
+                        ? poller->how.interval_ms
+                        : HOST_GAP_MS;
+
     for (const struct feed *feed = poller->feeds; feed; feed = feed->after)
-        if (feed != wanted && strcasecmp(feed->host, wanted->host) == 0 &&
-            (feed->request || now - feed->asked_ms < HOST_GAP_MS))
+        if (strcasecmp(feed->host, wanted->host) == 0 &&
+            (feed->request || now - feed->asked_ms < gap ||
+             (!feed->ended && feed->due_ms < wanted->due_ms)))
             return false;
     return true;
 }
@@ -554,7 +559,7 @@ enum dw_err dw_poller_serve(struct dw_poller *poller, size_t *n_left, struct dw_
         }
         *n_left += !feed->ended || feed->is_unnoted;
         if (!rc && !feed->ended && !feed->request && now >= feed->due_ms &&
-            (feed->next || is_host_free(poller, feed, now)))
+            (feed->next || is_next(poller, feed, now)))
             rc = start(feed, err);
     }
     return rc;

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Tests of the producer: with a ledger each article is on the topic once, whatever breaks."""
 import collections
+import http.server
 import json
 import os
 import pathlib
 import random
 import tempfile
+import threading
 import time
 
 from cluster import (KILL, TERM, Program, Topics, article, broker, equal, expect, read, test, text,
@@ -130,3 +132,50 @@ def ledger_rejects():
         running.send(TERM)
         running.wait(1)
         equal(len(ids(topics)), 3, "articles published")
+
+
+class Feed(http.server.BaseHTTPRequestHandler):
+    """An RSS feed that grows by some items with each request, and forgets the oldest."""
+    count, limit = 0, 0
+
+    def log_message(self, *_):  # pylint: disable=arguments-differ
+        pass
+
+    def do_GET(self):
+        Feed.count = min(Feed.count + 7, Feed.limit)
+        items = "".join(f"<item><guid>item-{n}</guid><title>Row {n}</title><description>{text(n)}"
+                        f"</description></item>" for n in range(max(0, Feed.count - 400), Feed.count))
+        body = f'<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'.encode()
+        self.send_response(200)
+        self.send_header("ETag", f'"{Feed.count}"')
+        self.send_header("Content-Length", str(len(body)))
+        try:
+            self.end_headers()
+            self.wfile.write(body)
+        except OSError:
+            pass  # the reader was killed
+
+
+@test("kill -9 of a producer that polls a feed: each article once")
+def poll_kills():
+    topics, chance = Topics("killed-poller"), random.Random(9)
+    Feed.count, Feed.limit = 0, 600
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Feed)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/rss"
+    with tempfile.TemporaryDirectory() as state:
+        def start():
+            return producer(topics, "--ledger", f"{state}/ledger", "--poll", "20ms",
+                            "--private-addresses", address)
+        running, kills = start(), 0
+        while Feed.count < Feed.limit:
+            time.sleep(chance.uniform(0.3, 1.5))
+            running.send(KILL)
+            running.process.wait()
+            running, kills = start(), kills + 1
+        wait_for(lambda: len(ids(topics)) == Feed.limit, "all articles")
+        running.send(TERM)
+        running.wait()
+        expect(kills >= 3, f"{kills} kills")
+        check_each_once(topics, Feed.limit)
+    server.shutdown()
