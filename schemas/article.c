@@ -180,9 +180,14 @@ static enum dw_err parse_value(const char *value, size_t len, json_t **out, stru
 {
     size_t mark = len >= 3 && !memcmp(value, "\xEF\xBB\xBF", 3) ? 3 : 0;
     json_error_t bad = {.line = 0}; /* jansson does not fill all of it when memory is out */
+    const char *nul = memchr(value, '\0', len);
     enum dw_err rc;
     size_t at;
 
+    /* jansson steps over one that stands behind a number. */
+    if (nul)
+        return dw_error_set(err, DW_INPUT, (size_t)(nul - value), "not JSON: NUL at byte %zu",
+                            (size_t)(nul - value));
     if (!dw_utf8_is_valid(value, len, &at))
         return dw_error_set(err, DW_INPUT, at, "JSON record is not UTF-8 at byte %zu", at);
     rc = check_shape(value, len, err);

@@ -166,6 +166,22 @@ static void test_what_is_refused(void **state)
     }
 }
 
+/* A NUL between values, where the parser might take it for the end or for nothing. */
+static void test_raw_nul(void **state)
+{
+    static const char value[] = "{\"urgency\":2\0,\"text\":\"x\"}";
+    struct dw_article article = {0};
+    struct dw_error err = {0};
+    struct dw_arena arena;
+
+    (void)state;
+    dw_arena_init(&arena, 0);
+    assert_int_equal(dw_article_decode(value, sizeof value - 1, &arena, &article, &err), DW_INPUT);
+    assert_string_equal(err.text, "not JSON: NUL at byte 12");
+    assert_int_equal(err.place, 12);
+    dw_arena_fini(&arena);
+}
+
 /* Fill `out` with head, `n` times middle, tail. */
 static void repeat(struct dw_strbuf *out, const char *head, const char *middle, int n,
                    const char *tail)
@@ -462,6 +478,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decode_and_encode),
         cmocka_unit_test(test_what_is_refused),
+        cmocka_unit_test(test_raw_nul),
         cmocka_unit_test(test_hostile_shapes),
         cmocka_unit_test(test_brackets_inside_strings_are_text),
         cmocka_unit_test(test_each_allocation_that_fails),
