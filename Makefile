@@ -15,10 +15,10 @@ CPPFLAGS_ALL = -I. -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) \
                $(PACKAGE_CFLAGS)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wwrite-strings -Wundef -Wformat=2 -Wvla $(if $(filter 1,$(WERROR)),-Werror)
-HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+HARDEN   = -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2 -fPIE
 CFLAGS  ?= -O2 -g
 CFLAGS_ALL  = -std=c17 $(WARNINGS) $(HARDEN) $(CFLAGS)
-LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 NOT_TAG     = rdkafka sqlite3 libcurl libmicrohttpd
 LIBS_TAG    = $(shell pkg-config --libs $(filter-out $(NOT_TAG),$(PACKAGES))) -lm
 LIBS_KAFKA  = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
@@ -187,9 +187,9 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
                 tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
-                tests/kafka/verify_test.py
+                tests/kafka/verify_test.py tests/hardening/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/kafka/run.sh \
-                tests/faults/run.sh
+                tests/kafka/secure.sh tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
