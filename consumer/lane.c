@@ -83,12 +83,24 @@ static bool set_refusal(struct dw_lane *lane)
     return true;
 }
 
+static void fail_forbidden_output(struct dw_lane *lane)
+{
+    const char *const *topics = lane->settings->outputs;
+    char text[200];
+
+    snprintf(text, sizeof text, "one of the topics %.50s, %.50s, %.50s", topics[DW_TO_ARTICLES],
+             topics[DW_TO_EVENTS], topics[DW_TO_DEAD_LETTERS]);
+    fail(lane, DW_CONFIG, "no right to write", text);
+}
+
 /* The transaction failed: abort it if that can be done, and mark what is to be done again. */
 static void recover(struct dw_lane *lane, enum dw_outcome outcome)
 {
     if (outcome == DW_REDO)
         outcome = dw_sink_abort(&lane->sink);
-    if (!dw_sink_is_refused(&lane->sink) || !set_refusal(lane))
+    if (dw_sink_is_forbidden(&lane->sink))
+        fail_forbidden_output(lane);
+    else if (!dw_sink_is_refused(&lane->sink) || !set_refusal(lane))
         lane->n_failures++;
     lane->reopen = outcome == DW_REOPEN;
     lane->rewind = true;
@@ -286,6 +298,14 @@ static void take_fatal(struct dw_lane *lane)
         recover(lane, DW_REOPEN);
 }
 
+static void fail_forbidden(struct dw_lane *lane, const char *kind, const char *name)
+{
+    char text[300];
+
+    snprintf(text, sizeof text, "%s %s", kind, name);
+    fail(lane, DW_CONFIG, "no right to read", text);
+}
+
 static void take_error(struct dw_lane *lane, const rd_kafka_message_t *message)
 {
     switch (message->err) {
@@ -296,8 +316,10 @@ static void take_error(struct dw_lane *lane, const rd_kafka_message_t *message)
         take_fatal(lane);
         break;
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+        fail_forbidden(lane, "topic", lane->settings->input);
+        break;
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-        fail(lane, DW_CONFIG, "not allowed", rd_kafka_message_errstr(message));
+        fail_forbidden(lane, "group", lane->settings->group);
         break;
     default:
         dw_log_often(DW_LOG_WARNING, "consumer", "lane=%d code=%s reason=%s", lane->number,

@@ -38,6 +38,12 @@ static bool is_refusal(rd_kafka_resp_err_t code)
     }
 }
 
+static bool is_forbidden(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+           code == RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+}
+
 /* Of several failures a refusal counts: the others may be what an abort makes of the rest. */
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
 {
@@ -146,6 +152,7 @@ static enum dw_outcome judge(struct dw_sink *sink, const char *step, rd_kafka_er
 {
     bool redo = rd_kafka_error_txn_requires_abort(error) && !rd_kafka_error_is_fatal(error);
 
+    sink->is_forbidden |= is_forbidden(rd_kafka_error_code(error));
     dw_log_with(DW_LOG_WARNING, redo ? "transaction failed" : "producer failed",
                 "lane=%d step=%s code=%s reason=%s delivery=%s", sink->lane, step,
                 rd_kafka_error_name(error), rd_kafka_error_string(error),
@@ -179,9 +186,11 @@ static enum dw_err init_transactions(struct dw_sink *sink, struct dw_error *err)
         dw_log_often(DW_LOG_WARNING, "producer not ready", "lane=%d code=%s reason=%s", sink->lane,
                      rd_kafka_error_name(error), rd_kafka_error_string(error));
         if (!rd_kafka_error_is_retriable(error) || tried >= TRIES || atomic_load(sink->stop)) {
-            dw_error_set(err, DW_BROKER, 0, "no transactions: %s", rd_kafka_error_string(error));
+            enum dw_err rc = is_forbidden(rd_kafka_error_code(error)) ? DW_CONFIG : DW_BROKER;
+
+            dw_error_set(err, rc, 0, "no transactions: %s", rd_kafka_error_string(error));
             rd_kafka_error_destroy(error);
-            return DW_BROKER;
+            return rc;
         }
         rd_kafka_error_destroy(error);
         rd_kafka_poll(sink->producer, TRY_PAUSE_MS);
@@ -314,6 +323,11 @@ enum dw_outcome dw_sink_send(struct dw_sink *sink, struct dw_output *output)
 bool dw_sink_is_refused(const struct dw_sink *sink)
 {
     return sink->n_failed && is_refusal(sink->failure);
+}
+
+bool dw_sink_is_forbidden(const struct dw_sink *sink)
+{
+    return sink->is_forbidden || (sink->n_failed && is_forbidden(sink->failure));
 }
 
 /* --- exactly once ---------------------------------------------------------------------------- */

@@ -35,6 +35,7 @@ struct dw_sink {
     bool doubtful; /* the end of a transaction may still be on its way to the broker */
     unsigned n_disconnects;
     unsigned n_failed; /* deliveries since begin */
+    bool is_forbidden; /* a transaction was refused for want of a right */
     rd_kafka_resp_err_t failure;
     char failure_text[128];
 };
@@ -68,5 +69,8 @@ enum dw_outcome dw_sink_abort(struct dw_sink *sink) DW_WARN_UNUSED;
 
 /* After an abort: true if a record failed by its own fault and would fail again. */
 bool dw_sink_is_refused(const struct dw_sink *sink);
+
+/* Likewise: true if we have no right to write to one of the topics; librdkafka's log says which. */
+bool dw_sink_is_forbidden(const struct dw_sink *sink);
 
 #endif

@@ -9,6 +9,7 @@
 #include "processors/base/nearest.h"
 
 enum {
+    REFUSED_MS = 1000,   /* that another broker may let us in after one has not */
     TRY_MS = 500,        /* one request for metadata; short, so that a signal is soon seen */
     CONTROLLER_MS = 100, /* the metadata that names it has been fetched before */
     SYSLOG_ERROR = 3,    /* librdkafka's levels are syslog's */
@@ -19,6 +20,15 @@ enum {
 
 /* Each thread serves the callbacks of the handles that it polls. */
 static _Thread_local char last_error[256];
+static _Thread_local long long refused_ms; /* when a broker did not let us in; 0: never */
+
+static long long now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 /* --- callbacks ------------------------------------------------------------------------------- */
 
@@ -57,6 +67,13 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
                 facility, shown);
 }
 
+/* Who comes without a certificate is told so after the handshake, as an alert on the connection. */
+static bool is_refusal(int code, const char *reason)
+{
+    return code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
+           strstr(reason, "SSL alert number");
+}
+
 /*
  * Lost connections and brokers that do not answer: librdkafka tries again by itself, and what that
  * means for the program is said by whoever waits. So they are warnings.
@@ -68,6 +85,8 @@ void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 
     (void)opaque;
     shorten(reason, shown, sizeof shown);
+    if (!refused_ms && is_refusal(code, reason))
+        refused_ms = now_ms();
     if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !*last_error)
         memcpy(last_error, shown, sizeof shown);
     if (code == RD_KAFKA_RESP_ERR__FATAL)
@@ -282,14 +301,6 @@ enum dw_err dw_kafka_open(rd_kafka_t **out, rd_kafka_type_t type, rd_kafka_conf_
 
 /* --- brokers and topics ---------------------------------------------------------------------- */
 
-static long long now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* "localhost:9092" as configured, for the text of errors. */
 static void brokers_of(rd_kafka_t *rk, char *out, size_t size)
 {
@@ -297,6 +308,12 @@ static void brokers_of(rd_kafka_t *rk, char *out, size_t size)
 
     if (rd_kafka_conf_get(rd_kafka_conf(rk), "bootstrap.servers", out, &len) != RD_KAFKA_CONF_OK)
         snprintf(out, size, "the brokers");
+}
+
+/* True if a broker has refused our name or its certificate ours, and no other has let us in. */
+static bool is_shut_out(void)
+{
+    return refused_ms && now_ms() - refused_ms > REFUSED_MS;
 }
 
 /* All metadata of the cluster, within the deadline. NULL if nobody answers. */
@@ -310,7 +327,7 @@ static const struct rd_kafka_metadata *ask(rd_kafka_t *rk, int all_topics, long 
         long long left = deadline - now_ms();
         struct timespec pause = {.tv_nsec = 20L * 1000 * 1000};
 
-        if (left <= 0 || (stop && *stop))
+        if (left <= 0 || (stop && *stop) || is_shut_out())
             return NULL;
         *code =
             rd_kafka_metadata(rk, all_topics, NULL, &metadata, left < TRY_MS ? (int)left : TRY_MS);
@@ -321,6 +338,30 @@ static const struct rd_kafka_metadata *ask(rd_kafka_t *rk, int all_topics, long 
     }
 }
 
+/*
+ * What is known of a refusal besides librdkafka's words: before 2.6.1 it repeats its nonce in
+ * SCRAM, which brokers take for a forgery since 3.7.2.
+ */
+static const char *hint(rd_kafka_t *rk)
+{
+    char mechanism[32];
+
+    get_value(rd_kafka_conf(rk), "sasl.mechanisms", mechanism, sizeof mechanism);
+    if (strncmp(mechanism, "SCRAM", strlen("SCRAM")) != 0 || rd_kafka_version() >= 0x020601ff)
+        return "";
+    return "; for SCRAM with brokers since 3.7.2 librdkafka 2.6.1 is needed";
+}
+
+/* librdkafka's last words, less the broker's name. */
+static const char *last_reason(rd_kafka_resp_err_t code)
+{
+    const char *behind = strstr(last_error, "/bootstrap: ");
+
+    if (!*last_error)
+        return rd_kafka_err2str(code);
+    return behind ? behind + strlen("/bootstrap: ") : last_error;
+}
+
 enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_atomic_t *stop,
                           struct dw_error *err)
 {
@@ -329,6 +370,7 @@ enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_ato
     char brokers[128];
 
     last_error[0] = '\0';
+    refused_ms = 0;
     metadata = ask(rk, 0, now_ms() + timeout_ms, stop, &code);
     if (metadata) {
         rd_kafka_metadata_destroy(metadata);
@@ -337,8 +379,11 @@ enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_ato
     if (stop && *stop)
         return dw_error_set(err, DW_BROKER, 0, "interrupted while waiting for a broker");
     brokers_of(rk, brokers, sizeof brokers);
+    if (is_shut_out())
+        return dw_error_set(err, DW_CONFIG, 0, "%.60s does not let us in: %.100s%s", brokers,
+                            last_reason(code), hint(rk));
     return dw_error_set(err, DW_BROKER, 0, "no broker answers at %s within %g s (%.120s)", brokers,
-                        timeout_ms / 1000.0, *last_error ? last_error : rd_kafka_err2str(code));
+                        timeout_ms / 1000.0, last_reason(code));
 }
 
 static const struct rd_kafka_metadata_topic *find_topic(const struct rd_kafka_metadata *metadata,
@@ -368,7 +413,8 @@ enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *o
     found = find_topic(metadata, topic);
     if (!found || found->partition_cnt == 0)
         rc = dw_error_set(err, DW_BROKER, 0,
-                          "topic %s does not exist at %s; create it, or name another with %s",
+                          "topic %s does not exist at %s, or we may not see it; create it, or name "
+                          "another with %s",
                           topic, brokers, option);
     else if (n_partitions)
         *n_partitions = found->partition_cnt;

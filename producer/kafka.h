@@ -49,7 +49,8 @@ enum dw_err dw_kafka_open(rd_kafka_t **out, rd_kafka_type_t type, rd_kafka_conf_
 
 /*
  * Wait until a broker answers, at most `timeout_ms`; ends early when *stop (may be NULL) is not 0.
- * Serves rd_kafka_poll. Errors: DW_BROKER, with librdkafka's last reason.
+ * Serves rd_kafka_poll. Errors, with librdkafka's last reason: DW_BROKER; DW_CONFIG if a broker is
+ * there that refuses our credentials or whose certificate we refuse, told after a second.
  */
 enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_atomic_t *stop,
                           struct dw_error *err) DW_WARN_UNUSED;

@@ -370,7 +370,7 @@ static enum dw_err add_property_pair(struct dw_options *options, const char *pai
 
 bool dw_property_is_secret(const char *key)
 {
-    static const char *const parts[] = {"password", "secret", "ssl.key.pem",
+    static const char *const parts[] = {"password", "secret", "key.pem",
                                         "ssl_key",  "token",  "oauthbearer.config"};
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -659,6 +659,30 @@ void dw_options_close(struct dw_options *options)
     free(options);
 }
 
+/*
+ * Cover the secrets of -X sasl.password=... in the list of processes. They could be read there
+ * until now, so that a file is still the better place for them.
+ */
+static void cover_secrets(int argc, char *const argv[])
+{
+    static const char *const names[] = {"--property=", "-X"};
+    char key[64];
+
+    for (int i = 1; i < argc; i++) {
+        char *word = argv[i], *equals;
+
+        for (size_t j = 0; j < sizeof names / sizeof *names; j++)
+            if (strncmp(word, names[j], strlen(names[j])) == 0)
+                word += strlen(names[j]);
+        equals = strchr(word, '=');
+        if (!equals)
+            continue;
+        snprintf(key, sizeof key, "%.*s", (int)(equals - word), word);
+        if (dw_property_is_secret(key))
+            memset(equals + 1, '*', strlen(equals + 1));
+    }
+}
+
 struct dw_options *dw_options_start(const struct dw_program *program, int argc, char *const argv[],
                                     int *status)
 {
@@ -671,6 +695,7 @@ struct dw_options *dw_options_start(const struct dw_program *program, int argc, 
         fprintf(stderr, "%s: %s\nTry '%s --help'.\n", program->name, err.text, program->name);
         return NULL;
     }
+    cover_secrets(argc, argv);
     *status = 0;
     dw_log_open(&(struct dw_log_options){
         .program = program->name,
