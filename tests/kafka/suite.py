@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The programs against a real broker; started by run.sh. An argument picks the tests by name."""
 import json
+import os
 import random
 import subprocess
 import sys
@@ -9,9 +10,10 @@ import tempfile
 import time
 
 import intake  # pylint: disable=unused-import  # its tests join those of this file
+import malformed
 from cluster import (BUILD, CONT, DUMP, KILL, ROOT, STOP, TERM, Program, Topics, article, articles,
-                     broker, check_once, consumer, drain, equal, events, expect, read, run_tests,
-                     source, tagged, test, text, wait_for)
+                     broker, check_once, consumer, drain, equal, error_place, events, expect, read,
+                     run_tests, source, tagged, test, text, wait_for)
 
 JSON = [("content-type", b"application/json")]
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -154,6 +156,28 @@ def dead_letters():
         expect(headers["disputewire.errors.place"].isdigit(), f"{name}: place")
     place = headers_of(letters[13])["disputewire.errors.place"]
     equal(place, "5", "byte place of the NUL")
+
+
+@test("malformed records: each is a dead letter with its reason, or an article by the rules")
+def malformed_records():
+    count = int(os.environ.get("MALFORMED", "3000"))
+    seed = int(os.environ.get("MALFORMED_SEED", "1"))
+    topics = Topics("malformed")
+    topics.write(((None, value, headers) for value, headers in malformed.records(count, seed)))
+    drain(topics)
+    inputs = {(r.partition, r.offset): malformed.is_article(r.value, r.headers)
+              for r in read(topics.articles)}
+    results = [source(r) for r in read(topics.disputes)]
+    letters = read(topics.dead)
+    equal(sorted(results + [error_place(r) for r in letters]), sorted(inputs), "answers")
+    for place in results:
+        expect(inputs[place] is not False, f"tagged, though no article: {place}")
+    for letter in letters:
+        headers = headers_of(letter)
+        expect(not inputs[error_place(letter)], f"an article, but: {headers}")
+        expect(headers["__streams.errors.message"], f"no reason: {headers}")
+        equal(headers["disputewire.errors.code"], "INPUT", "code")
+    print(f"# {count} records: {len(results)} tagged, {len(letters)} dead letters", flush=True)
 
 
 @test("an article over the memory cap is a dead letter with the code NOMEM")
