@@ -20,8 +20,10 @@
 # For clients behind a proxy each node listens on a second port and tells them a third, on which the
 # proxy is to be: $DIR/N/proxy holds "third second".
 # KAFKA_HEAP (default 512m) bounds each node's heap. Extra broker properties: KAFKA_PROPERTIES,
-# one key=value a line. The jars come through Maven, once; Maven and a Java runtime are installed by
-# apt when they are missing.
+# one key=value a line. KAFKA_LISTENERS names more listeners, each by its protocol, such as "SSL
+# SASL_SSL"; their addresses, at localhost, go to DIR/bootstrap.SSL and so on. KAFKA_FORMAT: options
+# for the formatting of the storage, one a line. The jars come through Maven, once; Maven and a Java
+# runtime are installed by apt when they are missing.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -92,17 +94,22 @@ free_port() {
 }
 
 write_config() { # node client_port controller_port voters inner_port proxy_port
-    local replicas=$nodes min_isr=1
+    local replicas=$nodes min_isr=1 listen='' advertise='' map='' name
+    for name in ${KAFKA_LISTENERS:-}; do
+        free_port
+        listen+=,$name://127.0.0.1:$free advertise+=,$name://localhost:$free map+=,$name:$name
+        echo "localhost:$free" >>"$dir/bootstrap.$name"
+    done
     [ "$nodes" = 1 ] || min_isr=2
     mkdir -p "$dir/$1"
     echo "$6 $5" >"$dir/$1/proxy"
     cat >"$dir/$1/server.properties" <<END
 process.roles=broker,controller
 node.id=$1
-listeners=PLAINTEXT://127.0.0.1:$2,CONTROLLER://127.0.0.1:$3,PROXIED://127.0.0.1:$5
-advertised.listeners=PLAINTEXT://127.0.0.1:$2,PROXIED://127.0.0.1:$6
+listeners=PLAINTEXT://127.0.0.1:$2,CONTROLLER://127.0.0.1:$3,PROXIED://127.0.0.1:$5$listen
+advertised.listeners=PLAINTEXT://127.0.0.1:$2,PROXIED://127.0.0.1:$6$advertise
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT$map
 inter.broker.listener.name=PLAINTEXT
 controller.quorum.voters=$4
 log.dirs=$dir/$1/data
@@ -144,8 +151,10 @@ run_java() { # node class arguments...
 }
 
 format_node() {
+    local more=()
+    [ -z "${KAFKA_FORMAT:-}" ] || mapfile -t more <<<"$KAFKA_FORMAT"
     run_java "$1" kafka.tools.StorageTool format -t "$cluster_id" \
-        -c "$dir/$1/server.properties" >"$dir/$1/format.log" 2>&1 ||
+        -c "$dir/$1/server.properties" "${more[@]}" >"$dir/$1/format.log" 2>&1 ||
         die "node $1: storage not formatted, see $dir/$1/format.log"
 }
 
@@ -228,7 +237,7 @@ kill_nodes() { # signal nodes...
 stop() {
     # shellcheck disable=SC2046 # node numbers are words
     kill_nodes TERM $(all_nodes)
-    rm -rf "${dir:?}"/[1-9] "$dir/bootstrap" "$dir/log4j2.properties"
+    rm -rf "${dir:?}"/[1-9] "$dir"/bootstrap* "$dir/log4j2.properties"
     rmdir "$dir" 2>/dev/null || true
 }
 

@@ -123,12 +123,13 @@ class Program:
 
     running = []
 
-    def __init__(self, name, *arguments, stdin=subprocess.DEVNULL, bootstrap=None):
+    def __init__(self, name, *arguments, stdin=subprocess.DEVNULL, bootstrap=None, env=None):
         self.log = tempfile.TemporaryFile("a+b")
         self.out = tempfile.TemporaryFile("a+b")
         self.process = subprocess.Popen([str(BUILD / name), "-b", bootstrap or Cluster.bootstrap,
                                          *map(str, arguments)],
-                                        stdin=stdin, stdout=self.out, stderr=self.log)
+                                        stdin=stdin, stdout=self.out, stderr=self.log,
+                                        env=dict(os.environ, **(env or {})))
         Program.running.append(self)
 
     @staticmethod

@@ -4,8 +4,8 @@
 #
 #   run.sh [WORD]     all tests, or those whose name holds WORD
 #
-# BUILD (default: build) is where the programs are. Every result record that a test reads is kept in
-# $BUILD/kafka-dump and checked against its schema at the end.
+# BUILD (default: build) is where the programs are. SUITE: the tests (default: suite.py). Every result
+# record that a test reads is kept in $BUILD/kafka-dump and checked against its schema at the end.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,4 +24,4 @@ trap '"$here/broker.sh" stop -d "$KAFKA_DIR"' EXIT
 KAFKA_BOOTSTRAP=$("$here/broker.sh" start -d "$KAFKA_DIR") || { echo "Bail out! no broker"; exit 1; }
 export KAFKA_BOOTSTRAP
 
-/usr/bin/python3 -B "$here/suite.py" "$@"
+/usr/bin/python3 -B "$here/${SUITE:-suite.py}" "$@"
