@@ -67,11 +67,14 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
                 facility, shown);
 }
 
-/* Who comes without a certificate is told so after the handshake, as an alert on the connection. */
+/*
+ * Who comes without a certificate is told so after the handshake, as an alert on the connection;
+ * who wants TLS where there is none finds it closed.
+ */
 static bool is_refusal(int code, const char *reason)
 {
     return code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
-           strstr(reason, "SSL alert number");
+           strstr(reason, "SSL alert number") || strstr(reason, "to a PLAINTEXT broker listener");
 }
 
 /*
