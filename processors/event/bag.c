@@ -78,9 +78,9 @@ struct dw_bag {
 
 /* --- words ----------------------------------------------------------------------------------- */
 
-static uint32_t find_slot(const struct dw_bag *bag, const char *text, size_t len)
+static uint32_t find_slot(const struct dw_bag *bag, const char *text, size_t len, uint32_t hash)
 {
-    uint32_t slot = dw_token_hash(text, len) % SLOTS;
+    uint32_t slot = hash % SLOTS;
 
     for (; bag->slots[slot]; slot = (slot + 1) % SLOTS) {
         const struct word *w = &bag->words[bag->slots[slot]];
@@ -91,15 +91,15 @@ static uint32_t find_slot(const struct dw_bag *bag, const char *text, size_t len
     return slot;
 }
 
-uint16_t dw_bag_word(const struct dw_bag *bag, const char *lemma, size_t len)
+uint16_t dw_bag_word(const struct dw_bag *bag, const char *word, size_t len, uint32_t hash)
 {
-    return bag->slots[find_slot(bag, lemma, len)];
+    return bag->slots[find_slot(bag, word, len, hash)];
 }
 
 /* The number of a word, which it gets if it has none; 0 when there is no more room. */
 static uint16_t add_word(struct dw_bag *bag, const char *text, size_t len)
 {
-    uint32_t slot = find_slot(bag, text, len);
+    uint32_t slot = find_slot(bag, text, len, dw_token_hash(text, len));
 
     if (bag->slots[slot] || bag->n_words == WORDS_MAX || len > UINT16_MAX)
         return bag->slots[slot];

@@ -28,8 +28,8 @@ enum {
 enum dw_err dw_bag_open(struct dw_bag **out, struct dw_error *err) DW_WARN_UNUSED;
 void dw_bag_close(struct dw_bag *bag);
 
-/* The number of a word, in any case; 0 if no frame and no class names it. */
-uint16_t dw_bag_word(const struct dw_bag *bag, const char *lemma, size_t len);
+/* The number of a word, in any case; 0 if no frame and no class names it. `hash`: dw_token_hash. */
+uint16_t dw_bag_word(const struct dw_bag *bag, const char *word, size_t len, uint32_t hash);
 
 /* Empty the bag. */
 void dw_bag_reset(struct dw_bag *bag);

@@ -46,7 +46,7 @@ static enum dw_err open_syntax(void **state, const struct dw_pipeline_options *o
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the parser");
     rc = dw_model_open(&syntax->model, options->model, err);
     if (rc == DW_OK && !options->full_depth && !options->conllu)
-        rc = dw_gate_open(&syntax->gate, &syntax->model, err);
+        rc = dw_gate_open(&syntax->gate, err);
     if (rc != DW_OK) {
         close_syntax(syntax);
         return rc;
@@ -156,17 +156,21 @@ static void link_children(struct dw_doc *doc, const struct dw_sentence *sentence
     }
 }
 
-/* How far to go with a sentence: to the tags, to a tree if the gate admits the tags, to a tree. */
-enum aim { AIM_TAGS, AIM_ADMITTED, AIM_TREE };
+/* How far to go with a sentence: to a tree if the gate admits it, or to a tree. */
+enum aim { AIM_ADMITTED, AIM_TREE };
 
+/* Only the story states events. Of a sentence of several blocks the first are parsed before the gate
+ * could see the last. */
 static bool is_worth_tree(const struct syntax *syntax, const struct dw_doc *doc,
                           const struct dw_sentence *sentence, enum aim aim)
 {
-    if (aim == AIM_ADMITTED && sentence->end - sentence->first <= DW_BLOCK)
-        return dw_gate_admits_tags(syntax->gate, doc, sentence);
-    return aim != AIM_TAGS;
+    if (aim == AIM_TREE || sentence->zone != DW_ZONE_BODY)
+        return aim == AIM_TREE;
+    return sentence->end - sentence->first > DW_BLOCK ||
+           dw_gate_admits(syntax->gate, doc, sentence);
 }
 
+/* Give a sentence its tags, and a tree if it is worth one. */
 static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
                                 const struct dw_sentence *sentence, enum aim aim,
                                 struct dw_error *err)
@@ -209,15 +213,6 @@ static bool is_wanted(const struct syntax *syntax, const struct dw_sentence *sen
             sentence->zone != DW_ZONE_BYLINE);
 }
 
-/* Without a gate every sentence gets a tree; with one, those that may state an event. */
-static enum aim choose_aim(const struct syntax *syntax, const struct dw_doc *doc,
-                           const struct dw_sentence *sentence)
-{
-    if (!syntax->gate)
-        return AIM_TREE;
-    return dw_gate_admits_forms(syntax->gate, doc, sentence) ? AIM_ADMITTED : AIM_TAGS;
-}
-
 static bool has_tree(const struct dw_doc *doc, const struct dw_sentence *sentence)
 {
     return sentence->first < sentence->end && doc->tokens.v[sentence->first].parsed;
@@ -249,6 +244,7 @@ static enum dw_err run_antecedents(struct syntax *syntax, struct dw_doc *doc, st
 static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct syntax *syntax = state;
+    enum aim aim = syntax->gate ? AIM_ADMITTED : AIM_TREE;
     enum dw_err rc = DW_OK;
 
     for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc) && rc == DW_OK; i++) {
@@ -256,7 +252,7 @@ static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *
 
         if (!is_wanted(syntax, sentence))
             continue;
-        rc = run_sentence(syntax, doc, sentence, choose_aim(syntax, doc, sentence), err);
+        rc = run_sentence(syntax, doc, sentence, aim, err);
         if (has_tree(doc, sentence))
             doc->depth = DW_DEPTH_FULL;
     }

@@ -251,7 +251,7 @@ static void fill_bag(struct dw_bag *bag, const char *words)
             pos = words[len - 1] == 'v' ? DW_BAG_VERB : DW_BAG_NOUN;
             n = len - 2;
         }
-        dw_bag_add(bag, dw_bag_word(bag, words, n), pos);
+        dw_bag_add(bag, dw_bag_word(bag, words, n, dw_token_hash(words, n)), pos);
         words += len + (words[len] == ' ');
     }
 }
