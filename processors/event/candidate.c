@@ -133,8 +133,8 @@ static bool is_own_act(struct dw_candidates *c, const struct dw_candidate *inner
         return false;
     if (dw_compose_outer(outer->frame))
         return false;
-    if (dw_actors_find(c->doc, inner->token, &inner->frame->actor, &actors) != DW_OK ||
-        dw_actors_find(c->doc, outer->token, &outer->frame->actor, &subjects) != DW_OK)
+    if (dw_actors_find(c->doc, inner->token, inner->frame->actor, &actors) != DW_OK ||
+        dw_actors_find(c->doc, outer->token, outer->frame->actor, &subjects) != DW_OK)
         return false;
     return actors.n && subjects.n && actors.v[0] != subjects.v[0] &&
            inner->frame->type != DW_EVENT_REQUEST;

@@ -50,8 +50,8 @@ static bool is_intransitive(const struct dw_frame *f)
     for (uint32_t i = 0; i < f->n_conditions; i++)
         if (f->conditions[i].slot.kind[0] == DW_SLOT_OBJ)
             return false;
-    for (uint32_t i = 0; i < f->recipient.n; i++)
-        if (f->recipient.v[i].kind[0] == DW_SLOT_OBJ)
+    for (uint32_t i = 0; i < f->recipient->n; i++)
+        if (f->recipient->v[i].kind[0] == DW_SLOT_OBJ)
             return false;
     return true;
 }

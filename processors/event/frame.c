@@ -27,8 +27,15 @@ struct entry {
     uint16_t len, frame;
 };
 
+/* The conditions of a cell. */
+struct when {
+    struct dw_condition v[DW_FRAME_CONDITIONS];
+    uint32_t n, weight;
+};
+
 struct dw_frames {
     struct dw_frame v[N_FRAMES];
+    struct dw_arena arena; /* for what the frames share */
     struct entry *entries; /* by lemma; own rows before those of groups */
     uint32_t n_entries;
     uint32_t slots[N_SLOTS]; /* first entry of a lemma + 1, by the lemma's hash */
@@ -186,20 +193,22 @@ static enum dw_err parse_values(const char *text, size_t len, struct dw_conditio
 }
 
 /* "obj=@measure prt=out": all conditions of a frame. */
-static enum dw_err parse_conditions(const char *text, struct dw_frame *f, struct dw_error *err)
+static enum dw_err parse_conditions(const char *text, struct when *when, struct dw_error *err)
 {
+    const char *cell = text;
+
     while (*text) {
         size_t len = strcspn(text, " "), name;
-        struct dw_condition *c = &f->conditions[f->n_conditions];
+        struct dw_condition *c = &when->v[when->n];
         enum dw_err rc;
 
-        if (f->n_conditions == DW_FRAME_CONDITIONS)
-            return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many conditions: %s", f->when);
-        f->n_conditions++;
+        if (when->n == DW_FRAME_CONDITIONS)
+            return dw_error_set(err, DW_LEXICON, 0, "frame.tsv: too many conditions: %s", cell);
+        when->n++;
         for (name = 0; name < len && text[name] != '='; name++)
             ;
         rc = parse_slot(text, name, &c->slot, err);
-        f->weight += name < len ? 2 : 1;
+        when->weight += name < len ? 2 : 1;
         if (rc == DW_OK && name < len)
             rc = parse_values(text + name + 1, len - name - 1, c, err);
         if (rc != DW_OK)
@@ -389,7 +398,55 @@ static enum dw_err build_index(struct dw_frames *frames, struct dw_error *err)
     return DW_OK;
 }
 
-static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *f,
+/* What has been made of the cells so far, by where their text stands in the pool: equal cells stand
+ * there once. */
+struct cells {
+    const struct when *when[sizeof table_frame_pool];
+    const struct dw_slots *slots[sizeof table_frame_pool];
+};
+
+static enum dw_err read_when(struct dw_frames *frames, struct cells *cells, uint32_t cell,
+                             struct dw_frame *f, struct dw_error *err)
+{
+    const struct when *known = cells->when[cell];
+
+    if (!known) {
+        struct when *when = dw_arena_alloc(&frames->arena, sizeof *when);
+        enum dw_err rc;
+
+        if (!when)
+            return dw_error_set(err, DW_NOMEM, 0, "no memory for the conditions of frames");
+        rc = parse_conditions(pool(cell), when, err);
+        if (rc != DW_OK)
+            return rc;
+        known = cells->when[cell] = when;
+    }
+    f->conditions = known->v;
+    f->n_conditions = known->n;
+    f->weight += known->weight;
+    return DW_OK;
+}
+
+static enum dw_err read_slots(struct dw_frames *frames, struct cells *cells, uint32_t cell,
+                              const struct dw_slots **out, struct dw_error *err)
+{
+    if (!cells->slots[cell]) {
+        struct dw_slots *slots = dw_arena_alloc(&frames->arena, sizeof *slots);
+        enum dw_err rc;
+
+        if (!slots)
+            return dw_error_set(err, DW_NOMEM, 0, "no memory for the slots of frames");
+        rc = dw_slots_parse(pool(cell), slots, err);
+        if (rc != DW_OK)
+            return rc;
+        cells->slots[cell] = slots;
+    }
+    *out = cells->slots[cell];
+    return DW_OK;
+}
+
+static enum dw_err read_row(struct dw_frames *frames, struct cells *cells,
+                            const struct table_frame_row *row, struct dw_frame *f,
                             struct dw_error *err)
 {
     enum dw_err rc;
@@ -406,26 +463,39 @@ static enum dw_err read_row(const struct table_frame_row *row, struct dw_frame *
         .slots = {pool(row->actor), pool(row->recipient), pool(row->about)},
     };
     f->weight = f->none; /* what denies wins where both ask the same */
-    rc = parse_conditions(f->when, f, err);
+    rc = read_when(frames, cells, row->when, f, err);
     if (rc == DW_OK)
-        rc = dw_slots_parse(pool(row->actor), &f->actor, err);
+        rc = read_slots(frames, cells, row->actor, &f->actor, err);
     if (rc == DW_OK)
-        rc = dw_slots_parse(pool(row->recipient), &f->recipient, err);
+        rc = read_slots(frames, cells, row->recipient, &f->recipient, err);
     if (rc == DW_OK)
-        rc = dw_slots_parse(pool(row->about), &f->about, err);
+        rc = read_slots(frames, cells, row->about, &f->about, err);
+    return rc;
+}
+
+static enum dw_err read_rows(struct dw_frames *frames, struct dw_error *err)
+{
+    struct cells *cells = calloc(1, sizeof *cells);
+    enum dw_err rc = DW_OK;
+
+    if (!cells)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the frames");
+    for (size_t i = 0; i < N_FRAMES && rc == DW_OK; i++)
+        rc = read_row(frames, cells, &table_frame[i], &frames->v[i], err);
+    free(cells);
     return rc;
 }
 
 enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err)
 {
     struct dw_frames *frames = calloc(1, sizeof *frames);
-    enum dw_err rc = DW_OK;
+    enum dw_err rc;
 
     *out = NULL;
     if (!frames)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the frames");
-    for (size_t i = 0; i < N_FRAMES && rc == DW_OK; i++)
-        rc = read_row(&table_frame[i], &frames->v[i], err);
+    dw_arena_init(&frames->arena, 0);
+    rc = read_rows(frames, err);
     if (rc == DW_OK)
         rc = build_index(frames, err);
     if (rc != DW_OK)
@@ -437,8 +507,10 @@ enum dw_err dw_frames_open(struct dw_frames **out, struct dw_error *err)
 
 void dw_frames_close(struct dw_frames *frames)
 {
-    if (frames)
-        free(frames->entries);
+    if (!frames)
+        return;
+    dw_arena_fini(&frames->arena);
+    free(frames->entries);
     free(frames);
 }
 

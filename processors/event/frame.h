@@ -64,16 +64,17 @@ enum dw_frame_pos {
     DW_FRAME_ATTRIBUTE, /* participle before a noun: "threatened sanctions" */
 };
 
+/* What rows say alike is kept once: conditions and slots are shared by frames. */
 struct dw_frame {
     const char *lemma; /* or "@group": any of group.tsv */
     enum dw_frame_pos pos;
-    struct dw_condition conditions[DW_FRAME_CONDITIONS];
+    const struct dw_condition *conditions;
     uint32_t n_conditions;
     uint32_t weight; /* how much its conditions ask: a named filler more than any filler */
     bool none;       /* states no event: "hold an election" */
     enum dw_event_type type;
     const char *mode, *cameo, *tag; /* NULL if none */
-    struct dw_slots actor, recipient, about;
+    const struct dw_slots *actor, *recipient, *about;
     const char *when;     /* the conditions as written, for --explain */
     const char *slots[3]; /* those of actor, recipient and about as written, for --explain */
 };

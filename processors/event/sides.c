@@ -289,22 +289,22 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
                                   const struct dw_candidate *k, const struct dw_candidate *inner,
                                   struct dw_event *e)
 {
-    enum dw_err rc = dw_actors_find(doc, k->token, &k->frame->actor, &e->actors);
+    enum dw_err rc = dw_actors_find(doc, k->token, k->frame->actor, &e->actors);
 
     if (rc == DW_OK && !e->actors.n)
         rc = dw_doer_find(doc, k, e);
     if (rc == DW_OK && e->type == DW_EVENT_REJECT && k->frame->type != DW_EVENT_REJECT)
         rc = split_sides(doc, k, e);
     if (rc == DW_OK)
-        rc = dw_actors_find(doc, k->token, &k->frame->recipient, &e->recipients);
+        rc = dw_actors_find(doc, k->token, k->frame->recipient, &e->recipients);
     if (rc == DW_OK)
         rc = drop_forums(doc, k, e);
     if (is_addressed(doc, k))
         inner = NULL;
     if (rc == DW_OK && inner && !e->recipients.n)
-        rc = dw_actors_find(doc, inner->token, &inner->frame->recipient, &e->recipients);
+        rc = dw_actors_find(doc, inner->token, inner->frame->recipient, &e->recipients);
     if (rc == DW_OK && inner && !e->recipients.n)
-        rc = dw_actors_find(doc, inner->token, &inner->frame->actor, &e->recipients);
+        rc = dw_actors_find(doc, inner->token, inner->frame->actor, &e->recipients);
     if (rc == DW_OK)
         rc = replace_by_speaker(doc, k, e);
     drop_actors(doc, e);
@@ -318,14 +318,14 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
     if (is_envoy_step(e))
         place_envoys(doc, parties, e);
     if (rc == DW_OK && !e->recipients.n && e->actors.n &&
-        (is_envoy_step(e) || is_complaint(e) || dw_slots_have_other(&k->frame->recipient) ||
-         (inner && dw_slots_have_other(&inner->frame->recipient))) &&
+        (is_envoy_step(e) || is_complaint(e) || dw_slots_have_other(k->frame->recipient) ||
+         (inner && dw_slots_have_other(inner->frame->recipient))) &&
         !dw_event_is_mutual(e))
         rc = add_other(doc, parties, e);
     if (rc == DW_OK)
-        rc = dw_about_find(doc, k->token, &k->frame->about, &e->about);
+        rc = dw_about_find(doc, k->token, k->frame->about, &e->about);
     if (rc == DW_OK && inner)
-        rc = dw_about_find(doc, inner->token, &inner->frame->about, &e->about);
+        rc = dw_about_find(doc, inner->token, inner->frame->about, &e->about);
     return rc;
 }
 

@@ -159,8 +159,8 @@ static void link_children(struct dw_doc *doc, const struct dw_sentence *sentence
 /* How far to go with a sentence: to a tree if the gate admits it, or to a tree. */
 enum aim { AIM_ADMITTED, AIM_TREE };
 
-/* Only the story states events. Of a sentence of several blocks the first are parsed before the gate
- * could see the last. */
+/* Only the story states events. Of a sentence of several blocks the first are parsed before the
+ * gate could see the last. */
 static bool is_worth_tree(const struct syntax *syntax, const struct dw_doc *doc,
                           const struct dw_sentence *sentence, enum aim aim)
 {
