@@ -62,10 +62,10 @@ static enum dw_err read_sentence(struct dw_entity_scan *scan, const struct dw_se
         return rc;
     if (rc == DW_OK)
         rc = dw_nominals_find(scan, sentence->first, sentence->end);
-    for (uint32_t i = names; rc == DW_OK && i < mention; i++)
-        dw_role_complete(scan, &doc->mentions.v[i]);
     if (rc == DW_OK)
         rc = dw_pronouns_find(scan, sentence->first, sentence->end);
+    for (uint32_t i = names; rc == DW_OK && i < mention; i++)
+        dw_role_complete(scan, &doc->mentions.v[i]);
     return rc;
 }
 

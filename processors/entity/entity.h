@@ -25,6 +25,7 @@ struct dw_entity_scan {
         struct dw_entity_office {
             int32_t person;
             const struct dw_gazetteer_entry *title;
+            uint32_t token; /* the title's last */
         } * v;
         uint32_t n, cap;
     } offices;                             /* that the text gives to persons */
@@ -63,8 +64,8 @@ enum dw_err dw_pronouns_find(struct dw_entity_scan *scan, uint32_t first,
 enum dw_err dw_role_find(struct dw_entity_scan *scan,
                          const struct dw_mention *mention) DW_WARN_UNUSED;
 
-/* Look again for the country of a person, when nouns have been read: "the group's spokesman John
- * Doe". */
+/* Look again for the country of a person or body, when nouns and pronouns have been read: "the
+ * group's spokesman John Doe", "its Foreign Ministry". */
 void dw_role_complete(struct dw_entity_scan *scan, const struct dw_mention *mention);
 
 /* Give officials and ministries that the text names without a country the one that they must be

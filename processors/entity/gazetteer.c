@@ -357,9 +357,11 @@ static void add_country(struct builder *b, const struct dw_country *country)
         .type = country->kind == DW_COUNTRY_BLOC ? DW_ENTITY_INTERNATIONAL_ORGANIZATION
                                                  : DW_ENTITY_COUNTRY,
     };
+    /* "in Hong Kong" is a place, as "in Tokyo" is */
+    uint32_t own = country->kind == DW_COUNTRY_TERRITORY ? DW_GAZ_CAPITAL : 0;
 
-    add_row(b, country->name, &entry, country->ambiguous ? DW_GAZ_AMBIGUOUS : 0);
-    add_names(b, country->names, &entry, 0);
+    add_row(b, country->name, &entry, own | (country->ambiguous ? DW_GAZ_AMBIGUOUS : 0));
+    add_names(b, country->names, &entry, own);
     add_adjectives(b, country, &entry);
     add_demonyms(b, country, &entry);
     add_names(b, country->capitals, &entry, DW_GAZ_CAPITAL);
@@ -567,7 +569,7 @@ static void add_titles(struct builder *b)
             .name = pool + table_title[i].title,
             .country = pool + table_title[i].country,
             .sector = pool + table_title[i].sector,
-            .role = pool + table_title[i].title,
+            .role = table_title_kind_words[table_title[i].kind],
             .issue = "",
             .context = "",
             .type = DW_ENTITY_PERSON,

@@ -28,7 +28,7 @@ enum dw_gazetteer_flag {
     DW_GAZ_ACRONYM = 1 << 2,   /* capitals alone; SHORT as well */
     DW_GAZ_DEMONYM = 1 << 3,   /* names the people: "Iranians", "Japanese" */
     DW_GAZ_ADJECTIVE = 1 << 4, /* "Iranian", "Japanese" */
-    DW_GAZ_CAPITAL = 1 << 5,   /* seat of the government: actor or place */
+    DW_GAZ_CAPITAL = 1 << 5,   /* seat of the government, or a territory: actor or place */
     DW_GAZ_SEAT = 1 << 6,      /* names the government alone: the Kremlin, Downing Street */
     DW_GAZ_FORMER = 1 << 7,    /* name or state of the past: Burma, USSR */
     DW_GAZ_CITY = 1 << 8,      /* places: what kind of */
@@ -46,7 +46,8 @@ struct dw_gazetteer_entry {
     const char *country; /* ISO alpha-3 or EUR UNO IGO, see dw_country_name; "" if none. Of a title:
                             who alone has the office; behind ! who has not */
     const char *sector;  /* PLOVER: GOV MIL BUS ... */
-    const char *role;    /* person: office; nominal: what it stands for, see nominal.tsv */
+    const char
+        *role; /* person: office; title: its kind; nominal: what it stands for; see the tables */
     const char *issue;   /* goods and pacts: slug as in a dispute's issues */
     const char *context; /* goods and pacts: PLOVER context */
     float lat, lon;      /* places and capitals; both 0 if unknown */

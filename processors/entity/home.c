@@ -3,6 +3,8 @@
  * home.c - the country of officials and ministries that the text names without one.
  *
  *   office    only the United States have a "treasury secretary"
+ *   named     "Canada's ambassador" before "ambassador Dennis Horak"
+ *   forces    "Iran's Revolutionary Guards denied it. Commander Hossein Daryabari said"
  *   dateline  in a story filed in Tokyo that is about Japan, "Foreign Ministry" is Japan's
  *   matter    the only state that the story is about; the one of two that has the office
  *
@@ -83,6 +85,47 @@ static const char *choose_home(const struct dw_entity_scan *s, const struct matt
     return "";
 }
 
+/* The one state whose official of the same title the text mentions: "Canada's ambassador"; "" if
+ * there is none, or several have one. */
+static const char *find_mentioned_home(const struct dw_doc *doc, uint32_t title)
+{
+    const char *found = "";
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        const struct dw_entity *e = &doc->entities.v[m->entity];
+
+        if (m->kind != DW_MENTION_NOMINAL || e->type != DW_ENTITY_COUNTRY ||
+            doc->tokens.v[m->end - 1].hash != doc->tokens.v[title].hash ||
+            !strcmp(found, e->country))
+            continue;
+        if (found[0])
+            return "";
+        found = e->country;
+    }
+    return found;
+}
+
+/* The state of the forces named last before a soldier, in the same sentence or the one before; ""
+ * if none are. */
+static const char *find_force_home(const struct dw_doc *doc, uint32_t title)
+{
+    uint32_t sentence = doc->tokens.v[title].sentence, last = 0;
+    const char *found = "";
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+        const struct dw_entity *e = &doc->entities.v[m->entity];
+
+        if (e->type == DW_ENTITY_GOVERNMENT_BODY && !strcmp(e->sector, "MIL") && m->first < title &&
+            m->first >= last && doc->tokens.v[m->first].sentence + 1 >= sentence) {
+            last = m->first;
+            found = e->country;
+        }
+    }
+    return found;
+}
+
 static bool is_of_state(const char *sector)
 {
     static const char *const sectors[] = {"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "ELI"};
@@ -117,8 +160,13 @@ void dw_home_find(struct dw_entity_scan *scan)
         const struct dw_gazetteer_entry *title = scan->offices.v[i].title;
         struct dw_entity *e = &doc->entities.v[scan->offices.v[i].person];
 
-        if (is_of_state(e->sector) &&
-            !(title->flags & DW_GAZ_AMBIGUOUS)) /* firms have presidents */
+        if (!is_of_state(e->sector) || title->flags & DW_GAZ_AMBIGUOUS) /* firms have presidents */
+            continue;
+        give_home(e, find_mentioned_home(doc, scan->offices.v[i].token));
+        if (!strcmp(e->sector, "MIL"))
+            give_home(e, find_force_home(doc, scan->offices.v[i].token));
+        if (strcmp(title->role, "posted") !=
+            0) /* who works abroad is not from where the story is */
             give_home(e, choose_home(scan, &matter, title->country));
     }
     for (uint32_t i = 0; i < doc->entities.n; i++) {

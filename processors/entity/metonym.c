@@ -9,6 +9,13 @@
 #include "processors/token.h"
 #include "processors/wordclass.h"
 
+/* "The Washington-based body". */
+static bool is_based(const struct dw_doc *doc, uint32_t end)
+{
+    return end + 1 < doc->tokens.n && dw_token_is(doc, end, "-") &&
+           dw_token_is(doc, end + 1, "based");
+}
+
 /* The preposition of the name: from the tree, or the word before it where there is none. */
 static int32_t find_preposition(const struct dw_doc *doc, uint32_t first, int32_t head)
 {
@@ -34,7 +41,7 @@ static bool is_place_after(const struct dw_doc *doc, int32_t preposition, int32_
 {
     static const char *const stay[] = {"in",      "at",         "near",   "around",
                                        "outside", "inside",     "across", "through",
-                                       "via",     "throughout", NULL};
+                                       "via",     "throughout", "off",    NULL};
     static const char *const way[] = {"from", "to", "for", "into", "towards", "toward", NULL};
 
     if (dw_token_is_one_of(doc, (uint32_t)preposition, stay))
@@ -51,6 +58,8 @@ bool dw_metonym_is_place(const struct dw_doc *doc, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end; i++)
         if (doc->tokens.v[i].head < (int32_t)first || doc->tokens.v[i].head >= (int32_t)end)
             head = (int32_t)i;
+    if (is_based(doc, end))
+        return true;
     governor = doc->tokens.v[head].head;
     preposition = find_preposition(doc, first, head);
     if (preposition != DW_NONE && !dw_token_is_rel(doc, head, DW_DEPREL_CONJ))

@@ -364,6 +364,25 @@ static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry
     return rc == DW_OK ? add_mention(doc, p.entity[1], first, end) : rc;
 }
 
+/* Counterparts have the same office: "his Tajik counterpart, Saimumin Yatimov". */
+static void inherit_office(struct dw_doc *doc, int32_t person, uint32_t noun)
+{
+    static const struct asked other = {.type = DW_ENTITY_PERSON};
+    int32_t owner = dw_token_child_find(doc, (int32_t)noun, DW_DEPREL_NMOD_POSS), of;
+
+    if (owner == DW_NONE || doc->entities.v[person].role)
+        return;
+    of = dw_token_entity(doc, owner);
+    if (of == DW_NONE) /* "his": pronouns are read after nouns */
+        of = find_last(doc, &other, (uint32_t)owner);
+    if (of == DW_NONE || of == person || doc->entities.v[of].type != DW_ENTITY_PERSON)
+        return;
+    doc->entities.v[person].role = doc->entities.v[of].role;
+    if (!doc->entities.v[person].sector[0])
+        memcpy(doc->entities.v[person].sector, doc->entities.v[of].sector,
+               sizeof doc->entities.v[of].sector);
+}
+
 /* "her Irish counterpart" is who is named beside it, else stands for the state. */
 static enum dw_err take_counterpart(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
                                     uint32_t first, uint32_t end)
@@ -375,6 +394,7 @@ static enum dw_err take_counterpart(struct dw_doc *doc, const struct dw_gazettee
     if (person != DW_NONE && !(entry->flags & DW_GAZ_PLURAL)) {
         if (states.n == 1 && !doc->entities.v[person].country[0])
             memcpy(doc->entities.v[person].country, states.v[0].code, sizeof states.v[0].code);
+        inherit_office(doc, person, end - 1);
         return add_mention(doc, person, first, end);
     }
     return add_states(doc, &states, first, end);

@@ -31,6 +31,22 @@ static bool takes_country(enum dw_deprel rel)
     return base == DW_DEPREL_AMOD || base == DW_DEPREL_COMPOUND || base == DW_DEPREL_NMOD;
 }
 
+/* The country named right before a noun as its owner: "Peru's navy", however that was parsed; of a
+ * sentence without a tree any country that stands there. */
+static const char *country_beside(const struct dw_doc *doc, int32_t noun)
+{
+    int32_t before = noun - 1;
+
+    if (before > 0 && doc->tokens.v[before].flags & DW_TOKEN_CLITIC) {
+        int32_t m = doc->tokens.v[--before].mention;
+
+        return m != DW_NONE && doc->mentions.v[m].kind == DW_MENTION_NAME
+                   ? dw_token_country(doc, before)
+                   : "";
+    }
+    return before < 0 || doc->tokens.v[noun].parsed ? "" : dw_token_country(doc, before);
+}
+
 const char *dw_noun_country(const struct dw_doc *doc, int32_t noun)
 {
     if (noun < 0)
@@ -48,14 +64,7 @@ const char *dw_noun_country(const struct dw_doc *doc, int32_t noun)
             if (c < noun && doc->tokens.v[c].deprel == DW_DEPREL_NMOD_POSS)
                 return dw_token_country(doc, c);
         }
-    if (!doc->tokens.v[noun].parsed && noun > 0) {
-        int32_t before = noun - 1;
-
-        if (doc->tokens.v[before].flags & DW_TOKEN_CLITIC && before > 0)
-            before--;
-        return dw_token_country(doc, before);
-    }
-    return "";
+    return country_beside(doc, noun);
 }
 
 static void note_country(const struct dw_doc *doc, uint32_t token, struct dw_noun_countries *out)
@@ -146,6 +155,8 @@ static void note_inside(const struct dw_doc *doc, int32_t compound, struct dw_no
 
 void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_noun_countries *out)
 {
+    const char *beside;
+
     out->n = 0;
     dw_token_children(doc, c, noun)
     {
@@ -162,10 +173,10 @@ void dw_noun_countries_find(const struct dw_doc *doc, int32_t noun, struct dw_no
         note_country(doc, (uint32_t)c, out);
         note_joined_behind(doc, c, out);
     }
-    if (!out->n &&
-        (!doc->tokens.v[noun].parsed || dw_token_is_rel(doc, noun, DW_DEPREL_COMPOUND)) &&
-        dw_noun_country(doc, noun)[0]) {
-        memcpy(out->v[0].code, dw_noun_country(doc, noun), sizeof out->v[0].code);
+    beside = dw_token_is_rel(doc, noun, DW_DEPREL_COMPOUND) ? dw_noun_country(doc, noun)
+                                                            : country_beside(doc, noun);
+    if (!out->n && beside[0]) {
+        memcpy(out->v[0].code, beside, sizeof out->v[0].code);
         out->v[0].token = (uint32_t)noun;
         out->n = 1;
     }
@@ -215,7 +226,8 @@ static const char *country_before(const struct dw_doc *doc, uint32_t first)
     return "";
 }
 
-/* Has the text given the person an office before? */
+/* Has the text given the person an office before? The last one noted is still without its person.
+ */
 static bool has_office(const struct dw_entity_scan *s, int32_t person)
 {
     for (uint32_t i = 0; i < s->offices.n; i++)
@@ -233,10 +245,12 @@ static uint32_t office_start(const struct dw_doc *doc, uint32_t first)
     while (first > sentence_first) {
         const struct dw_token *t = &doc->tokens.v[first - 1];
         bool noun = t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_PROPN;
+        bool named = t->upos == DW_UPOS_ADJ && t->flags & DW_TOKEN_UPPER_FIRST &&
+                     doc->tokens.v[first].flags & DW_TOKEN_UPPER_FIRST; /* "Foreign Ministry" */
 
         if (dw_token_is_one_of(doc, first - 1, before))
             return first - 1;
-        if (!noun || !dw_token_is_unnamed(doc, first - 1) || t->time != DW_NONE ||
+        if (!(noun || named) || !dw_token_is_unnamed(doc, first - 1) || t->time != DW_NONE ||
             t->flags & DW_TOKEN_PUNCT)
             return first;
         first--;
@@ -266,13 +280,15 @@ static enum dw_err take_title(struct dw_entity_scan *s, int32_t person,
     struct dw_entity *e = &doc->entities.v[person];
     uint32_t start = office_start(doc, first);
     struct dw_span span = {doc->tokens.v[start].span.beg, doc->tokens.v[end - 1].span.end};
-    const char *role = has_office(s, person) ? e->role : dw_doc_text(doc, span);
+    const char *role = title->flags & DW_GAZ_PLURAL ? title->name : dw_doc_text(doc, span);
+    bool is_first = !has_office(s, person);
     struct dw_entity_office *office = dw_vec_push(&doc->arena, &s->offices);
 
     if (!office || !role)
         return DW_NOMEM;
-    *office = (struct dw_entity_office){person, title};
-    e->role = role;
+    if (is_first)
+        e->role = role;
+    *office = (struct dw_entity_office){person, title, end - 1};
     set(e->country, country_before(doc, start));
     if (is_left(doc, start))
         set(e->sector, "ELI");
@@ -295,20 +311,6 @@ static void read_noun_before(const struct dw_doc *doc, const struct dw_mention *
         set(e->country, dw_token_country(doc, (int32_t)i - 1));
 }
 
-static enum dw_err read_before(struct dw_entity_scan *s, const struct dw_mention *m)
-{
-    const struct dw_gazetteer_entry *title = NULL;
-    uint32_t end = m->first, first;
-
-    if (end > 0 && dw_token_is(s->doc, end - 1, ","))
-        end--;
-    first = title_before(s, end, &title);
-    if (title)
-        return take_title(s, m->entity, title, first, end);
-    read_noun_before(s->doc, m, &s->doc->entities.v[m->entity]);
-    return DW_OK;
-}
-
 /* The first body or country named in [first, end) gives the person's country. */
 static void read_belonging(const struct dw_doc *doc, uint32_t first, uint32_t end,
                            struct dw_entity *e)
@@ -323,6 +325,86 @@ static void read_belonging(const struct dw_doc *doc, uint32_t first, uint32_t en
     }
 }
 
+/* Where the honors before a name begin: "Sheikh", "Dr."; a comma before them is no part of them. */
+static uint32_t honor_start(const struct dw_entity_scan *s, uint32_t end)
+{
+    const struct dw_gazetteer_entry *title = NULL;
+    uint32_t first = end > 0 ? title_before(s, end, &title) : end;
+
+    while (title && !strcmp(title->role, "honor")) {
+        end = first;
+        title = NULL;
+        first = end > 0 ? title_before(s, end, &title) : end;
+    }
+    return end;
+}
+
+/* "The head of Peru's coast guard, Hugo Paredes": the noun that the name stands in apposition to,
+ * or one that this belongs to, bears the title; what is between says whose. */
+static enum dw_err read_apposed(struct dw_entity_scan *s, const struct dw_mention *m)
+{
+    const struct dw_doc *doc = s->doc;
+    int32_t noun = doc->tokens.v[m->head].head;
+
+    if (!dw_token_is_rel(doc, (int32_t)m->head, DW_DEPREL_APPOS))
+        return DW_OK;
+    for (; noun >= 0 && (uint32_t)noun + 1 < m->first; noun = doc->tokens.v[noun].head) {
+        const struct dw_gazetteer_entry *title = NULL;
+        uint32_t first = title_before(s, (uint32_t)noun + 1, &title);
+        enum dw_err rc;
+
+        if (title) {
+            rc = take_title(s, m->entity, title, first, (uint32_t)noun + 1);
+            read_belonging(doc, (uint32_t)noun + 1, m->first, &s->doc->entities.v[m->entity]);
+            return rc;
+        }
+        if (dw_deprel_base(doc->tokens.v[noun].deprel) != DW_DEPREL_NMOD)
+            break;
+    }
+    return DW_OK;
+}
+
+/* "Ministers Hugo Paredes of Peru and Rosa Quilodran of Chile": the title is hers as well. */
+static void read_shared(struct dw_entity_scan *s, const struct dw_mention *m)
+{
+    const struct dw_doc *doc = s->doc;
+    struct dw_entity *e = &s->doc->entities.v[m->entity];
+    const struct dw_entity_office *last = s->offices.n ? &s->offices.v[s->offices.n - 1] : NULL;
+
+    if (!last || !(last->title->flags & DW_GAZ_PLURAL) || last->person == m->entity || e->role ||
+        doc->tokens.v[last->token].sentence != doc->tokens.v[m->first].sentence ||
+        !dw_token_is_rel(doc, (int32_t)m->head, DW_DEPREL_CONJ))
+        return;
+    e->role = last->title->name;
+    set(e->sector, last->title->sector);
+}
+
+static enum dw_err read_before(struct dw_entity_scan *s, const struct dw_mention *m)
+{
+    const struct dw_gazetteer_entry *title = NULL;
+    uint32_t end = honor_start(s, m->first), first;
+
+    if (end > 0 && dw_token_is(s->doc, end - 1, ","))
+        end--;
+    if (!end)
+        return DW_OK;
+    first = title_before(s, end, &title);
+    if (title && strcmp(title->role, "honor") != 0)
+        return take_title(s, m->entity, title, first, end);
+    read_noun_before(s->doc, m, &s->doc->entities.v[m->entity]);
+    read_shared(s, m);
+    return read_apposed(s, m);
+}
+
+/* Is the word behind a name one that no apposition has: "Hugo Paredes, who served under minister"?
+ * "Who is minister" is as good as one. */
+static bool tells_of_another(const struct dw_doc *doc, uint32_t token)
+{
+    enum dw_upos upos = doc->tokens.v[token].upos;
+
+    return upos == DW_UPOS_VERB || upos == DW_UPOS_SCONJ;
+}
+
 static enum dw_err read_behind(struct dw_entity_scan *s, const struct dw_mention *m)
 {
     const struct dw_doc *doc = s->doc;
@@ -333,8 +415,6 @@ static enum dw_err read_behind(struct dw_entity_scan *s, const struct dw_mention
 
     if (m->end < end && (dw_token_is(doc, m->end, "from") || dw_token_is(doc, m->end, "of"))) {
         read_belonging(doc, m->end + 1, limit, e);
-        if (e->country[0] && !e->sector[0])
-            strcpy(e->sector, "GOV");
         return DW_OK;
     }
     for (uint32_t i = m->end + 1; comma && i < limit && i < m->end + 6; i++) {
@@ -342,7 +422,9 @@ static enum dw_err read_behind(struct dw_entity_scan *s, const struct dw_mention
         uint32_t n = dw_gazetteer_title(s->gazetteer, doc, i, end, &title);
         enum dw_err rc;
 
-        if (!n)
+        if (!n && tells_of_another(doc, i))
+            break;
+        if (!n || !strcmp(title->role, "honor"))
             continue;
         rc = take_title(s, m->entity, title, i, i + n);
         read_belonging(doc, i + n, limit, e);
@@ -351,17 +433,52 @@ static enum dw_err read_behind(struct dw_entity_scan *s, const struct dw_mention
     return DW_OK;
 }
 
+/* The country of whom "its", "her" before a body stands for; "" if nobody. */
+static const char *owner_country(const struct dw_doc *doc, const struct dw_mention *m)
+{
+    uint32_t owner = m->first - (m->first > 0);
+
+    return doc->tokens.v[owner].upos == DW_UPOS_PRON ? dw_token_country(doc, (int32_t)owner) : "";
+}
+
+/* Who recalls an ambassador, recalls their own; "" if the person is not recalled. */
+static const char *recaller_country(const struct dw_doc *doc, const struct dw_mention *m)
+{
+    int32_t at = (int32_t)m->head, subject;
+
+    while (dw_deprel_base(doc->tokens.v[at].deprel) != DW_DEPREL_OBJ) {
+        enum dw_deprel rel = dw_deprel_base(doc->tokens.v[at].deprel);
+
+        if (rel != DW_DEPREL_APPOS && rel != DW_DEPREL_FLAT && rel != DW_DEPREL_COMPOUND)
+            return "";
+        at = doc->tokens.v[at].head;
+    }
+    at = doc->tokens.v[at].head;
+    if (!dw_token_is_lemma(doc, at, "recall") && !dw_token_is_lemma(doc, at, "withdraw"))
+        return "";
+    subject = dw_token_child_find(doc, at, DW_DEPREL_NSUBJ);
+    return subject == DW_NONE ? "" : dw_token_country(doc, subject);
+}
+
 void dw_role_complete(struct dw_entity_scan *scan, const struct dw_mention *mention)
 {
     struct dw_entity *e = &scan->doc->entities.v[mention->entity];
     const struct dw_gazetteer_entry *title = NULL;
-    uint32_t first;
+    uint32_t first, end;
 
-    if (e->type != DW_ENTITY_PERSON || mention->kind != DW_MENTION_NAME || e->country[0])
+    if (mention->kind != DW_MENTION_NAME || e->country[0])
         return;
-    first = title_before(scan, mention->first, &title);
-    if (title)
+    if (e->type == DW_ENTITY_GOVERNMENT_BODY || e->type == DW_ENTITY_COURT)
+        set(e->country, owner_country(scan->doc, mention));
+    if (e->type != DW_ENTITY_PERSON)
+        return;
+    end = honor_start(scan, mention->first);
+    end -= end > 0 && dw_token_is(scan->doc, end - 1, ",");
+    first = title_before(scan, end, &title);
+    if (title && strcmp(title->sector, "BUS") != 0) /* "its owner" may be of another state */
         set(e->country, country_before(scan->doc, first));
+    if (title && !strcmp(title->role, "posted"))
+        set(e->country, recaller_country(scan->doc, mention));
 }
 
 enum dw_err dw_role_find(struct dw_entity_scan *scan, const struct dw_mention *mention)
