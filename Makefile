@@ -202,7 +202,7 @@ test: ## install what is missing, build, run all tests (Kafka: a real broker)
 	@tests/deps.sh build test
 	$(SUB) test-built
 
-test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show
+test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/inject
 	@$(RUN_TESTS) $(CHECK_SUITES) then $(KAFKA_SUITES)
 
 golden: $(PROGRAMS) ## write anew what the golden tests expect: read the diff before you commit
@@ -232,8 +232,11 @@ coverage: ## lines that check runs, by file
 	gcovr --root . --object-directory $(BUILD)/coverage/obj --exclude 'tests/' --exclude-throw-branches \
 	    $(BUILD)/coverage/obj
 
+$(BUILD)/inject: $(call objects,tests/faults/inject.c)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
+
 .PHONY: faults
-faults: $(PROGRAMS) ## every fault in full, which takes hours; FAULT=WORD picks some; then the table
+faults: $(PROGRAMS) $(BUILD)/inject ## every fault in full, which takes hours; FAULT=WORD picks some; then the table
 	@tests/deps.sh build test
 	@BUILD=$(BUILD) tests/faults/run.sh -f $(FAULT)
 	@tests/faults/table.py $(BUILD)/faults/figures.ndjson

@@ -255,7 +255,8 @@ static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
     struct dw_consumed consumed;
     enum dw_outcome outcome;
 
-    dw_progress_see(&lane->progress, message->partition, message->offset);
+    if (!dw_progress_see(&lane->progress, message->partition, message->offset))
+        return; /* its offset could not be committed with the answer */
     if (message->len >= LARGE_BYTES)
         commit(lane);
     if (lane->rewind)
@@ -415,10 +416,28 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
 
 /* --- the consumer ---------------------------------------------------------------------------- */
 
+/* True if the user asks for the broker's side of rebalancing (KIP-848), where the broker sets the
+ * times. */
+static bool has_broker_groups(const struct dw_settings *settings)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < dw_options_n_properties(settings->options); i++) {
+        const struct dw_property *property = dw_options_property(settings->options, i);
+
+        if (strcmp(property->key, "group.protocol") == 0)
+            has = strcmp(property->value, "consumer") == 0;
+    }
+    return has;
+}
+
 static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *settings, int number,
                             struct dw_error *err)
 {
     const bool exact = settings->guarantee == DW_EXACTLY_ONCE;
+    const bool own_times = !has_broker_groups(settings);
+    /* The mock cluster lets nobody in until the sessions of the last run have ended. */
+    const char *session = settings->is_mock ? "6000" : "20000";
     const char *own_offsets = "offsets are committed with the results";
     char member[DW_INSTANCE_MAX + 16], client[32], prefetch_kb[16], fetch_bytes[16];
     const struct dw_kafka_property own[] = {
@@ -432,9 +451,8 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
         {"auto.offset.reset", "earliest", NULL},
         {"enable.partition.eof", settings->exit_at_end ? "true" : "false", "it is --exit-at-end"},
         {"check.crcs", "true", NULL},
-        /* The mock cluster lets nobody in until the sessions of the last run have ended. */
-        {"session.timeout.ms", settings->is_mock ? "6000" : "20000", NULL},
-        {"heartbeat.interval.ms", "1000", NULL},
+        {"session.timeout.ms", own_times ? session : NULL, NULL},
+        {"heartbeat.interval.ms", own_times ? "1000" : NULL, NULL},
         {"queued.max.messages.kbytes", prefetch_kb, "it follows from --memory"},
         {"fetch.message.max.bytes", fetch_bytes, "it follows from --memory"},
         {"socket.nagle.disable", "true", NULL},

@@ -57,15 +57,16 @@ void dw_progress_reset(struct dw_progress *progress)
     progress->n = 0;
 }
 
-void dw_progress_see(struct dw_progress *progress, int32_t partition, int64_t offset)
+bool dw_progress_see(struct dw_progress *progress, int32_t partition, int64_t offset)
 {
     struct dw_progress_partition *p = find(progress, partition);
 
     if (!p)
-        return;
+        return false;
     p->at_end = false;
-    if (p->base < 0)
+    if (p->base < 0 || offset < p->next)
         p->base = p->next = offset;
+    return true;
 }
 
 void dw_progress_set(struct dw_progress *progress, int32_t partition, int64_t offset, int32_t epoch)

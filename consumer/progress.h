@@ -38,8 +38,13 @@ bool dw_progress_add(struct dw_progress *progress, int32_t partition);
 void dw_progress_drop(struct dw_progress *progress, int32_t partition);
 void dw_progress_reset(struct dw_progress *progress); /* all go */
 
-/* A record arrived: from here the partition must be read again if the transaction fails. */
-void dw_progress_see(struct dw_progress *progress, int32_t partition, int64_t offset);
+/*
+ * A record arrived: from here the partition must be read again if the transaction fails. An offset
+ * before those that were answered means that the log was cut short or made anew, and is followed.
+ * False if the partition is not ours (any more): the record is not to be answered.
+ */
+bool dw_progress_see(struct dw_progress *progress, int32_t partition,
+                     int64_t offset) DW_WARN_UNUSED;
 
 /* The record was answered. `epoch` is its leader epoch, or -1. */
 void dw_progress_set(struct dw_progress *progress, int32_t partition, int64_t offset,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "processors/base/log.h"
 #include "producer/kafka.h"
@@ -14,7 +15,9 @@ enum {
     INIT_MS = 5000,      /* one try to fence the former producer */
     SETTLE_MS = 2000,    /* for deliveries before an abort */
     FULL_POLL_MS = 50,   /* while the queue is full */
-    FLUSH_MS = 10000,    /* at-least-once: above message.timeout.ms */
+    FLUSH_MS = 10000,    /* above message.timeout.ms */
+    RETRY_MS = 100,      /* retry.backoff.ms: a request that is sent again takes at least as long */
+    SILENCE_MS = 31000,  /* librdkafka tells the same error again after 30 s, not before */
     COMMIT_TIMEOUT = -1, /* librdkafka: what is left of the transaction's time */
 };
 
@@ -55,9 +58,17 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     if (sink->n_failed++ == 0 || (is_refusal(message->err) && !is_refusal(sink->failure))) {
         sink->failure = message->err;
         /* Not rd_kafka_message_errstr: of a record to be sent that is the value. */
-        snprintf(sink->failure_text, sizeof sink->failure_text, "%s",
-                 rd_kafka_err2str(message->err));
+        snprintf(sink->failure_text, sizeof sink->failure_text, "%s: %s",
+                 rd_kafka_topic_name(message->rkt), rd_kafka_err2str(message->err));
     }
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* A connection lost while a transaction ends leaves its end in doubt. */
@@ -65,8 +76,10 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     struct dw_sink *sink = opaque;
 
-    if (sink)
+    if (sink) {
         sink->n_disconnects++;
+        sink->disconnect_ms = now_ms();
+    }
     dw_kafka_error(rk, code, reason, NULL);
 }
 
@@ -119,6 +132,8 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
         {"compression.codec", dw_kafka_compression(), NULL},
         {"socket.nagle.disable", "true", NULL},
         {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
+        /* Topics were there at the start: one that is not there now has been deleted. */
+        {"topic.metadata.propagation.max.ms", "2000", NULL},
         {"queue.buffering.max.kbytes", queue_kb, "it follows from --memory"},
         {"queue.buffering.max.messages", "1000000", NULL},
         {"message.max.bytes", record_bytes, "it follows from --memory"},
@@ -156,7 +171,7 @@ static enum dw_outcome judge(struct dw_sink *sink, const char *step, rd_kafka_er
     dw_log_with(DW_LOG_WARNING, redo ? "transaction failed" : "producer failed",
                 "lane=%d step=%s code=%s reason=%s delivery=%s", sink->lane, step,
                 rd_kafka_error_name(error), rd_kafka_error_string(error),
-                sink->n_failed ? rd_kafka_err2name(sink->failure) : "none");
+                sink->n_failed ? sink->failure_text : "none");
     rd_kafka_error_destroy(error);
     return redo ? DW_REDO : DW_REOPEN;
 }
@@ -349,11 +364,25 @@ static enum dw_outcome send_offsets(struct dw_sink *sink, rd_kafka_t *consumer,
     return error ? judge(sink, "send offsets", error) : DW_DONE;
 }
 
+/*
+ * True if the request that ended a transaction may have been sent twice: the connection was lost
+ * meanwhile. Of a connection that is lost again and again librdkafka tells but once in a while;
+ * within that time a request that took long is taken for one that was repeated.
+ */
+static bool is_repeated(const struct dw_sink *sink, int64_t begun_ms, unsigned n_disconnects)
+{
+    int64_t now = now_ms();
+    bool silent = sink->disconnect_ms && now - sink->disconnect_ms < SILENCE_MS;
+
+    return sink->n_disconnects != n_disconnects || (silent && now - begun_ms >= RETRY_MS);
+}
+
 /* Commit or abort: the request whose fate may remain unknown. */
 static enum dw_outcome end_transaction(struct dw_sink *sink, const char *step,
                                        rd_kafka_error_t *(*end)(rd_kafka_t *, int))
 {
     unsigned n_disconnects = sink->n_disconnects;
+    int64_t begun_ms = now_ms();
     rd_kafka_error_t *error;
     int tried = 0;
 
@@ -361,7 +390,7 @@ static enum dw_outcome end_transaction(struct dw_sink *sink, const char *step,
         error = end(sink->producer, COMMIT_TIMEOUT);
     } while (error && should_repeat(sink, error, ++tried));
     rd_kafka_poll(sink->producer, 0);
-    if (tried || sink->n_disconnects != n_disconnects)
+    if (tried || is_repeated(sink, begun_ms, n_disconnects))
         sink->doubtful = true;
     return error ? judge(sink, step, error) : DW_DONE;
 }
@@ -371,6 +400,9 @@ static enum dw_outcome commit_transaction(struct dw_sink *sink, rd_kafka_t *cons
 {
     enum dw_outcome outcome = send_offsets(sink, consumer, offsets);
 
+    /* Deliveries first, so that the time that the end takes is its own. */
+    if (outcome == DW_DONE)
+        rd_kafka_flush(sink->producer, FLUSH_MS);
     if (outcome == DW_DONE)
         outcome = end_transaction(sink, "commit", rd_kafka_commit_transaction);
     /* If it may have gone through, only the group's offsets can tell. */
@@ -380,13 +412,14 @@ static enum dw_outcome commit_transaction(struct dw_sink *sink, rd_kafka_t *cons
 /* --- at least once --------------------------------------------------------------------------- */
 
 /*
- * Offsets that could not be committed now are part of the next commit; until then a restart does
- * that work twice, which is what this guarantee allows.
+ * Where offsets cannot be committed a restart, or whoever gets the partition, does that work twice,
+ * which is what this guarantee allows.
  */
 static enum dw_outcome commit_offsets(struct dw_sink *sink, rd_kafka_t *consumer,
                                       const rd_kafka_topic_partition_list_t *offsets)
 {
     rd_kafka_resp_err_t code;
+    int tried = 0;
 
     rd_kafka_flush(sink->producer, FLUSH_MS);
     if (rd_kafka_fatal_error(sink->producer, NULL, 0))
@@ -396,7 +429,11 @@ static enum dw_outcome commit_offsets(struct dw_sink *sink, rd_kafka_t *consumer
                      sink->n_failed ? sink->failure_text : "timed out");
         return DW_REDO;
     }
-    code = rd_kafka_commit(consumer, offsets, 0);
+    do {
+        code = rd_kafka_commit(consumer, offsets, 0);
+        if (code)
+            rd_kafka_poll(sink->producer, TRY_PAUSE_MS);
+    } while (code && !atomic_load(sink->stop) && ++tried < TRIES);
     if (code)
         dw_log_often(DW_LOG_WARNING, "offsets not committed", "lane=%d reason=%s", sink->lane,
                      rd_kafka_err2str(code));

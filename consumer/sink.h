@@ -34,10 +34,11 @@ struct dw_sink {
     bool begun;
     bool doubtful; /* the end of a transaction may still be on its way to the broker */
     unsigned n_disconnects;
-    unsigned n_failed; /* deliveries since begin */
-    bool is_forbidden; /* a transaction was refused for want of a right */
+    int64_t disconnect_ms; /* the last one, monotonic; 0: none yet */
+    unsigned n_failed;     /* deliveries since begin */
+    bool is_forbidden;     /* a transaction was refused for want of a right */
     rd_kafka_resp_err_t failure;
-    char failure_text[128];
+    char failure_text[384]; /* with the topic */
 };
 
 /*

@@ -189,7 +189,7 @@ class Stage:
         self.watch = Watch(self.topics)
         self.recoveries = []
         self.runs = 0  # of what needs no recovery
-        self.chance = random.Random(name)
+        self.chance = random.Random(f"{name}-{os.getpid()}")
 
     def feed(self, ahead=0):
         """Begin to write: at RATE, or always so many ahead of the group."""

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # run.sh - break brokers, consumers and the network while articles flow; prints TAP.
 #
-#   run.sh [-f] [WORD]     all faults, or those whose name holds WORD; -f: in full, which takes hours
+#   run.sh [-f [-p N]] [WORD]     all faults, or those whose name holds WORD; -f: in full, which takes
+#                                 hours; -p: an N-th part of that
 #
 # BUILD (default: build) is where the programs are. What was measured in full is added to
 # $BUILD/faults/figures.ndjson; table.py makes the README's table of it.

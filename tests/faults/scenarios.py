@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """The faults, a function each, in the order in which they run; started by run.sh.
 
-    scenarios.py [-f] [WORD]      those whose name holds the word; -f: in full, not in short
+    scenarios.py [-f [-p N]] [WORD]   those whose name holds the word; -f: in full, not in short;
+                                      -p: an N-th part of it, for long runs in pieces
 
 Each breaks something while articles flow, as often as its size says, and ends with the verdict over
 all that went in and came out. A sound end is one line of TAP and one row of figures.
 """
+import argparse
 import collections
 import contextlib
 import pathlib
@@ -23,6 +25,7 @@ from verify import verify
 
 Scenario = collections.namedtuple("Scenario", "name nodes run short full")
 SCENARIOS = []
+DIVISIBLE = ("runs", "total", "seconds")
 QUICK_SESSIONS = ["-X", "session.timeout.ms=6000"]
 
 
@@ -251,7 +254,7 @@ def deleted(runs):
         before = dict(s.watch.offsets)
         broker("delete", s.topics.disputes)
         s.feed()
-        s.members["one"].wait_log("Unknown topic or partition")
+        s.members["one"].wait_log(f"{s.topics.disputes}: Local: Unknown topic")
         time.sleep(3)
         moment = time.monotonic()
         broker("topic", f"{s.topics.disputes}:{PARTITIONS}")
@@ -330,6 +333,22 @@ def soak(seconds):
         return {**s.finish(), "peak": max(sizes), "growth": last - first, "ceiling": ceiling}
 
 
+# --- answers of the broker --------------------------------------------------------------------------
+
+@scenario("injected", 0, short={"step": 15}, full={"step": 1})
+def injected(step):
+    """Each request of a transaction is answered with each error there is, by a mock cluster."""
+    with tempfile.NamedTemporaryFile() as log:
+        done = subprocess.run([BUILD / "inject", BUILD / "disputewire-consumer", log.name, str(step)],
+                              stdout=subprocess.PIPE, check=False)
+    rows = [row.split("\t") for row in done.stdout.decode().splitlines()]
+    bad = [row for row in rows if row[2] not in ("recovered", "left")]
+    expect(done.returncode == 0 and rows and not bad, f"exit {done.returncode}, {bad}")
+    return {"runs": len(rows), "records": 10 * len(rows), "dead": 0, "lost": 0, "doubled": None,
+            "swapped": None, "foreign": None, "left": sum(row[2] == "left" for row in rows),
+            "recoveries": [int(row[3]) / 1000 for row in rows]}
+
+
 # --- all --------------------------------------------------------------------------------------------
 
 @contextlib.contextmanager
@@ -352,26 +371,39 @@ def run_one(one, size):
     Figures.add(scenario=one.name, seconds=round(time.monotonic() - begun), **row)
 
 
-def main(full, word):
-    chosen = [s for s in SCENARIOS if word in s.name]
-    if full:
+def size_of(one, chosen):
+    """How often, how many, how long."""
+    if not chosen.f:
+        return one.short
+    return {key: -(-value // chosen.p) if key in DIVISIBLE else value
+            for key, value in one.full.items()}
+
+
+def main(chosen):
+    picked = [s for s in SCENARIOS if chosen.word in s.name]
+    if chosen.f:
         Figures.path = BUILD / "faults" / "figures.ndjson"
-    print(f"1..{len(chosen)}", flush=True)
+    print(f"1..{len(picked)}", flush=True)
     good, number = True, 0
     for nodes in (1, 3, 0):
-        same = [s for s in chosen if s.nodes == nodes]
+        same = [s for s in picked if s.nodes == nodes]
         if not same:
             continue
         with cluster_of(nodes):
             for one in same:
                 number += 1
-                size = one.full if full else one.short
+                size = size_of(one, chosen)
                 good &= run_test(number, f"faults: {one.name}", lambda: run_one(one, size))
     return good
 
 
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-f", action="store_true")
+    parser.add_argument("-p", type=int, default=1)
+    parser.add_argument("word", nargs="?", default="")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    in_full = arguments[:1] == ["-f"]
-    words = arguments[in_full:]
-    sys.exit(0 if main(in_full, words[0] if words else "") else 1)
+    sys.exit(0 if main(arguments()) else 1)

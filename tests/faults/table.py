@@ -18,6 +18,7 @@ WHAT = {
     "hold": "what is sent arrives 5 to 60 s late",
     "deleted": "output topic deleted under load",
     "disk": "the broker's disk full",
+    "injected": "each request of a transaction answered with each error, once (mock cluster)",
     "malformed": "malformed records",
     "soak": "full speed for long",
 }
@@ -32,7 +33,8 @@ def percentile(values, share):
 def merge(rows):
     """All runs of one scenario together."""
     times = [t for row in rows for t in row["recoveries"]]
-    faults = [sum(row[kind] for row in rows) for kind in ("lost", "doubled", "swapped", "foreign")]
+    faults = ["-" if rows[0][kind] is None else sum(row[kind] for row in rows)
+              for kind in ("lost", "doubled", "swapped", "foreign")]
     seconds = " | ".join(f"{percentile(times, share):.2f}" for share in (0.5, 0.99)) if times else " | "
     return (f"{sum(r['runs'] for r in rows)} | {sum(r['records'] for r in rows):,} | "
             f"{'/'.join(map(str, faults))} | {seconds}")

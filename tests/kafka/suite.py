@@ -204,7 +204,8 @@ def oversized():
     equal(letter.value.decode(), big, "value")
     equal(headers_of(letter)["disputewire.errors.stage"], "deliver", "stage")
     equal(headers_of(letter)["__streams.errors.message"],
-          "the broker refuses the results: Broker: Message size too large", "reason")
+          f"the broker refuses the results: {topics.disputes}: Broker: Message size too large",
+          "reason")
 
 
 @test("a dead letter that the broker refuses as well goes without its value")

@@ -25,8 +25,8 @@ static struct dw_progress make(int n_partitions)
 static void answer(struct dw_progress *progress, int32_t partition, int64_t from, int64_t to)
 {
     for (int64_t offset = from; offset < to; offset++) {
-        dw_progress_see(progress, partition, offset);
-        dw_progress_set(progress, partition, offset, -1);
+        if (dw_progress_see(progress, partition, offset))
+            dw_progress_set(progress, partition, offset, -1);
     }
 }
 
@@ -46,7 +46,7 @@ static void test_commits_next_of_answered_alone(void **state)
 
     (void)state;
     answer(&progress, 0, 100, 103);
-    dw_progress_see(&progress, 1, 7); /* seen, not answered */
+    assert_true(dw_progress_see(&progress, 1, 7)); /* seen, not answered */
     assert_int_equal(offset_in(dw_progress_offsets(&progress), 0), 103);
     assert_int_equal(offset_in(dw_progress_offsets(&progress), 1), -1);
     assert_int_equal(offset_in(dw_progress_offsets(&progress), 2), -1);
@@ -63,11 +63,38 @@ static void test_rewinds_to_begin_of_transaction(void **state)
     answer(&progress, 0, 100, 103);
     dw_progress_commit(&progress);
     answer(&progress, 0, 103, 110);
-    dw_progress_see(&progress, 1, 7);
+    assert_true(dw_progress_see(&progress, 1, 7));
     assert_int_equal(offset_in(dw_progress_rewind(&progress), 0), 103);
     assert_int_equal(offset_in(dw_progress_rewind(&progress), 1), 7);
     assert_int_equal(offset_in(dw_progress_rewind(&progress), 2), -1);
     assert_int_equal(offset_in(dw_progress_offsets(&progress), 0), -1);
+    dw_progress_fini(&progress);
+}
+
+/* What is not ours could not be committed with its answer. */
+static void test_others_partitions(void **state)
+{
+    struct dw_progress progress = make(2);
+
+    (void)state;
+    assert_false(dw_progress_see(&progress, 2, 0));
+    dw_progress_drop(&progress, 0);
+    assert_false(dw_progress_see(&progress, 0, 0));
+    assert_true(dw_progress_see(&progress, 1, 0));
+    dw_progress_fini(&progress);
+}
+
+/* A log that was cut short or made anew begins at a lower offset, which counts. */
+static void test_log_goes_back(void **state)
+{
+    struct dw_progress progress = make(1);
+
+    (void)state;
+    answer(&progress, 0, 100, 110);
+    dw_progress_commit(&progress);
+    answer(&progress, 0, 3, 5);
+    assert_int_equal(offset_in(dw_progress_offsets(&progress), 0), 5);
+    assert_int_equal(offset_in(dw_progress_rewind(&progress), 0), 3);
     dw_progress_fini(&progress);
 }
 
@@ -124,7 +151,7 @@ static void test_end(void **state)
     assert_false(dw_progress_is_at_end(&progress));
     dw_progress_set_end(&progress, 1);
     assert_true(dw_progress_is_at_end(&progress));
-    dw_progress_see(&progress, 1, 8); /* more has arrived */
+    assert_true(dw_progress_see(&progress, 1, 8)); /* more has arrived */
     assert_false(dw_progress_is_at_end(&progress));
     dw_progress_set_end(&progress, 1);
     offset_in(dw_progress_rewind(&progress), 1); /* what was read is to be read again */
@@ -151,6 +178,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_commits_next_of_answered_alone),
         cmocka_unit_test(test_rewinds_to_begin_of_transaction),
+        cmocka_unit_test(test_others_partitions),
+        cmocka_unit_test(test_log_goes_back),
         cmocka_unit_test(test_gaps),
         cmocka_unit_test(test_group_knows_better),
         cmocka_unit_test(test_dropped_partition_is_forgotten),
