@@ -155,32 +155,22 @@ def bounce_only(runs):
         return s.finish()
 
 
-def bounce_one_of_three(name, runs, choose):
-    with stage(name) as s:
+@scenario("bounce-three", 3, short={"runs": 2}, full={"runs": 30})
+def bounce_three(runs):
+    """One of three nodes is killed hard and comes back; by turns it is the group's coordinator."""
+    with stage("bounce-three") as s:
         s.start("one", "two")
         s.wait_held()
         s.feed()
-        for _ in range(runs):
+        for run in range(runs):
             s.pause(0.2, 1.5)
-            node = choose(s)
+            node = s.chance.randint(1, 3) if run % 2 else coordinator(s.topics)
             moment = time.monotonic()
             broker("kill9", node)
             s.recover(moment)
             broker("up", node)
             s.expect_alive()
         return s.finish()
-
-
-@scenario("bounce-three", 3, short={"runs": 1}, full={"runs": 25})
-def bounce_three(runs):
-    """One of three nodes is killed hard and comes back."""
-    return bounce_one_of_three("bounce-three", runs, lambda s: s.chance.randint(1, 3))
-
-
-@scenario("coordinator", 3, short={"runs": 1}, full={"runs": 10})
-def coordinator_moves(runs):
-    """The node that coordinates the group is killed: the group moves to another."""
-    return bounce_one_of_three("coordinator", runs, lambda s: coordinator(s.topics))
 
 
 # --- the network ------------------------------------------------------------------------------------

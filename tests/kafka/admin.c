@@ -218,6 +218,7 @@ static rd_kafka_t *open_client(const char *bootstrap, const char *group)
     rd_kafka_t *rk;
 
     if (rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap, text, sizeof text) ||
+        rd_kafka_conf_set(conf, "reconnect.backoff.max.ms", "500", text, sizeof text) ||
         (group && rd_kafka_conf_set(conf, "group.id", group, text, sizeof text)) ||
         (group &&
          rd_kafka_conf_set(conf, "isolation.level", "read_uncommitted", text, sizeof text))) {

@@ -11,7 +11,7 @@ import time
 
 import intake  # pylint: disable=unused-import  # its tests join those of this file
 import malformed
-from cluster import (BUILD, CONT, DUMP, KILL, ROOT, STOP, TERM, Program, Topics, article, articles,
+from cluster import (BUILD, DUMP, KILL, ROOT, TERM, Program, Topics, article, articles,
                      broker, check_once, consumer, drain, equal, events, expect, read, run_tests,
                      source, tagged, test, text, wait_for)
 from verify import error_place
@@ -250,21 +250,6 @@ def done_some(topics, least):
     return sum(o for o in committed.values() if o > 0) >= least
 
 
-@test("kill -9 in mid-stream: each record answered once, in order")
-def kill_nine():
-    topics = Topics("kill")
-    topics.write(articles(2000))
-    chance = random.Random(3)
-    for _ in range(4):
-        program = consumer(topics, "--batch-records", "20")
-        program.wait_log("partitions assigned")
-        time.sleep(chance.uniform(0.05, 0.4))
-        program.send(KILL)
-        program.process.wait()
-    drain(topics)
-    check_once(topics)
-
-
 @test("kill -9 with a transaction open: the next run ends it within seconds")
 def kill_open():
     topics = Topics("open")
@@ -279,20 +264,6 @@ def kill_open():
     begun = time.monotonic()
     drain(topics)
     expect(time.monotonic() - begun < 6, f"took {time.monotonic() - begun:.1f} s")
-    check_once(topics)
-
-
-@test("SIGTERM under load: exit 0 within 5 s, nothing done twice")
-def graceful():
-    topics = Topics("term")
-    topics.write(articles(2000))
-    program = consumer(topics)
-    wait_for(lambda: done_some(topics, 1), "commit")
-    begun = time.monotonic()
-    program.send(TERM)
-    program.wait(0)
-    expect(time.monotonic() - begun < 5, f"took {time.monotonic() - begun:.1f} s")
-    drain(topics)
     check_once(topics)
 
 
@@ -318,28 +289,6 @@ def two_processes():
     check_once(topics)
 
 
-@test("cooperative rebalancing: a second process joins and leaves under load")
-def cooperative():
-    topics = Topics("coop")
-    way = ["--lanes", "1", "-X", "partition.assignment.strategy=cooperative-sticky", "-X",
-           "session.timeout.ms=6000"]
-    one = consumer(topics, "--instance", "one", *way)
-    one.wait_log("partitions assigned")
-    topics.write(articles(1500))
-    two = consumer(topics, "--instance", "two", *way)
-    two.wait_log("partitions assigned")
-    one.wait_log("partitions revoked")
-    topics.write(articles(500, start=1500))
-    wait_for(lambda: done_some(topics, 2000), "end")
-    two.send(KILL)
-    two.process.wait()
-    topics.write(articles(200, start=2000))
-    wait_for(lambda: done_some(topics, 2200), "end after one was killed")
-    one.send(TERM)
-    one.wait(0)
-    check_once(topics)
-
-
 @test("a second process of the same name: the first leaves with the reason")
 def twins():
     topics = Topics("twins")
@@ -352,43 +301,6 @@ def twins():
     wait_for(lambda: done_some(topics, 100), "end")
     two.send(TERM)
     two.wait(0)
-    check_once(topics)
-
-
-@test("stopped for longer than its transaction and session: the zombie writes nothing")
-def zombie():
-    topics = Topics("zombie")
-    topics.write(articles(30))
-    way = ["-X", "session.timeout.ms=6000", "-X", "transaction.timeout.ms=4000", "-X",
-           "message.timeout.ms=3000", "--lanes", "1"]
-    one = consumer(topics, *way, "--instance", "one", "--batch-time", "3s")
-    one.wait_log("partitions assigned")
-    time.sleep(0.5)
-    one.send(STOP)
-    two = consumer(topics, *way, "--instance", "two")
-    wait_for(lambda: done_some(topics, 30), "takeover")
-    one.send(CONT)
-    topics.write(articles(200, start=30))
-    wait_for(lambda: done_some(topics, 230), "end")
-    for program in (one, two):
-        program.send(TERM)
-        program.wait(0)
-    check_once(topics)
-
-
-@test("the broker is killed and comes back: the consumer stays, nothing lost or twice")
-def bounce():
-    topics = Topics("bounce")
-    topics.write(articles(2000))
-    program = consumer(topics, "--batch-records", "50", "-X", "session.timeout.ms=6000")
-    wait_for(lambda: done_some(topics, 1), "commit")
-    broker("kill9")
-    broker("up")
-    topics.write(articles(500, start=2000))
-    wait_for(lambda: done_some(topics, 2500), "end")
-    expect(program.process.poll() is None, f"consumer ended:\n{program.text()}")
-    program.send(TERM)
-    program.wait(0)
     check_once(topics)
 
 
