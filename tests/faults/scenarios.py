@@ -18,7 +18,8 @@ import sys
 import tempfile
 import time
 
-from cluster import BUILD, CONT, STOP, Cluster, articles, broker, expect, run_test, stream, wait_for
+from cluster import (BUILD, CONT, STOP, Cluster, Skipped, articles, broker, expect, run_test,
+                     stream, wait_for)
 from harness import PARTITIONS, Figures, coordinator, node_ports, stage
 from proxy import Proxy
 from verify import verify
@@ -109,7 +110,7 @@ def term(runs, total):
 
 def storm(name, seconds, way):
     """Members join and leave every two seconds."""
-    with stage(name, way=[*QUICK_SESSIONS, *way]) as s:
+    with stage(name, way=way) as s:
         s.start("one", "two")
         s.wait_held()
         s.feed()
@@ -127,13 +128,24 @@ def storm(name, seconds, way):
 
 @scenario("storm", 1, short={"seconds": 14}, full={"seconds": 300})
 def storm_eager(seconds):
-    return storm("storm", seconds, [])
+    return storm("storm", seconds, QUICK_SESSIONS)
 
 
 @scenario("storm-cooperative", 1, short={"seconds": 14}, full={"seconds": 300})
 def storm_cooperative(seconds):
     return storm("storm-cooperative", seconds,
-                 ["-X", "partition.assignment.strategy=cooperative-sticky"])
+                 [*QUICK_SESSIONS, "-X", "partition.assignment.strategy=cooperative-sticky"])
+
+
+@scenario("storm-broker", 1, short={"seconds": 14}, full={"seconds": 300})
+def storm_broker(seconds):
+    """The broker assigns the partitions (KIP-848)."""
+    way = ["-X", "group.protocol=consumer"]
+    probe = subprocess.run([BUILD / "disputewire-consumer", "--check-config", *way],
+                           stderr=subprocess.DEVNULL, check=False)
+    if probe.returncode:
+        raise Skipped("this librdkafka leaves the assignment to the members")
+    return storm("storm-broker", seconds, way)
 
 
 # --- brokers ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ WHAT = {
     "term": "SIGTERM under load",
     "storm": "members join or leave every 2 s, eager",
     "storm-cooperative": "the same, cooperative",
+    "storm-broker": "the same, assigned by the broker (KIP-848; librdkafka 2.12)",
     "bounce": "the only broker killed hard and started again",
     "bounce-three": "one of three brokers killed hard, by turns the group's coordinator",
     "delay": "network delay of 500 ms each way",
