@@ -256,7 +256,7 @@ def deleted(runs):
         before = dict(s.watch.offsets)
         broker("delete", s.topics.disputes)
         s.feed()
-        s.members["one"].wait_log(f"{s.topics.disputes}: Local: Unknown topic")
+        s.members["one"].wait_log(f"{s.topics.disputes}: Broker: Unknown topic")
         time.sleep(3)
         moment = time.monotonic()
         broker("topic", f"{s.topics.disputes}:{PARTITIONS}")

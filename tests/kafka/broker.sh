@@ -184,10 +184,10 @@ start_node() {
 }
 
 wait_ready() {
-    local deadline=$((SECONDS + 60))
+    local deadline=$((SECONDS + 180))
     until grep -q 'Kafka Server started' "$dir/$1/log"; do
         is_running "$1" || { tail -n 20 "$dir/$1/log" >&2; die "node $1 ended"; }
-        [ $SECONDS -lt $deadline ] || die "node $1 not ready after 60 s, see $dir/$1/log"
+        [ $SECONDS -lt $deadline ] || die "node $1 not ready after 180 s, see $dir/$1/log"
         sleep 0.1
     done
 }
