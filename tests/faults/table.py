@@ -40,6 +40,16 @@ def merge(rows):
             f"{'/'.join(map(str, faults))} | {seconds}")
 
 
+def remark(rows):
+    """What a scenario measures besides."""
+    if "peak" in rows[0]:
+        peak, ceiling = (max(row[key] for row in rows) >> 20 for key in ("peak", "ceiling"))
+        return f", {sum(row['seconds'] for row in rows) // 60} min: {peak} MB at most, ceiling {ceiling} MB"
+    if "left" in rows[0]:
+        return f"; {sum(row['left'] for row in rows)} made it end, with a reason"
+    return ""
+
+
 def main(path):
     with open(path, encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
@@ -48,7 +58,7 @@ def main(path):
     for name, what in WHAT.items():
         same = [row for row in rows if row["scenario"] == name]
         if same:
-            print(f"| {what} | {merge(same)} |")
+            print(f"| {what}{remark(same)} | {merge(same)} |")
 
 
 if __name__ == "__main__":
