@@ -5,7 +5,8 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 WERROR  ?= 0
 
-PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc sqlite3 libcurl libmicrohttpd
+PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc libarchive \
+            sqlite3 libcurl libmicrohttpd
 
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
@@ -29,7 +30,7 @@ LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/
                            processors/entity/*.c processors/event/*.c processors/time/*.c \
                            processors/token/*.c processors/zone/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
-FEED_SRC     := $(addprefix producer/,feed.c input.c record.c source.c) \
+FEED_SRC     := $(addprefix producer/,archive.c feed.c input.c record.c source.c) \
                 $(wildcard producer/feeds/*.c)
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)
