@@ -180,7 +180,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 
 # --- fuzzers without their engine, to run on what they have met -------------------------------
 
-$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libdisputewire.a
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(call objects,$(FEED_SRC)) $(BUILD)/libdisputewire.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 
@@ -247,9 +247,10 @@ faults: $(PROGRAMS) $(BUILD)/inject ## every fault in full, which takes hours; F
 FUZZ_SECONDS ?= 60
 FUZZERS       = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BUILD    = $(BUILD)/fuzz
+FUZZ_FEEDS    = $(sort $(dir $(wildcard tests/feeds/*/input.*)))
 FUZZ_FLAGS    = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
-$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_BUILD)/libdisputewire.a
+$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(call objects,$(FEED_SRC)) $(FUZZ_BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBS_TAG)
 
 .PHONY: fuzz fuzz-built
@@ -264,7 +265,7 @@ fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww \
 	    mkdir -p $(BUILD)/corpus/$$f && \
 	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=tests/fuzz/wire.dict \
 	        -artifact_prefix=$(BUILD)/$$f- -print_final_stats=1 $(BUILD)/corpus/$$f \
-	        tests/fuzz/corpus examples/articles || exit 1; \
+	        tests/fuzz/corpus examples/articles $(FUZZ_FEEDS) || exit 1; \
 	done
 
 .PHONY: quality-syntax
