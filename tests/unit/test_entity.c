@@ -218,6 +218,8 @@ static const struct {
     {"1987-06-29", "Prague recalled its ambassador to Austria.", "country Czechoslovakia CSK"},
     {"2014-06-29", "Prague recalled its ambassador to Austria.", "country Czech"},
     {NULL, "Moscow rejected the demand by Norway.", "country Russia RUS"},
+    {"1987-06-29", "Ministers of Norway praised the Paris accord.", "pact Paris accord"},
+    {"2016-06-29", "Ministers of Norway praised the Paris accord.", "pact Paris Agreement"},
 };
 
 static void test_pasts(void **state)
@@ -564,6 +566,10 @@ static const struct {
     {"office of one state", NULL,
      "Treasury Secretary Luther Penhallow criticized Peru and Chile at a meeting with Kenya.",
      "person Luther Penhallow USA"},
+    {"office that others have as well", NULL,
+     "Rosa Quilodran, secretary of state for trade, met envoys of Peru, Chile and Kenya. Peru and "
+     "Chile agreed.",
+     "person Rosa Quilodran -"},
     {"the only state", NULL,
      "Peru closed its ports. Fisheries minister Rosa Quilodran said Peru would wait.",
      "person Rosa Quilodran PER"},
