@@ -197,8 +197,10 @@ enum dw_err dw_candidates_find(struct dw_candidates *c, const struct dw_frames *
 
 void dw_candidates_release(struct dw_candidates *c, uint32_t outer)
 {
+    int32_t predicate = c->v[outer].token;
+
     for (uint32_t i = 0; i < c->n; i++)
-        if (c->v[i].taken_by == (int32_t)outer)
+        if (c->v[i].taken_by == (int32_t)outer && c->doc->tokens.v[c->v[i].token].head == predicate)
             c->v[i].taken_by = DW_NONE;
 }
 

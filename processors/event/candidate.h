@@ -24,7 +24,7 @@ struct dw_candidates {
 enum dw_err dw_candidates_find(struct dw_candidates *c, const struct dw_frames *frames,
                                const struct dw_sentence *sentence) DW_WARN_UNUSED;
 
-/* Let the contents of a candidate stand for themselves. */
+/* Let the contents right under a candidate stand for themselves. */
 void dw_candidates_release(struct dw_candidates *c, uint32_t outer);
 
 /* The first content of a candidate; NULL if it has none. */

@@ -130,8 +130,7 @@ static bool is_state(const char *code)
            (dw_country_find(code, &country) && country.kind != DW_COUNTRY_BLOC);
 }
 
-/* The only other state that the sentence names as such; "" if there is none or there are more. */
-static const char *only_named(const struct dw_doc *doc, uint32_t sentence, const char *country)
+const char *dw_parties_only_named(const struct dw_doc *doc, uint32_t sentence, const char *country)
 {
     const char *found = "";
 
@@ -153,7 +152,7 @@ static const char *only_named(const struct dw_doc *doc, uint32_t sentence, const
 const char *dw_parties_other(const struct dw_parties *parties, const struct dw_doc *doc,
                              uint32_t sentence, const char *country)
 {
-    const char *named = only_named(doc, sentence, country);
+    const char *named = dw_parties_only_named(doc, sentence, country);
 
     if (named[0])
         return named;

@@ -27,6 +27,9 @@ void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out);
 const char *dw_parties_other(const struct dw_parties *parties, const struct dw_doc *doc,
                              uint32_t sentence, const char *country);
 
+/* The only other state that the sentence names as such; "" if there is none or there are more. */
+const char *dw_parties_only_named(const struct dw_doc *doc, uint32_t sentence, const char *country);
+
 /* The country that is named with this one at least twice as often as any other; "" if none is. */
 const char *dw_parties_facing(const struct dw_parties *parties, const char *country);
 

@@ -106,8 +106,10 @@ static void place_officials(struct dw_doc *doc, const struct dw_parties *parties
                             struct dw_event *e)
 {
     const char *facing = ref_country(doc, &e->recipients);
-    const char *home = facing[0] ? told_of_before(doc, e->sentence) : "";
+    const char *home = facing[0] ? dw_parties_only_named(doc, e->sentence, facing) : "";
 
+    if (facing[0] && !home[0])
+        home = told_of_before(doc, e->sentence);
     if (facing[0] && (!home[0] || !strcmp(home, facing)))
         home = dw_parties_facing(parties, facing);
 

@@ -479,6 +479,29 @@ static const struct text_case who_acts[] = {
      "MOBILIZE troops-moved FRA>CYP"},
 };
 
+/* Acts told by nouns, and not by every such noun. */
+static const struct text_case nouns_of_acts[] = {
+    {"recognition", "Kosovo's recognition of Israel pleased the Americans.", "SUPPORT - KOS>ISR"},
+    {"severance", "Ghana's severance of ties with Togo came as a surprise.",
+     "SANCTION ties-cut GHA>TGO"},
+    {"confiscation", "The confiscation of Greek ships by Libya caused an outcry.",
+     "COERCE assets-seized LBY>GRC"},
+    {"violation", "Russia's violation of Estonian airspace alarmed ministers.",
+     "COERCE incursion RUS>EST"},
+    {"downing", "The downing of a Turkish jet by Syria raised fears.", "ASSAULT clash SYR>TUR"},
+    {"a swap", "A prisoner swap between Ghana and Togo lifted hopes.", "RETREAT release GHA+TGO>"},
+    {"opposition", "Hungary's opposition to the Ukrainian bid is known.", "REJECT - HUN>UKR"},
+    {"closure of a shop", "The closure of the Danish plant cost jobs.", ""},
+    {"shooting of a film", "The shooting of the French film began.", ""},
+    {"exchange of goods", "The exchange of goods between Peru and Chile grew.", ""},
+};
+
+static void test_nouns_of_acts(void **state)
+{
+    (void)state;
+    check_texts(nouns_of_acts, N_ELEMENTS(nouns_of_acts), describe);
+}
+
 /* What the parser often reads otherwise. */
 static const struct text_case read_wrong[] = {
     {"a past that looks like a participle",
@@ -811,6 +834,7 @@ int main(void)
         cmocka_unit_test(test_status_and_time),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_further_constructions),
+        cmocka_unit_test(test_nouns_of_acts),
         cmocka_unit_test(test_read_wrong),
         cmocka_unit_test(test_who_acts),
         cmocka_unit_test(test_on_whom),
