@@ -160,7 +160,6 @@ static int32_t stating_word(const struct dw_doc *doc, const struct dw_candidate 
 
     for (const char *const *w = neutral; *w; w++)
         says |= dw_token_is_lemma(doc, k->token, *w);
-
     for (uint32_t i = 0; i < k->frame->n_conditions && !fillers.n; i++) {
         struct dw_slot slot = k->frame->conditions[i].slot;
 

@@ -105,14 +105,15 @@ static const char *told_of_before(const struct dw_doc *doc, uint32_t sentence)
 static void place_officials(struct dw_doc *doc, const struct dw_parties *parties,
                             struct dw_event *e)
 {
-    const char *facing = ref_country(doc, &e->recipients);
-    const char *home = facing[0] ? dw_parties_only_named(doc, e->sentence, facing) : "";
+    const char *facing = ref_country(doc, &e->recipients), *home;
 
-    if (facing[0] && !home[0])
+    if (!facing[0])
+        return;
+    home = dw_parties_only_named(doc, e->sentence, facing);
+    if (!home[0])
         home = told_of_before(doc, e->sentence);
-    if (facing[0] && (!home[0] || !strcmp(home, facing)))
+    if (!home[0] || !strcmp(home, facing))
         home = dw_parties_facing(parties, facing);
-
     for (uint32_t i = 0; i < e->actors.n; i++) {
         struct dw_entity *actor = &doc->entities.v[e->actors.v[i]];
 

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "processors/wordclass.h"
+
 /* --- whose business it is -------------------------------------------------------------------- */
 
 static bool has_word(const char *text, const char *word)
@@ -155,9 +157,35 @@ static const char *missing_side(const struct dw_event *e)
     return e->recipients.n ? "who does it is not told" : "neither who nor to whom is told";
 }
 
+/* Do all who take part, on both sides, belong to the one country? */
+static bool is_within_country(const struct dw_doc *doc, const struct dw_event *e)
+{
+    const struct dw_refs *sides[] = {&e->actors, &e->recipients};
+
+    for (size_t side = 0; side < sizeof sides / sizeof *sides; side++)
+        for (uint32_t i = 0; i < sides[side]->n; i++)
+            if (!doc->entities.v[sides[side]->v[i]].country[0])
+                return false;
+    return e->actors.n && e->recipients.n && !is_across_borders(doc, e);
+}
+
+/* What a state gives itself, or says that it should do: "Japan should save more, its premier said";
+ * such a demand has lost its recipient already. */
+static bool is_own_affair(const struct dw_doc *doc, const struct dw_event *e)
+{
+    bool said =
+        e->type == DW_EVENT_REQUEST && dw_token_is_class(doc, (int32_t)e->head, DW_CLASS_SAY);
+
+    if (said && !e->recipients.n)
+        return true;
+    return (said || e->type == DW_EVENT_AID) && is_within_country(doc, e);
+}
+
 const char *dw_event_lacks(const struct dw_doc *doc, const struct dw_event *event)
 {
     if (!has_sides(doc, event))
         return missing_side(event);
+    if (is_own_affair(doc, event))
+        return "a matter of one state with itself";
     return is_public_matter(doc, event) ? NULL : "a matter of firms or private persons";
 }
