@@ -16,24 +16,52 @@ static bool read_clock(const struct dw_time_scan *s, uint32_t token, struct dw_t
     return dw_time_clock(s, token, &s->focus, e);
 }
 
+#define BIT(name) ((uint64_t)1 << DW_TW_##name)
+
+/* A recogniser, the classes of the words that its expressions can begin with, and whether figures
+ * can. */
+struct reader {
+    recogniser *read;
+    uint64_t classes;
+    bool figures;
+};
+
+static bool may_read(const struct dw_time_scan *s, uint32_t token, const struct reader *reader)
+{
+    return s->classes[token] & reader->classes ||
+           (reader->figures && s->doc->tokens.v[token].flags & DW_TOKEN_DIGIT);
+}
+
 /* The longest of what the recognisers find; the first of them where they are as long. */
 static bool read_simple(const struct dw_time_scan *s, uint32_t token, struct dw_time_expr *e)
 {
-    static recogniser *const recognisers[] = {
-        dw_time_set, dw_time_relative, dw_time_duration, read_clock, dw_time_date, dw_time_period,
+    static const struct reader readers[] = {
+        {dw_time_set, BIT(OFTEN) | BIT(EACH) | BIT(TIMES) | BIT(WEEKDAYS), false},
+        {dw_time_relative, /* UNIT: "year-ago"; ORDINAL: "first six months" */
+         BIT(TODAY) | BIT(TONIGHT) | BIT(REF) | BIT(LAST) | BIT(THIS) | BIT(NEXT) | BIT(PREVIOUS) |
+             BIT(FOLLOWING) | BIT(SAME) | BIT(RECENT) | BIT(LATEST) | BIT(ARTICLE) | BIT(UNIT) |
+             BIT(ORDINAL),
+         false},
+        {dw_time_duration, UINT64_MAX, true},
+        {read_clock, BIT(NOON) | BIT(NUMBER), true},
+        {dw_time_date, UINT64_MAX, true},
+        {dw_time_period, UINT64_MAX, true},
     };
     struct dw_time_expr found;
     bool any = false;
 
     if (token >= s->end)
         return false;
-    for (size_t i = 0; i < sizeof recognisers / sizeof *recognisers; i++)
-        if (recognisers[i](s, token, &found) && (!any || found.end > e->end)) {
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (may_read(s, token, &readers[i]) && readers[i].read(s, token, &found) &&
+            (!any || found.end > e->end)) {
             *e = found;
             any = true;
         }
     return any;
 }
+
+#undef BIT
 
 /* --- hours of a day ------------------------------------------------------------------------ */
 
