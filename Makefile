@@ -313,20 +313,26 @@ format: ## lay out all C sources
 BINDIR   = $(DESTDIR)$(PREFIX)/bin
 MANDIR   = $(DESTDIR)$(PREFIX)/share/man/man1
 DATADIR  = $(DESTDIR)$(PREFIX)/share/disputewire
+UNITDIR  = $(DESTDIR)$(PREFIX)/lib/systemd/system
+UNITS    = producer/disputewire-producer.service consumer/disputewire-consumer.service
 MANPAGES = $(wildcard consumer/*.1 producer/*.1 producer/embedded/*.1 processors/tag/*.1)
 SCHEMAS  = $(wildcard schemas/*.json schemas/*.yaml)
 
 .PHONY: install uninstall dist clean help
-install: $(PROGRAMS) ## programs, man pages, weights, schemas (DESTDIR, PREFIX)
-	install -d $(BINDIR) $(MANDIR) $(DATADIR)/schemas
+install: $(PROGRAMS) ## programs, man pages, weights, schemas, systemd units (DESTDIR, PREFIX)
+	install -d $(BINDIR) $(MANDIR) $(DATADIR)/schemas $(UNITDIR)
 	install -m 755 $(PROGRAMS) $(BINDIR)
 	install -m 644 $(BUILD)/english.dww $(BUILD)/names.dww $(DATADIR)
 	install -m 644 $(SCHEMAS) $(DATADIR)/schemas
 	$(if $(MANPAGES),install -m 644 $(MANPAGES) $(MANDIR))
+	for unit in $(UNITS); do \
+	    sed 's,@BINDIR@,$(PREFIX)/bin,' $$unit >$(UNITDIR)/$${unit##*/} || exit 1; \
+	done
 
 uninstall: ## what install has put there
 	rm -f $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS)))
 	rm -f $(addprefix $(MANDIR)/,$(notdir $(MANPAGES)))
+	rm -f $(addprefix $(UNITDIR)/,$(notdir $(UNITS)))
 	rm -rf $(DATADIR)
 
 DIST = disputewire-$(VERSION)
