@@ -2,7 +2,7 @@
 /*
  * inject.c - each request that a transaction is made of is answered with each error there is.
  *
- *     inject CONSUMER LOG [STEP [FIRST]]
+ *     inject CONSUMER LOG [STEP]
  *
  * Runs the consumer CONSUMER (its log goes to LOG) against librdkafka's mock cluster. For each
  * request and error in turn the mock is told to answer so once; then records are to come through
@@ -13,7 +13,7 @@
  *     lost        it stays, and records are missing after 60 s
  *     crashed     it ended in any other way
  *
- * STEP takes every so many pairs alone, from the FIRST. Exit 0 if none was lost and none crashed.
+ * STEP takes every so many pairs alone. Exit 0 if none was lost and none crashed.
  *
  * The mock forgets transactional offsets and shows records of aborted transactions, so nothing is
  * said here about doubles: that is for a real broker.
@@ -32,13 +32,13 @@
 
 enum { N_RECORDS = 5, PATIENCE_MS = 60000, POLL_MS = 20, FLUSH_MS = 10000, NEXT_MS = 100 };
 
-enum { INIT_PRODUCER_ID = 22, END_TXN = 26, FIND_COORDINATOR = 10 };
+enum { PRODUCE = 0, FIND_COORDINATOR = 10, INIT_PRODUCER_ID = 22, END_TXN = 26 };
 
 static const struct {
     int16_t key;
     const char *name;
 } requests[] = {
-    {0, "Produce"},
+    {PRODUCE, "Produce"},
     {FIND_COORDINATOR, "FindCoordinator"},
     {INIT_PRODUCER_ID, "InitProducerId"},
     {24, "AddPartitionsToTxn"},
@@ -260,9 +260,19 @@ static bool try_pair(struct bench *bench, int16_t request, const char *name,
     if (strcmp(outcome, "recovered") == 0)
         outcome = judge_next(bench);
     rd_kafka_mock_clear_request_errors(bench->cluster, request);
+    bench->n_read = bench->n_written; /* what is lost is counted once */
     printf("%s\t%s\t%s\t%lld\n", name, rd_kafka_err2name(code), outcome, now_ms() - begun);
     fflush(stdout);
     return strcmp(outcome, "recovered") == 0 || strcmp(outcome, "left") == 0;
+}
+
+/*
+ * "I have these records already" is no failure: a broker that says so has them, and only the mock,
+ * which has not, would make them be missed.
+ */
+static bool is_sound(int16_t request, rd_kafka_resp_err_t code)
+{
+    return request == PRODUCE && code == RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER;
 }
 
 /* All errors that a broker can answer with, and the connection that breaks. */
@@ -274,21 +284,22 @@ static bool is_answer(const struct rd_kafka_err_desc *desc)
 
 int main(int argc, char **argv)
 {
-    int step = argc > 3 ? atoi(argv[3]) : 1, number = argc > 4 ? -atoi(argv[4]) : 0;
+    int step = argc > 3 ? atoi(argv[3]) : 1, number = 0;
     const struct rd_kafka_err_desc *descs;
     struct bench bench = {0};
     bool good = true;
     size_t n;
 
     if (argc < 3 || step < 1)
-        die("usage: inject CONSUMER LOG [STEP [FIRST]]");
+        die("usage: inject CONSUMER LOG [STEP]");
     bench.program = argv[1];
     bench.log = argv[2];
     open_bench(&bench);
     rd_kafka_get_err_descs(&descs, &n);
     for (size_t i = 0; i < N_REQUESTS; i++)
         for (size_t j = 0; j < n; j++)
-            if (is_answer(&descs[j]) && number++ % step == 0)
+            if (is_answer(&descs[j]) && !is_sound(requests[i].key, descs[j].code) &&
+                number++ % step == 0)
                 good &= try_pair(&bench, requests[i].key, requests[i].name, descs[j].code);
     if (bench.consumer) {
         kill(bench.consumer, SIGKILL);
