@@ -28,6 +28,7 @@ from verify import verify
 Scenario = collections.namedtuple("Scenario", "name nodes run short full")
 SCENARIOS = []
 DIVISIBLE = ("runs", "total", "seconds")
+WARM = 300  # seconds after which memory has no reason to grow
 QUICK_SESSIONS = ["-X", "session.timeout.ms=6000"]
 
 
@@ -41,7 +42,7 @@ def scenario(name, nodes, short, full):
 
 # --- members ----------------------------------------------------------------------------------------
 
-@scenario("kill", 1, short={"runs": 5, "total": 2000}, full={"runs": 200, "total": 100000})
+@scenario("kill", 1, short={"runs": 4, "total": 2000}, full={"runs": 200, "total": 100000})
 def kill(runs, total):
     """kill -9 of a consumer at random points, two instances."""
     with stage("kill") as s:
@@ -127,18 +128,18 @@ def storm(name, seconds, way):
         return s.finish()
 
 
-@scenario("storm", 1, short={"seconds": 14}, full={"seconds": 300})
+@scenario("storm", 1, short={"seconds": 10}, full={"seconds": 300})
 def storm_eager(seconds):
     return storm("storm", seconds, QUICK_SESSIONS)
 
 
-@scenario("storm-cooperative", 1, short={"seconds": 14}, full={"seconds": 300})
+@scenario("storm-cooperative", 1, short={"seconds": 10}, full={"seconds": 300})
 def storm_cooperative(seconds):
     return storm("storm-cooperative", seconds,
                  [*QUICK_SESSIONS, "-X", "partition.assignment.strategy=cooperative-sticky"])
 
 
-@scenario("storm-broker", 1, short={"seconds": 14}, full={"seconds": 300})
+@scenario("storm-broker", 1, short={"seconds": 10}, full={"seconds": 300})
 def storm_broker(seconds):
     """The broker assigns the partitions (KIP-848)."""
     way = ["-X", "group.protocol=consumer"]
@@ -256,6 +257,7 @@ def deleted(runs):
         s.wait_total(1000)
         before = dict(s.watch.offsets)
         broker("delete", s.topics.disputes)
+        time.sleep(1)  # until then the broker may still take records to the grave
         s.feed()
         s.members["one"].wait_log(f"{s.topics.disputes}: Broker: Unknown topic")
         time.sleep(3)
@@ -319,9 +321,9 @@ def broker_is_up(folder):
 
 # --- the long run -----------------------------------------------------------------------------------
 
-@scenario("soak", 1, short={"seconds": 15}, full={"seconds": 1800})
+@scenario("soak", 1, short={"seconds": 10}, full={"seconds": 1800})
 def soak(seconds):
-    """Full speed for long: memory is flat after the start, and below the ceiling that was printed."""
+    """Full speed for long: memory stays below the ceiling that was printed and, once it is warm, flat."""
     with stage("soak") as s:
         s.start("one")
         s.feed(ahead=5000)
@@ -335,13 +337,14 @@ def soak(seconds):
         third = len(sizes) // 3
         first, last = max(sizes[third:2 * third]), max(sizes[-third:])
         expect(max(sizes) < ceiling, f"{max(sizes)} bytes resident, ceiling {ceiling}")
-        expect(last < first * 1.05, f"memory grows: {first}, later {last} bytes")
+        expect(seconds < WARM or last < first * 1.05,
+               f"memory grows: {first}, later {last} bytes")
         return {**s.finish(), "peak": max(sizes), "growth": last - first, "ceiling": ceiling}
 
 
 # --- answers of the broker --------------------------------------------------------------------------
 
-@scenario("injected", 0, short={"step": 15}, full={"step": 1})
+@scenario("injected", 0, short={"step": 30}, full={"step": 1})
 def injected(step):
     """Each request of a transaction is answered with each error there is, by a mock cluster."""
     with tempfile.NamedTemporaryFile() as log:
