@@ -11,6 +11,8 @@ enum {
     PREFETCH_KB_MIN = 256,
     PREFETCH_KB_MAX = 2 * 1000 * 1000, /* librdkafka's limit is 2097151 */
     FETCH_MAX = MB,
+    ANSWER_MAX = 50 * MB,
+    PARSED_SIZE = 4, /* of JSON: what is read, its strings as they grow, and the article's own */
     PRODUCER_MIN = 4 * MB,
     ARTICLE_MIN = 8 * MB,
     RECORD_MAX = 64 * MB,
@@ -49,6 +51,8 @@ enum dw_err dw_budget_make(struct dw_budget *out, long long memory, int n_lanes,
     out->article = (size_t)(memory / 4 / n_lanes);
     out->prefetch_kb = (int)at_most(memory / 2 / partitions / KB, PREFETCH_KB_MAX);
     out->fetch_bytes = (int)at_most(out->prefetch_kb * (long long)KB / 4, FETCH_MAX);
+    out->answer_bytes = (int)at_most(memory / 16 / n_lanes, ANSWER_MAX);
+    out->value = out->article / PARSED_SIZE;
     out->producer_kb = (int)at_most(producer / KB, PREFETCH_KB_MAX);
     /* Half of the queue, so that a record always fits in once the queue has run empty. */
     out->record_bytes = (int)at_most(producer / 2, RECORD_MAX);

@@ -5,8 +5,9 @@
  * librdkafka's own limits are 64 MiB of records fetched ahead for each partition and 1 GiB of
  * records waiting to be sent for each producer. Ours follow from --memory: a half is for records
  * fetched ahead, shared by all partitions (in the worst case one process holds them all), a quarter
- * for articles being worked on and an eighth for records waiting to be sent, both shared by the
- * lanes; the rest is slack for record overhead and for a fetch that overshoots its limit.
+ * for articles being worked on, an eighth for records waiting to be sent and a sixteenth for what a
+ * broker is just answering, these three shared by the lanes; the rest is slack for record overhead
+ * and for a fetch that overshoots its limit.
  */
 #ifndef DW_BUDGET_H
 #define DW_BUDGET_H
@@ -20,6 +21,8 @@ struct dw_budget {
     size_t article;   /* arena of one article, one for each lane */
     int prefetch_kb;  /* fetched ahead, for each partition */
     int fetch_bytes;  /* one request's share of a partition */
+    int answer_bytes; /* of all partitions in one request, for each lane */
+    size_t value;     /* longest value that is read: parsed it takes some four times as much */
     int producer_kb;  /* waiting to be sent, for each lane */
     int record_bytes; /* longest record that may be sent */
 };

@@ -69,6 +69,9 @@ static enum dw_err read_article(struct dw_coder *coder, const struct dw_consumed
     set_source(coder, consumed);
     if (!consumed->value)
         return dw_error_set(err, DW_INPUT, 0, "the record has no value");
+    if (consumed->len > coder->settings->budget.value)
+        return dw_error_set(err, DW_NOMEM, 0, "a value of %zu bytes; the memory budget allows %zu",
+                            consumed->len, coder->settings->budget.value);
     if (dw_article_is_json(type, type_len, consumed->value, consumed->len))
         rc = dw_article_decode(consumed->value, consumed->len, &doc->arena, &doc->article, err);
     else

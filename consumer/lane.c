@@ -439,7 +439,8 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
     /* The mock cluster lets nobody in until the sessions of the last run have ended. */
     const char *session = settings->is_mock ? "6000" : "20000";
     const char *own_offsets = "offsets are committed with the results";
-    char member[DW_INSTANCE_MAX + 16], client[32], prefetch_kb[16], fetch_bytes[16];
+    char member[DW_INSTANCE_MAX + 16], client[32], prefetch_kb[16], fetch_bytes[16],
+        answer_bytes[16];
     const struct dw_kafka_property own[] = {
         {"client.id", client, NULL},
         {"group.id", settings->group, "it is --group"},
@@ -455,6 +456,8 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
         {"heartbeat.interval.ms", own_times ? "1000" : NULL, NULL},
         {"queued.max.messages.kbytes", prefetch_kb, "it follows from --memory"},
         {"fetch.message.max.bytes", fetch_bytes, "it follows from --memory"},
+        {"fetch.max.bytes", answer_bytes, "it follows from --memory"},
+        {"message.max.bytes", NULL, "it follows from --memory"},
         {"socket.nagle.disable", "true", NULL},
         {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
         {NULL, NULL, NULL},
@@ -464,6 +467,7 @@ static enum dw_err conf_new(rd_kafka_conf_t **out, const struct dw_settings *set
     snprintf(member, sizeof member, "%s-%d", settings->instance, number);
     snprintf(prefetch_kb, sizeof prefetch_kb, "%d", settings->budget.prefetch_kb);
     snprintf(fetch_bytes, sizeof fetch_bytes, "%d", settings->budget.fetch_bytes);
+    snprintf(answer_bytes, sizeof answer_bytes, "%d", settings->budget.answer_bytes);
     return dw_kafka_conf_new(out, settings->options, own, err);
 }
 

@@ -4,13 +4,17 @@
  *
  *     bench-loop BOOTSTRAP fill TOPIC COUNT    lines of standard input, again and again, as records
  *     bench-loop BOOTSTRAP copy FROM TO N      copy a topic with N threads, each with a consumer
- * and an idempotent producer; no transactions, no offsets
+ *                                              and an idempotent producer; no transactions, no
+ * offsets bench-loop BOOTSTRAP pace FROM TO RATE COUNT     write so many lines a second to FROM,
+ * wait for them, committed, at TO
  *
  * Prints one line: records, bytes, milliseconds, peak memory in KiB. The clock of a copy runs from
- * the first record to the last delivery.
+ * the first record to the last delivery. After `pace` it is: records, and milliseconds from the
+ * call that sends a record to the one that reads what came of it: median, 99th percentile, longest.
  */
 #include <librdkafka/rdkafka.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,6 +265,129 @@ static void copy(const char *from, const char *to, int n)
     printf("%lld %lld %lld %ld\n", records, bytes, last - first, usage.ru_maxrss);
 }
 
+/* --- pace ------------------------------------------------------------------------------------ */
+
+#define SENT_HEADER "x-bench-sent" /* when, in microseconds; the consumer passes it through */
+
+struct reader {
+    const char *topic;
+    long count, n;
+    double *ms; /* of each record that came back */
+    atomic_int ready;
+    pthread_t thread;
+};
+
+static long long now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* All partitions, from their ends as they are now. */
+static void assign_ends(rd_kafka_t *rk, const char *topic)
+{
+    rd_kafka_topic_partition_list_t *all = rd_kafka_topic_partition_list_new(16);
+    rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
+    const struct rd_kafka_metadata *md;
+
+    if (rd_kafka_metadata(rk, 0, rkt, &md, FLUSH_MS))
+        die(topic, "no metadata");
+    for (int i = 0; i < md->topics[0].partition_cnt; i++) {
+        int64_t low, high;
+
+        if (rd_kafka_query_watermark_offsets(rk, topic, i, &low, &high, FLUSH_MS))
+            die(topic, "no offsets");
+        rd_kafka_topic_partition_list_add(all, topic, i)->offset = high;
+    }
+    rd_kafka_metadata_destroy(md);
+    rd_kafka_topic_destroy(rkt);
+    rd_kafka_assign(rk, all);
+    rd_kafka_topic_partition_list_destroy(all);
+}
+
+static void note_latency(struct reader *reader, const rd_kafka_message_t *message)
+{
+    rd_kafka_headers_t *headers;
+    const void *sent;
+    size_t len;
+
+    if (message->err || rd_kafka_message_headers(message, &headers) ||
+        rd_kafka_header_get_last(headers, SENT_HEADER, &sent, &len))
+        return;
+    reader->ms[reader->n++] = (double)(now_us() - atoll(sent)) / 1000;
+}
+
+static void *read_back(void *opaque)
+{
+    struct reader *reader = opaque;
+    rd_kafka_t *rk = open_consumer();
+    long long last = now_ms();
+
+    assign_ends(rk, reader->topic);
+    atomic_store(&reader->ready, 1);
+    while (reader->n < reader->count) {
+        rd_kafka_message_t *message = rd_kafka_consumer_poll(rk, POLL_MS);
+
+        if (message) {
+            note_latency(reader, message);
+            rd_kafka_message_destroy(message);
+            last = now_ms();
+        } else if (now_ms() - last > FLUSH_MS) {
+            die(reader->topic, "records do not come back");
+        }
+    }
+    rd_kafka_consumer_close(rk);
+    rd_kafka_destroy(rk);
+    return NULL;
+}
+
+static void send_paced(const char *topic, char **lines, size_t n_lines, long rate, long count)
+{
+    rd_kafka_t *rk = open_producer();
+    long long begun = now_us();
+
+    for (long i = 0; i < count; i++) {
+        rd_kafka_headers_t *headers = rd_kafka_headers_new(1);
+        char *value = lines[(size_t)i % n_lines], sent[32];
+        long long wait = begun + i * 1000000LL / rate - now_us();
+
+        if (wait > 0)
+            nanosleep(&(struct timespec){wait / 1000000, wait % 1000000 * 1000}, NULL);
+        snprintf(sent, sizeof sent, "%lld", now_us());
+        rd_kafka_header_add(headers, SENT_HEADER, -1, sent, -1);
+        produce(rk, topic, sent, strlen(sent), value, strlen(value), headers);
+    }
+    rd_kafka_flush(rk, FLUSH_MS);
+    rd_kafka_destroy(rk);
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void pace(const char *from, const char *to, long rate, long count)
+{
+    static char *lines[MAX_LINES];
+    size_t n = read_lines(lines);
+    struct reader reader = {.topic = to, .count = count};
+
+    reader.ms = calloc((size_t)count, sizeof *reader.ms);
+    if (!n || !reader.ms || pthread_create(&reader.thread, NULL, read_back, &reader))
+        die("pace", "no lines, no memory or no thread");
+    while (!atomic_load(&reader.ready))
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    send_paced(from, lines, n, rate, count);
+    pthread_join(reader.thread, NULL);
+    qsort(reader.ms, (size_t)count, sizeof *reader.ms, compare);
+    printf("%ld %.1f %.1f %.1f\n", count, reader.ms[count / 2], reader.ms[count * 99 / 100],
+           reader.ms[count - 1]);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 5 && strcmp(argv[2], "fill") == 0) {
@@ -269,8 +396,13 @@ int main(int argc, char **argv)
     } else if (argc == 6 && strcmp(argv[2], "copy") == 0) {
         bootstrap = argv[1];
         copy(argv[3], argv[4], atoi(argv[5]));
+    } else if (argc == 7 && strcmp(argv[2], "pace") == 0) {
+        bootstrap = argv[1];
+        pace(argv[3], argv[4], atol(argv[5]), atol(argv[6]));
     } else {
-        fputs("usage: bench-loop BOOTSTRAP fill TOPIC COUNT | copy FROM TO THREADS\n", stderr);
+        fputs("usage: bench-loop BOOTSTRAP fill TOPIC COUNT | copy FROM TO THREADS |\n"
+              "                            pace FROM TO RATE COUNT\n",
+              stderr);
         return 2;
     }
     return 0;

@@ -38,8 +38,15 @@ def summarize(what, rows):
             "peak_mb": int(max(r[3] for r in rows)) // 1024}
 
 
+def summarize_latency(rows):
+    median, late, longest = (statistics.median(r[i] for r in rows) for i in (1, 2, 3))
+    return {"counted": "articles", "count": int(rows[0][0]), "p50_ms": median, "p99_ms": late,
+            "longest_ms": longest}
+
+
 def main():
     runs = read_runs(sys.argv[1])
+    latency = runs.pop("latency", None)
     report = {what: summarize(what, runs[what]) for what in ROWS if what in runs}
     for what in ("none", "all"):
         if what in report and "plain" in report:
@@ -51,6 +58,10 @@ def main():
         print(f"{ROWS[what][0]:44}{row['per_s']:>10}{row['slowest']:>10}{row['fastest']:>10}"
               f" {row['counted']:9}{row['mb_per_s']:>8}{row['peak_mb']:>9}"
               f"{row.get('ratio_to_plain', ''):>7}")
+    if latency:
+        report["latency"] = summarize_latency(latency)
+        print("from produce to committed read, 100 articles a second: p50 {p50_ms} ms, p99 {p99_ms} ms, "
+              "longest {longest_ms} ms".format(**report["latency"]))
     with open(sys.argv[2], "w", encoding="utf-8") as out:
         json.dump(report, out, indent=2)
         out.write("\n")

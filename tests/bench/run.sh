@@ -66,7 +66,7 @@ start_stream() {
     "${CC:-cc}" -D_GNU_SOURCE -O2 -o "$work/loop" "$here/loop.c" -pthread \
         $(pkg-config --cflags --libs rdkafka)
     bootstrap=$("$broker" start -d "$work/kafka")
-    for name in bench.many bench.few bench.out bench.events bench.dead; do
+    for name in bench.many bench.few bench.paced bench.out bench.events bench.dead; do
         "$broker" topic -d "$work/kafka" "$name:$partitions"
     done
     say "writing $records records"
@@ -92,10 +92,24 @@ consume() { # what topic options...
         "$(($(field peak_mb "$totals") * 1024))"
 }
 
+# 100 articles a second for 20 seconds through a consumer as it comes, from produce to committed read.
+latency() {
+    "$build/disputewire-consumer" -b "$bootstrap" --topic bench.paced --output-topic bench.out \
+        --event-topic bench.events --dead-letter-topic bench.dead --lanes "$lanes" \
+        --group bench-latency 2>"$work/log" &
+    consumer=$!
+    until [ "$(grep -c 'partitions assigned' "$work/log")" -ge "$lanes" ]; do sleep 0.1; done
+    "$work/loop" "$bootstrap" pace bench.paced bench.out 100 500 <"$work/articles" >/dev/null
+    echo "latency $("$work/loop" "$bootstrap" pace bench.paced bench.out 100 2000 <"$work/articles")"
+    kill "$consumer"
+    wait "$consumer"
+}
+
 streams() {
     plain
     consume none bench.many --processors none
     consume all bench.few
+    latency
 }
 
 [ $stream = 0 ] || start_stream

@@ -62,14 +62,14 @@ def broker(command, *arguments, stdin=None):
 class Topics:
     """The four topics of one test, under names of its own."""
 
-    def __init__(self, name, partitions=4, output=(), dead_letter=(), missing=()):
+    def __init__(self, name, partitions=4, inputs=(), output=(), dead_letter=(), missing=()):
         self.articles = f"{name}.articles"
         self.disputes = f"{name}.disputes"
         self.events = f"{name}.events"
         self.dead = f"{name}.dead"
         self.group = f"{name}-group"
-        for topic, config in ((self.articles, ()), (self.disputes, output), (self.events, output),
-                              (self.dead, dead_letter)):
+        for topic, config in ((self.articles, inputs), (self.disputes, output),
+                              (self.events, output), (self.dead, dead_letter)):
             if topic not in missing:
                 broker("topic", f"{topic}:{partitions}", *config)
 

@@ -268,7 +268,7 @@ def consumer_rights_missing():
             if seen and kind == "topic":  # found, but no more than that
                 rights.append((who, kind, name, "describe"))
             allow(rights)
-            topics.write(articles(5))
+            topics.write(articles(5) + [("bad", "{", [("content-type", b"application/json")])])
             unseen = kind == "topic" and not seen
             one_line(consume(topics, SASL, *properties), words.format(**vars(topics)),
                      1 if unseen else 2)

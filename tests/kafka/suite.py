@@ -4,6 +4,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ import time
 
 import intake  # pylint: disable=unused-import  # its tests join those of this file
 import malformed
-from cluster import (BUILD, DUMP, KILL, ROOT, TERM, Program, Topics, article, articles,
+from cluster import (BUILD, DEADLINE, DUMP, KILL, ROOT, TERM, Program, Topics, article, articles,
                      broker, check_once, consumer, drain, equal, events, expect, read, run_tests,
                      source, tagged, test, text, wait_for)
 from verify import error_place
@@ -164,8 +165,8 @@ def malformed_records():
     count = int(os.environ.get("MALFORMED", "3000"))
     seed = int(os.environ.get("MALFORMED_SEED", "1"))
     topics = Topics("malformed")
-    topics.write(((None, value, headers) for value, headers in malformed.records(count, seed)))
-    drain(topics)
+    topics.write((None, value, headers) for value, headers in malformed.records(count, seed))
+    consumer(topics, "--exit-at-end").wait(timeout=DEADLINE + count / 100)
     inputs = {(r.partition, r.offset): malformed.is_article(r.value, r.headers)
               for r in read(topics.articles)}
     results = [source(r) for r in read(topics.disputes)]
@@ -189,6 +190,29 @@ def memory_cap():
     drain(topics, "--memory", "33M", "--lanes", "1")
     check_once(topics, dead=1)
     equal(headers_of(read(topics.dead)[0])["disputewire.errors.code"], "NOMEM", "code")
+
+
+def figures(program, what):
+    """The numbers of the one line of the log that says `what`."""
+    found = [row for row in program.text().splitlines() if f" info    {what} " in row]
+    equal(len(found), 1, f"lines of '{what}'")
+    return {k: int(v) for k, v in re.findall(r"(\w+)=(\d+)\b", found[0])}
+
+
+@test("memory stays below the ceiling that is told at the start, with long articles at full speed")
+def memory_ceiling():
+    long = json.dumps({"id": "long", "text": " ".join(text(i, sentences=40) for i in range(60))})
+    noise = random.Random(9)
+    loads = [("through", "none", [(None, noise.randbytes(2000000)) for _ in range(120)]),
+             ("tagged", "all", [(f"long-{i}", long.replace("long", f"long-{i}")) for i in range(6)])]
+    for name, processors, records in loads:
+        topics = Topics(f"memory-{name}", output=["max.message.bytes=20000000"],
+                        inputs=["max.message.bytes=20000000"])
+        topics.write(records)
+        program = drain(topics, "--memory", "96M", "--lanes", "2", "--processors", processors)
+        ceiling, peak = figures(program, "memory")["ceiling_mb"], figures(program, "done")["peak_mb"]
+        expect(peak <= ceiling, f"{name}: {peak} MB, above the ceiling of {ceiling} MB")
+        print(f"# {name}: peak {peak} MB, ceiling {ceiling} MB", flush=True)
 
 
 @test("a result that the broker refuses for its size is a dead letter, the rest goes through")

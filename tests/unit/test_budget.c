@@ -34,7 +34,8 @@ static void check_shares(const char *label, const struct dw_budget *budget, int 
                          int n_partitions)
 {
     long long prefetch = budget->prefetch_kb * 1024LL * (n_partitions ? n_partitions : 1);
-    long long lanes = n_lanes * ((long long)budget->article + budget->producer_kb * 1024LL);
+    long long lanes = n_lanes * ((long long)budget->article + budget->producer_kb * 1024LL +
+                                 budget->answer_bytes);
 
     if (prefetch + lanes > budget->memory)
         fail_msg("%s: %lld given out of %lld", label, prefetch + lanes, budget->memory);
@@ -45,6 +46,8 @@ static void check_shares(const char *label, const struct dw_budget *budget, int 
     assert_in_range(budget->producer_kb, 1, 2147483647);
     assert_in_range(budget->record_bytes, 1000, 1000000000);
     assert_in_range(budget->fetch_bytes, 1, 1000000000);
+    assert_in_range(budget->answer_bytes, 1000000, 100000000 - 512);
+    assert_in_range(budget->value, 1000000, budget->article);
 }
 
 static void test_shares(void **state)

@@ -59,6 +59,7 @@ static void what_breaks_the_promise_is_refused(void **state)
         {"-X enable.partition.eof=true", "enable.partition.eof cannot be set: it is --exit-at-end"},
         {"-X queued.max.messages.kbytes=2000000", "cannot be set: it follows from --memory"},
         {"-X max.partition.fetch.bytes=99999999", "cannot be set: it follows from --memory"},
+        {"-X fetch.max.bytes=99999999", "cannot be set: it follows from --memory"},
         {"-X queue.buffering.max.kbytes=2000000", "cannot be set: it follows from --memory"},
         {"-X message.max.bytes=999999999", "cannot be set: it follows from --memory"},
         {"--output-topic news.articles", "the input topic cannot be an output"},
