@@ -129,13 +129,19 @@ static void commit(struct dw_lane *lane)
     forget_open(lane);
 }
 
-static bool is_due(const struct dw_lane *lane)
+/*
+ * Time to commit. While records keep coming without a pause their answers may wait some time
+ * longer: whoever has a backlog waits for that anyway, and fewer transactions do the work sooner.
+ */
+static bool is_due(const struct dw_lane *lane, bool is_busy)
 {
     const struct dw_settings *settings = lane->settings;
 
-    return lane->sink.begun &&
-           (lane->careful > 0 || lane->open.records >= settings->batch_records ||
-            lane->open.bytes >= settings->batch_bytes || now_ms() >= lane->open.deadline_ms);
+    if (!lane->sink.begun)
+        return false;
+    return lane->careful > 0 || lane->open.records >= settings->batch_records ||
+           lane->open.bytes >= settings->batch_bytes ||
+           now_ms() >= lane->open.deadline_ms + (is_busy ? lane->settings->busy_ms : 0);
 }
 
 /* --- going back ------------------------------------------------------------------------------ */
@@ -607,6 +613,7 @@ static void work(struct dw_lane *lane)
 {
     while (!is_stopped(lane)) {
         rd_kafka_message_t *message = rd_kafka_consumer_poll(lane->consumer, wait_ms(lane));
+        bool is_busy = message && !message->err;
 
         if (message && message->err)
             take_error(lane, message);
@@ -614,7 +621,7 @@ static void work(struct dw_lane *lane)
             take_record(lane, message);
         if (message)
             rd_kafka_message_destroy(message);
-        if (is_due(lane))
+        if (is_due(lane, is_busy))
             commit(lane);
         if (lane->rewind)
             restore(lane);

@@ -9,6 +9,8 @@
 #include "processors/pipeline.h"
 #include "producer/kafka.h"
 
+enum { BUSY_MAX_MS = 1000 }; /* of a transaction whose records come without a pause */
+
 static const struct dw_option table[] = {
     {.key = "", .help = "What is read and written"},
     {.key = "group",
@@ -90,7 +92,7 @@ static const struct dw_option table[] = {
     {.key = "batch-records",
      .type = DW_OPTION_NUMBER,
      .arg = "N",
-     .value = "5000",
+     .value = "10000",
      .help = "commit after N records",
      .min = 1,
      .max = 1000000},
@@ -105,7 +107,9 @@ static const struct dw_option table[] = {
      .type = DW_OPTION_DURATION,
      .arg = "TIME",
      .value = "100ms",
-     .help = "commit TIME after the first record",
+     .help =
+         "commit TIME after the first record, or up to five times as late (but within a second) "
+         "while more keep coming",
      .min = 1,
      .max = 5000},
     {.key = "memory",
@@ -194,6 +198,14 @@ static enum dw_err set_instance(struct dw_settings *out, struct dw_error *err)
     return DW_OK;
 }
 
+/* Four times the batch's time, unless a second is reached before. */
+static int find_busy_ms(int batch_ms)
+{
+    int longer = 4 * batch_ms, left = BUSY_MAX_MS - batch_ms;
+
+    return left <= 0 ? 0 : longer < left ? longer : left;
+}
+
 enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *options,
                              struct dw_error *err)
 {
@@ -219,6 +231,7 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
         .connect_ms = (int)dw_options_number(options, "connect-timeout"),
         .memory = dw_options_number(options, "memory"),
     };
+    out->busy_ms = find_busy_ms(out->batch_ms);
     if (check_names(options, err))
         return DW_CONFIG;
     return set_instance(out, err);

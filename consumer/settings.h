@@ -40,6 +40,7 @@ struct dw_settings {
     int batch_records;
     long long batch_bytes;
     int batch_ms;
+    int busy_ms; /* longer than that while records come without a pause */
     int connect_ms;
     long long memory;
     struct dw_budget budget; /* once lanes and partitions are known */
