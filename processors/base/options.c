@@ -659,28 +659,47 @@ void dw_options_close(struct dw_options *options)
     free(options);
 }
 
-/*
- * Cover the secrets of -X sasl.password=... in the list of processes. They could be read there
- * until now, so that a file is still the better place for them.
- */
-static void cover_secrets(int argc, char *const argv[])
+static void cover_pair(char *pair)
 {
-    static const char *const names[] = {"--property=", "-X"};
+    char *equals = pair ? strchr(pair, '=') : NULL;
     char key[64];
 
-    for (int i = 1; i < argc; i++) {
-        char *word = argv[i], *equals;
+    if (!equals)
+        return;
+    snprintf(key, sizeof key, "%.*s", (int)(equals - pair), pair);
+    if (dw_property_is_secret(key))
+        memset(equals + 1, '*', strlen(equals + 1));
+}
 
-        for (size_t j = 0; j < sizeof names / sizeof *names; j++)
-            if (strncmp(word, names[j], strlen(names[j])) == 0)
-                word += strlen(names[j]);
-        equals = strchr(word, '=');
-        if (!equals)
-            continue;
-        snprintf(key, sizeof key, "%.*s", (int)(equals - word), word);
-        if (dw_property_is_secret(key))
-            memset(equals + 1, '*', strlen(equals + 1));
-    }
+/* One word of the command line and the next, which may be its value. */
+static void cover_word(struct dw_options *options, char *word, char *next)
+{
+    const struct slot *slot;
+    size_t len;
+
+    if (strncmp(word, "-X", 2) == 0)
+        cover_pair(word[2] ? word + 2 : next);
+    if (strncmp(word, "--", 2) != 0)
+        return;
+    word += 2;
+    len = strcspn(word, "=");
+    slot = find_key(options, word, len);
+    if (word[len])
+        next = word + len + 1;
+    if (slot && strcmp(slot->option->key, "property") == 0)
+        cover_pair(next);
+    else if (slot && slot->option->secret && next)
+        memset(next, '*', strlen(next));
+}
+
+/*
+ * Overwrite the secrets of the command line, which the list of processes shows. They could be read
+ * there until now, so that a file is still the better place for them.
+ */
+static void cover_secrets(struct dw_options *options, int argc, char *const argv[])
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        cover_word(options, argv[i], i + 1 < argc ? argv[i + 1] : NULL);
 }
 
 struct dw_options *dw_options_start(const struct dw_program *program, int argc, char *const argv[],
@@ -695,7 +714,7 @@ struct dw_options *dw_options_start(const struct dw_program *program, int argc, 
         fprintf(stderr, "%s: %s\nTry '%s --help'.\n", program->name, err.text, program->name);
         return NULL;
     }
-    cover_secrets(argc, argv);
+    cover_secrets(options, argc, argv);
     *status = 0;
     dw_log_open(&(struct dw_log_options){
         .program = program->name,

@@ -377,6 +377,42 @@ static void secrets_are_not_shown(void **state)
     dw_options_close(options);
 }
 
+/* What the list of processes shows once the program has started; arguments are left as they are. */
+static void secrets_leave_the_command_line(void **state)
+{
+    static const struct {
+        const char *words, *left;
+    } cases[] = {
+        {"--password hush -n", "--password **** -n"},
+        {"--password=hush", "--password=****"},
+        {"-X sasl.password=hush -n", "-X sasl.password=**** -n"},
+        {"-Xsasl.password=hush=", "-Xsasl.password=*****"},
+        {"--property ssl.key.pem=hush", "--property ssl.key.pem=****"},
+        {"--property=sasl.password=hush", "--property=sasl.password=****"},
+        {"-X client.id=x --topic hush", "-X client.id=x --topic hush"},
+        {"password=1 -- -Xsasl.password=2", "password=1 -- -Xsasl.password=2"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char copy[128], left[128] = "", *argv[8] = {(char[]){"test"}};
+        struct dw_options *options;
+        int argc = 1, status;
+
+        snprintf(copy, sizeof copy, "%s", cases[i].words);
+        for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
+            argv[argc++] = word;
+        options = dw_options_start(&program, argc, argv, &status);
+        assert_non_null(options);
+        dw_options_close(options);
+        dw_log_close();
+        for (int j = 1; j < argc; j++)
+            snprintf(left + strlen(left), sizeof left - strlen(left), "%s%s", j > 1 ? " " : "",
+                     argv[j]);
+        assert_string_equal(left, cases[i].left);
+    }
+}
+
 static void printed_settings_can_be_read_again(void **state)
 {
     struct dw_error err;
@@ -495,6 +531,7 @@ int main(void)
         cmocka_unit_test(file_values_are_expanded),
         cmocka_unit_test(properties_of_librdkafka_follow_the_same_order),
         cmocka_unit_test(secrets_are_not_shown),
+        cmocka_unit_test(secrets_leave_the_command_line),
         cmocka_unit_test(printed_settings_can_be_read_again),
         cmocka_unit_test(help_and_version_look_at_nothing_else),
         cmocka_unit_test(help_names_every_option),
