@@ -141,7 +141,7 @@ static bool is_due(const struct dw_lane *lane, bool is_busy)
         return false;
     return lane->careful > 0 || lane->open.records >= settings->batch_records ||
            lane->open.bytes >= settings->batch_bytes ||
-           now_ms() >= lane->open.deadline_ms + (is_busy ? lane->settings->busy_ms : 0);
+           now_ms() >= lane->open.deadline_ms + (is_busy ? settings->busy_ms : 0);
 }
 
 /* --- going back ------------------------------------------------------------------------------ */
