@@ -5,8 +5,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 WERROR  ?= 0
 
-PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc libarchive \
-            sqlite3 libcurl libmicrohttpd
+PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc sqlite3 libcurl libmicrohttpd
 
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
@@ -30,7 +29,7 @@ LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/
                            processors/entity/*.c processors/event/*.c processors/time/*.c \
                            processors/token/*.c processors/zone/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
-FEED_SRC     := $(addprefix producer/,archive.c feed.c input.c record.c source.c) \
+FEED_SRC     := $(addprefix producer/,feed.c input.c record.c source.c) \
                 $(wildcard producer/feeds/*.c)
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)
@@ -139,7 +138,7 @@ train-names: $(BUILD)/train-names $(BUILD)/english.dww ## weights of the name ta
 	$(if $(SHARED),,$(error make train-names needs SHARED=DIR, the folder that holds data/entities))
 	$(BUILD)/train-names $(NAMES) processors/entity/train/kinds.tsv $(NAME_TEXTS)
 
-# --- weights of the judge of events -----------------------------------------------------------
+# --- weights of the guesser and the judge of events -------------------------------------------
 
 TRAIN_EVENTS_SRC := $(wildcard processors/event/train/*.c) processors/syntax/train/memory.c
 EVENT_TEXTS       = tests/quality/events
@@ -147,13 +146,17 @@ EVENT_TEXTS       = tests/quality/events
 $(BUILD)/train-events: $(call objects,$(TRAIN_EVENTS_SRC)) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 
-# make train-events SHARED=DIR: new weights from our own texts and the gold standard records of PLOVER in
-# DIR/data/events; ends with how often events of each tenth of confidence are right.
+# make train-events SHARED=DIR: new weights from our own texts, the gold standard records of PLOVER in
+# DIR/data/events and the treebanks in DIR/data/ud; ends with how often events of each tenth of confidence
+# are right.
 .PHONY: train-events
-train-events: $(BUILD)/train-events $(BUILD)/english.dww $(BUILD)/names.dww ## weights of the judge of events; SHARED=DIR
-	$(if $(SHARED),,$(error make train-events needs SHARED=DIR, which holds data/events))
-	$(BUILD)/train-events processors/lexicon/judge.tsv $(EVENT_TEXTS)/train/*.txt \
-	    $(SHARED)/data/events/plover_gsr_dev.ndjson -- $(EVENT_TEXTS)/heldout/*.txt
+train-events: $(BUILD)/train-events $(BUILD)/english.dww $(BUILD)/names.dww ## weights of the guesser and the judge of events; SHARED=DIR
+	$(if $(SHARED),,$(error make train-events needs SHARED=DIR, the folder that holds data/events and data/ud))
+	$(BUILD)/train-events processors/lexicon/judge.tsv processors/lexicon/guess.tsv \
+	    $(EVENT_TEXTS)/train/*.txt \
+	    $(SHARED)/data/events/plover_gsr_dev.ndjson \
+	    $(addprefix $(SHARED)/data/ud/,ewt-train.conllu gum-permissive.conllu) \
+	    -- $(EVENT_TEXTS)/heldout/*.txt
 
 # Objects are kept, also those that make takes for intermediate.
 .SECONDARY:
@@ -180,7 +183,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 
 # --- fuzzers without their engine, to run on what they have met -------------------------------
 
-$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(call objects,$(FEED_SRC)) $(BUILD)/libdisputewire.a
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libdisputewire.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 
@@ -247,10 +250,9 @@ faults: $(PROGRAMS) $(BUILD)/inject ## every fault in full, which takes hours; F
 FUZZ_SECONDS ?= 60
 FUZZERS       = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BUILD    = $(BUILD)/fuzz
-FUZZ_FEEDS    = $(sort $(dir $(wildcard tests/feeds/*/input.*)))
 FUZZ_FLAGS    = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
-$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(call objects,$(FEED_SRC)) $(FUZZ_BUILD)/libdisputewire.a
+$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBS_TAG)
 
 .PHONY: fuzz fuzz-built
@@ -265,7 +267,7 @@ fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww \
 	    mkdir -p $(BUILD)/corpus/$$f && \
 	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=tests/fuzz/wire.dict \
 	        -artifact_prefix=$(BUILD)/$$f- -print_final_stats=1 $(BUILD)/corpus/$$f \
-	        tests/fuzz/corpus examples/articles $(FUZZ_FEEDS) || exit 1; \
+	        tests/fuzz/corpus examples/articles || exit 1; \
 	done
 
 .PHONY: quality-syntax

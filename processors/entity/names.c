@@ -12,10 +12,7 @@
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 
-enum {
-    RUN_MAX = 12,           /* tokens of one name */
-    PACT_IN_THE_MAKING = 6, /* years that a pact is talked of before it is one */
-};
+enum { RUN_MAX = 12 }; /* tokens of one name */
 
 /* A name being considered. */
 struct candidate {
@@ -217,12 +214,6 @@ static int32_t find_longer(const struct dw_entity_scan *s, uint32_t first, uint3
     return DW_NONE;
 }
 
-/* Was the pact not even talked of yet: the Paris Agreement in 1987? */
-static bool is_to_come(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e)
-{
-    return s->year && e->from > s->year + PACT_IN_THE_MAKING;
-}
-
 /* How well a reading fits here; 0 if not at all. */
 static int score_reading(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
                          uint32_t first, uint32_t end, bool titled)
@@ -253,7 +244,7 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
     case DW_ENTITY_GOODS:
         return ambiguous ? 0 : 3;
     case DW_ENTITY_PACT: /* described ones are read by nominal.c */
-        return e->flags & DW_GAZ_GENERIC || is_to_come(s, e) ? 0 : 7;
+        return e->flags & DW_GAZ_GENERIC ? 0 : 7;
     default:
         return ambiguous && !named ? 0 : 7;
     }

@@ -37,7 +37,7 @@ static enum dw_err find_candidates(const struct dw_frames *frames, struct dw_can
         new = dw_vec_push(&c->doc->arena, c);
         if (!new)
             return DW_NOMEM;
-        *new = (struct dw_candidate){(int32_t)i, frame, DW_NONE};
+        *new = (struct dw_candidate){(int32_t)i, frame, DW_NONE, 0};
     }
     return DW_OK;
 }
@@ -202,6 +202,31 @@ void dw_candidates_release(struct dw_candidates *c, uint32_t outer)
     for (uint32_t i = 0; i < c->n; i++)
         if (c->v[i].taken_by == (int32_t)outer && c->doc->tokens.v[c->v[i].token].head == predicate)
             c->v[i].taken_by = DW_NONE;
+}
+
+/* Is `token` content of `outer`, at whatever depth? */
+static bool is_content_of(const struct dw_doc *doc, int32_t token, int32_t outer)
+{
+    for (int n = 0; n < CLIMB_MAX && token != DW_NONE && is_content_step(doc, token); n++) {
+        bool joined = dw_token_is_rel(doc, token, DW_DEPREL_CONJ);
+
+        token = doc->tokens.v[token].head;
+        if (token == outer)
+            return !joined;
+    }
+    return false;
+}
+
+bool dw_candidates_touch(const struct dw_candidates *c, int32_t token)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        if (c->v[i].token == token ||
+            (c->doc->tokens.v[c->v[i].token].head == token &&
+             dw_token_is_rel(c->doc, c->v[i].token, DW_DEPREL_NSUBJ)) ||
+            is_content_of(c->doc, c->v[i].token, token) ||
+            is_content_of(c->doc, token, c->v[i].token))
+            return true;
+    return false;
 }
 
 const struct dw_candidate *dw_candidates_content(const struct dw_candidates *c, uint32_t outer)

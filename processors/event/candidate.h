@@ -12,6 +12,7 @@ struct dw_candidate {
     int32_t token;
     const struct dw_frame *frame;
     int32_t taken_by; /* the candidate whose content it is, or DW_NONE */
+    double guess;     /* how probable its type is, if no row of its own holds; else 0 */
 };
 
 struct dw_candidates {
@@ -26,6 +27,9 @@ enum dw_err dw_candidates_find(struct dw_candidates *c, const struct dw_frames *
 
 /* Let the contents right under a candidate stand for themselves. */
 void dw_candidates_release(struct dw_candidates *c, uint32_t outer);
+
+/* Is the token content of a candidate, or a candidate its content or its subject? */
+bool dw_candidates_touch(const struct dw_candidates *c, int32_t token);
 
 /* The first content of a candidate; NULL if it has none. */
 const struct dw_candidate *dw_candidates_content(const struct dw_candidates *c, uint32_t outer);

@@ -2,6 +2,7 @@
 #include "processors/event/cue.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "processors/event/slot.h"
@@ -62,6 +63,8 @@ static void add_frame(const struct dw_candidate *k, const struct dw_event *e, st
     add_value(out, "tag", e->tag);
     add_value(out, "mode", e->modes[0]);
     add_number(out, "asks", at_most(f->weight, 5));
+    if (k->guess > 0)
+        add_number(out, "guess", (uint32_t)(k->guess * 10));
     if (f->type != e->type)
         add_pair(out, "became", dw_event_type_name(f->type), type);
 }
@@ -329,4 +332,77 @@ void dw_cue_text(const struct dw_cue *cue, char out[DW_CUE_TEXT])
     else
         snprintf(out, DW_CUE_TEXT, "%s=%s%s%s", cue->name, cue->value, cue->more ? "+" : "",
                  cue->more ? cue->more : "");
+}
+
+/* --- the rows of a table ---------------------------------------------------------------------- */
+
+static uint32_t hash_byte(uint32_t hash, char c)
+{
+    return (hash ^ (uint8_t)c) * 16777619U;
+}
+
+static uint32_t hash_text(uint32_t hash, const char *text)
+{
+    for (; *text; text++)
+        hash = hash_byte(hash, *text);
+    return hash;
+}
+
+static uint32_t hash_number(uint32_t hash, uint32_t number)
+{
+    char digits[12] = "";
+    size_t at = sizeof digits - 1;
+
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    return hash_text(hash, digits + at);
+}
+
+/* That of the text of a cue, without writing it. */
+static uint32_t hash_cue(const struct dw_cue *cue)
+{
+    uint32_t hash = hash_byte(hash_text(2166136261U, cue->name), '=');
+
+    if (!cue->value)
+        return hash_number(hash, cue->number);
+    hash = hash_text(hash, cue->value);
+    return cue->more ? hash_text(hash_byte(hash, '+'), cue->more) : hash;
+}
+
+enum dw_err dw_cue_index_open(struct dw_cue_index *index, uint32_t n_rows)
+{
+    index->n_slots = 2;
+    while (index->n_slots < 4 * n_rows)
+        index->n_slots *= 2;
+    index->hash = calloc(n_rows + 1, sizeof *index->hash);
+    index->slots = calloc(index->n_slots, sizeof *index->slots);
+    return index->hash && index->slots ? DW_OK : DW_NOMEM;
+}
+
+void dw_cue_index_close(struct dw_cue_index *index)
+{
+    free(index->hash);
+    free(index->slots);
+}
+
+void dw_cue_index_add(struct dw_cue_index *index, uint32_t row, const char *text)
+{
+    uint32_t slot;
+
+    index->hash[row] = hash_text(2166136261U, text);
+    slot = index->hash[row] & (index->n_slots - 1);
+    while (index->slots[slot])
+        slot = (slot + 1) & (index->n_slots - 1);
+    index->slots[slot] = (uint16_t)(row + 1);
+}
+
+int32_t dw_cue_index_find(const struct dw_cue_index *index, const struct dw_cue *cue)
+{
+    uint32_t hash = hash_cue(cue), slot = hash & (index->n_slots - 1);
+
+    for (; index->slots[slot]; slot = (slot + 1) & (index->n_slots - 1))
+        if (index->hash[index->slots[slot] - 1] == hash)
+            return index->slots[slot] - 1;
+    return DW_NONE;
 }

@@ -8,6 +8,7 @@
 
 #include "processors/entity/registry.h"
 #include "processors/event/context.h"
+#include "processors/event/guess.h"
 #include "processors/event/judge.h"
 #include "processors/event/retell.h"
 #include "processors/event/sides.h"
@@ -26,6 +27,7 @@
 /* What the processor keeps from one article to the next. */
 struct state {
     struct dw_frames *frames;
+    struct dw_guesser *guesser;
     struct dw_judge *judge;
     const struct dw_event_watch *watch; /* borrowed; NULL but in training */
 };
@@ -36,6 +38,13 @@ struct coder {
     struct dw_parties parties;
     struct dw_candidates candidates; /* of one sentence */
 };
+
+/* What is less probably an event is not worth a look. */
+static const double least_guess = 0.2;
+
+/* A guess is reported if it is not too improbable that its sides are right as well: what tells of
+ * no dispute mostly lacks them. */
+static const double least_right = 0.35;
 
 /* --- what the event is ----------------------------------------------------------------------- */
 
@@ -239,6 +248,16 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     return rc == DW_OK && e->frame && e->slots ? DW_OK : DW_NOMEM;
 }
 
+static enum dw_err add_guess(struct coder *c, int32_t token, struct dw_guess guess)
+{
+    const struct dw_frame *frame = dw_frame_guessed(c->state->frames, guess.type);
+    struct dw_candidate *k = frame ? dw_vec_push(&c->doc->arena, &c->candidates) : NULL;
+
+    if (k)
+        *k = (struct dw_candidate){token, frame, DW_NONE, guess.right};
+    return k || !frame ? DW_OK : DW_NOMEM;
+}
+
 /* --- what counts because of the events ------------------------------------------------------- */
 
 static void keep(struct dw_doc *doc, const struct dw_refs *refs)
@@ -277,21 +296,34 @@ static enum dw_err keep_entities(struct dw_doc *doc)
 /* --- the processor --------------------------------------------------------------------------- */
 
 /* Say how sure we are of the event; why it is not to be reported, or NULL. */
-static const char *judge_event(struct coder *c, const struct dw_candidate *k, struct dw_event *e)
+static const char *judge_event(struct coder *c, const struct dw_candidate *k, struct dw_event *e,
+                               struct dw_cues *cues)
 {
-    struct dw_cues cues;
     struct dw_judgement judgement;
 
-    dw_cues_find(c->doc, k, e, &cues);
-    judgement = dw_judge_run(c->state->judge, &cues);
+    dw_cues_find(c->doc, k, e, cues);
+    judgement = dw_judge_run(c->state->judge, cues);
     e->confidence = judgement.right;
     e->merit = judgement.merit;
     e->doubt = judgement.doubt;
-    if (c->state->watch) {
-        c->state->watch->see(c->state->watch->context, c->doc, e, &cues);
-        return NULL;
-    }
+    if (k->guess > 0 && judgement.right < least_right)
+        return "a guess in which the sides are improbable";
     return judgement.event < judgement.bar ? "improbable in these words" : NULL;
+}
+
+/* Show an event to the watch. */
+static enum dw_err show_event(struct coder *c, const struct dw_candidate *k,
+                              const struct dw_event *e, const struct dw_cues *cues)
+{
+    const struct dw_event_watch *watch = c->state->watch;
+    struct dw_traits traits = {.n = 0};
+    enum dw_err rc = DW_OK;
+
+    if (k->frame->pos == DW_FRAME_VERB && k->guess <= 0)
+        rc = dw_traits_find(c->doc, c->state->frames, k->token, &traits);
+    if (rc == DW_OK)
+        watch->see(watch->context, e, cues, &traits);
+    return rc;
 }
 
 /* An event of the candidate, or a note why it makes none. */
@@ -299,6 +331,7 @@ static enum dw_err code_candidate(struct coder *c, uint32_t index)
 {
     const struct dw_candidate *k = &c->candidates.v[index];
     const char *why = NULL;
+    struct dw_cues cues;
     struct dw_event e;
 
     if (k->taken_by != DW_NONE)
@@ -312,17 +345,79 @@ static enum dw_err code_candidate(struct coder *c, uint32_t index)
         if (why && is_denial(k)) /* answers nobody: then it tells what did not happen */
             dw_candidates_release(&c->candidates, index);
     }
-    if (!why)
-        why = judge_event(c, k, &e);
+    if (!why) {
+        why = judge_event(c, k, &e, &cues);
+        if (c->state->watch) /* nothing is dropped then */
+            return show_event(c, k, &e, &cues) == DW_OK ? dw_event_add(c->doc, &e) : DW_NOMEM;
+    }
     return why ? dw_silence_add(c->doc, k->token, k->frame, why) : dw_event_add(c->doc, &e);
 }
 
+/* What a verb would state, by each type in turn; the watch says which it is. */
+static enum dw_err watch_guess(struct coder *c, int32_t token, const struct dw_traits *traits,
+                               struct dw_guess *guess)
+{
+    const struct dw_event_watch *watch = c->state->watch;
+    struct dw_event events[DW_N_EVENT_TYPES];
+    enum dw_err rc = DW_OK;
+
+    for (int type = 0; rc == DW_OK && type < DW_N_EVENT_TYPES; type++) {
+        rc = add_guess(c, token, (struct dw_guess){.type = (enum dw_event_type)type});
+        if (rc == DW_OK)
+            rc = make_event(c, --c->candidates.n, &events[type]);
+    }
+    if (rc == DW_OK)
+        *guess = watch->guess(watch->context, c->doc, events, traits);
+    return rc;
+}
+
+/* Add what a verb probably states of which no row holds. */
+static enum dw_err guess_verb(struct coder *c, int32_t token)
+{
+    struct dw_guess guess;
+    struct dw_traits traits;
+    enum dw_err rc = dw_traits_find(c->doc, c->state->frames, token, &traits);
+
+    if (rc != DW_OK || !traits.n)
+        return rc;
+    if (c->state->watch)
+        rc = watch_guess(c, token, &traits, &guess);
+    else
+        guess = dw_guess_run(c->state->guesser, &traits);
+    return rc == DW_OK && guess.event >= least_guess ? add_guess(c, token, guess) : rc;
+}
+
+/* Guesses behind the candidates of rows; none takes in another, or is taken in. Sentences that the
+ * gate turned away have none, so that the depth changes no events. */
+static enum dw_err find_guesses(struct coder *c, const struct dw_sentence *sentence)
+{
+    struct dw_candidates rows = c->candidates;
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = sentence->first; sentence->admitted && rc == DW_OK && i < sentence->end; i++)
+        if (dw_guess_is_open(c->doc, c->state->frames, (int32_t)i)) {
+            rows.v = c->candidates.v;
+            if (!dw_candidates_touch(&rows, (int32_t)i))
+                rc = guess_verb(c, (int32_t)i);
+        }
+    return rc;
+}
+
+/* In the order of their words: those of rows and the guesses stand in two runs. */
 static enum dw_err code_sentence(struct coder *c, const struct dw_sentence *sentence)
 {
     enum dw_err rc = dw_candidates_find(&c->candidates, c->state->frames, sentence);
+    const struct dw_candidate *v;
+    uint32_t n_rows = c->candidates.n, row = 0, guess = n_rows;
 
-    for (uint32_t i = 0; i < c->candidates.n && rc == DW_OK; i++)
-        rc = code_candidate(c, i);
+    if (rc == DW_OK)
+        rc = find_guesses(c, sentence);
+    v = c->candidates.v;
+    while (rc == DW_OK && (row < n_rows || guess < c->candidates.n)) {
+        bool is_row = guess == c->candidates.n || (row < n_rows && v[row].token < v[guess].token);
+
+        rc = code_candidate(c, is_row ? row++ : guess++);
+    }
     return rc;
 }
 
@@ -331,6 +426,7 @@ static void close_event(void *opened)
     struct state *state = opened;
 
     dw_frames_close(state->frames);
+    dw_guesser_close(state->guesser);
     dw_judge_close(state->judge);
     free(state);
 }
@@ -345,6 +441,8 @@ static enum dw_err open_event(void **out, const struct dw_pipeline_options *opti
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the coder of events");
     state->watch = options->watch;
     rc = dw_frames_open(&state->frames, err);
+    if (rc == DW_OK)
+        rc = dw_guesser_open(&state->guesser, err);
     if (rc == DW_OK)
         rc = dw_judge_open(&state->judge, err);
     if (rc != DW_OK)

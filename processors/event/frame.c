@@ -613,3 +613,14 @@ const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const stru
             best = f;
     return best;
 }
+
+const struct dw_frame *dw_frame_guessed(const struct dw_frames *frames, enum dw_event_type type)
+{
+    const char *name = dw_event_type_name(type);
+    size_t len = strlen(name) + 1;
+    char lemma[DW_SLOT_NAME] = "?";
+
+    for (size_t i = 1; i < len && i + 1 < sizeof lemma; i++)
+        lemma[i] = (char)(name[i - 1] | 0x20);
+    return frame_at(frames, frames->slots[find_slot(frames, lemma, len)], lemma, len);
+}

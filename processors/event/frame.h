@@ -98,6 +98,10 @@ const struct dw_frame *dw_frames_get(const struct dw_frames *frames, uint32_t in
 const struct dw_frame *dw_frame_match(const struct dw_frames *frames, const struct dw_doc *doc,
                                       int32_t token);
 
+/* The row for a verb that has none which holds, whose type was guessed: "?accuse"; NULL if there is
+ * none. */
+const struct dw_frame *dw_frame_guessed(const struct dw_frames *frames, enum dw_event_type type);
+
 /* "impose/v obj=@measure": lemma, part of speech and conditions; NULL when the arena is full. */
 const char *dw_frame_text(struct dw_arena *arena, const struct dw_frame *frame);
 

@@ -11,7 +11,7 @@
 #ifndef DW_JUDGE_H
 #define DW_JUDGE_H
 
-#include "processors/event/cue.h"
+#include "processors/event/guess.h"
 
 struct dw_judgement {
     double event; /* of this type */
@@ -23,8 +23,12 @@ struct dw_judgement {
 
 /* Is told of each event before anything is dropped; then nothing is. For training. */
 struct dw_event_watch {
-    void (*see)(void *context, const struct dw_doc *doc, const struct dw_event *event,
-                const struct dw_cues *cues);
+    void (*see)(void *context, const struct dw_event *event, const struct dw_cues *cues,
+                const struct dw_traits *traits); /* no traits but of a verb with a row */
+    /* The guess for a verb. `events` are what it would state, one of each type; not reported. */
+    struct dw_guess (*guess)(void *context, const struct dw_doc *doc,
+                             const struct dw_event events[DW_N_EVENT_TYPES],
+                             const struct dw_traits *traits);
     void *context;
 };
 

@@ -39,6 +39,11 @@ static int embed_effect(const char *lemma)
     return -1;
 }
 
+bool dw_status_is_embedding(const char *lemma)
+{
+    return embed_effect(lemma) >= 0;
+}
+
 static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const *words)
 {
     if (dw_token_is_one_of(doc, (uint32_t)token, words))

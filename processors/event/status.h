@@ -24,6 +24,9 @@ struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicat
 /* Add what the predicate says of itself: "considers a ban". */
 void dw_status_own(const struct dw_doc *doc, int32_t predicate, struct dw_event_status *status);
 
+/* Is it a word of embed.tsv: one that tells of what is inside it alone? */
+bool dw_status_is_embedding(const char *lemma);
+
 /* What an event becomes by compose.tsv. */
 struct dw_composition {
     enum dw_event_type type;

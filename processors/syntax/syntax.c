@@ -20,7 +20,8 @@
 
 struct syntax {
     struct dw_model model;
-    struct dw_gate *gate; /* NULL: all sentences get a tree */
+    struct dw_gate *gate; /* NULL: nobody asks which sentences could state an event */
+    bool all;             /* sentences get a tree */
     bool all_zones;
     struct dw_block block;
     struct dw_parse parse;
@@ -45,12 +46,13 @@ static enum dw_err open_syntax(void **state, const struct dw_pipeline_options *o
     if (!syntax)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the parser");
     rc = dw_model_open(&syntax->model, options->model, err);
-    if (rc == DW_OK && !options->full_depth && !options->conllu)
+    if (rc == DW_OK && !options->conllu)
         rc = dw_gate_open(&syntax->gate, err);
     if (rc != DW_OK) {
         close_syntax(syntax);
         return rc;
     }
+    syntax->all = options->full_depth || options->conllu;
     syntax->all_zones = options->conllu;
     *state = syntax;
     return DW_OK;
@@ -162,18 +164,17 @@ enum aim { AIM_ADMITTED, AIM_TREE };
 /* Only the story states events. Of a sentence of several blocks the first are parsed before the
  * gate could see the last. */
 static bool is_worth_tree(const struct syntax *syntax, const struct dw_doc *doc,
-                          const struct dw_sentence *sentence, enum aim aim)
+                          struct dw_sentence *sentence, enum aim aim)
 {
-    if (aim == AIM_TREE || sentence->zone != DW_ZONE_BODY)
-        return aim == AIM_TREE;
-    return sentence->end - sentence->first > DW_BLOCK ||
-           dw_gate_admits(syntax->gate, doc, sentence);
+    sentence->admitted =
+        syntax->gate && sentence->zone == DW_ZONE_BODY &&
+        (sentence->end - sentence->first > DW_BLOCK || dw_gate_admits(syntax->gate, doc, sentence));
+    return aim == AIM_TREE || sentence->admitted;
 }
 
 /* Give a sentence its tags, and a tree if it is worth one. */
 static enum dw_err run_sentence(struct syntax *syntax, struct dw_doc *doc,
-                                const struct dw_sentence *sentence, enum aim aim,
-                                struct dw_error *err)
+                                struct dw_sentence *sentence, enum aim aim, struct dw_error *err)
 {
     bool caps = dw_text_is_caps(doc->article.text + sentence->span.beg,
                                 sentence->span.end - sentence->span.beg);
@@ -232,7 +233,7 @@ static enum dw_err run_antecedents(struct syntax *syntax, struct dw_doc *doc, st
     enum dw_err rc = DW_OK;
 
     for (uint32_t i = doc->sentences.n; i-- > 1 && rc == DW_OK;) {
-        const struct dw_sentence *sentence = &doc->sentences.v[i];
+        struct dw_sentence *sentence = &doc->sentences.v[i];
 
         if (has_tree(doc, sentence) && has_pronoun(doc, sentence) &&
             sentence[-1].zone == DW_ZONE_BODY && !has_tree(doc, sentence - 1))
@@ -244,11 +245,11 @@ static enum dw_err run_antecedents(struct syntax *syntax, struct dw_doc *doc, st
 static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct syntax *syntax = state;
-    enum aim aim = syntax->gate ? AIM_ADMITTED : AIM_TREE;
+    enum aim aim = syntax->all ? AIM_TREE : AIM_ADMITTED;
     enum dw_err rc = DW_OK;
 
     for (uint32_t i = 0; i < doc->sentences.n && dw_doc_is_english(doc) && rc == DW_OK; i++) {
-        const struct dw_sentence *sentence = &doc->sentences.v[i];
+        struct dw_sentence *sentence = &doc->sentences.v[i];
 
         if (!is_wanted(syntax, sentence))
             continue;
@@ -256,7 +257,7 @@ static enum dw_err run_syntax(void *state, struct dw_doc *doc, struct dw_error *
         if (has_tree(doc, sentence))
             doc->depth = DW_DEPTH_FULL;
     }
-    return rc == DW_OK && syntax->gate ? run_antecedents(syntax, doc, err) : rc;
+    return rc == DW_OK && !syntax->all ? run_antecedents(syntax, doc, err) : rc;
 }
 
 const struct dw_processor dw_processor_syntax = {

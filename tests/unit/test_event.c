@@ -772,7 +772,7 @@ static const struct text_case groups_of_verbs[] = {
     {"bar a person", "Venezuela barred the opposition leader from holding office.",
      "COERCE - VEN>opposition leader"},
     {"seal off", "Soldiers sealed off the village.", "COERCE - Soldiers>"},
-    {"surround", "Israeli tanks surrounded the hospital.", "COERCE - ISR>"},
+    {"surround", "Israeli tanks surrounded a village in Lebanon.", "COERCE - ISR>LBN"},
     {"search an office", "Russian police searched the offices of the charity.", "COERCE - RUS>"},
     {"question a person", "Police questioned the Iranian diplomat.", "COERCE detention Police>IRN"},
     {"shut off power", "Ethiopia cut off electricity to Tigray.", "COERCE - ETH>"},

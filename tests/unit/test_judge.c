@@ -80,22 +80,30 @@ struct seen {
     double confidence;
 };
 
-static void see(void *context, const struct dw_doc *doc, const struct dw_event *event,
-                const struct dw_cues *found)
+static void see(void *context, const struct dw_event *event, const struct dw_cues *found,
+                const struct dw_traits *traits)
 {
     struct seen *seen = context;
 
-    (void)doc;
+    (void)traits;
     CHECK(found->n > 20 && found->n < DW_CUES, event->frame, "%u cues", found->n);
     seen->n++;
     seen->confidence = event->confidence;
+}
+
+static struct dw_guess guess_nothing(void *context, const struct dw_doc *doc,
+                                     const struct dw_event events[DW_N_EVENT_TYPES],
+                                     const struct dw_traits *traits)
+{
+    (void)context, (void)doc, (void)events, (void)traits;
+    return (struct dw_guess){.event = 0};
 }
 
 /* Confidence of the last event that the coder finds in a text, reported or not; 0 if none. */
 static double confidence_of(const char *text)
 {
     static struct seen seen;
-    static const struct dw_event_watch watch = {see, &seen};
+    static const struct dw_event_watch watch = {see, guess_nothing, &seen};
     static const struct dw_pipeline_options options = {.full_depth = true, .watch = &watch};
     struct dw_pipeline *pipeline;
     struct dw_error err = {.code = DW_OK};

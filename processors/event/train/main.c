@@ -2,12 +2,13 @@
 /*
  * train-events - makes the weights of the judge of events from texts with their events.
  *
- * usage: train-events OUT.tsv TRAIN... -- HELD-OUT...
- *        train-events -e HELD-OUT...
+ * usage: train-events JUDGE.tsv GUESS.tsv TRAIN... [-- HELD-OUT...]
+ *
+ * First come the weights of the guesser (guesses.h), then those of the judge over rows and guesses.
  * Files are those of tests/quality/events, or NDJSON of gold standard records. Probabilities are
  * set on scores that each text got from weights fitted without it. Ends with how often events of
- * each tenth of stated confidence are right in the held-out texts; -e prints that alone, by the
- * weights in use. The same input gives the same table, byte for byte.
+ * each tenth of stated confidence are right in the held-out texts. The same input gives the same
+ * table, byte for byte.
  */
 #include <math.h>
 #include <stdio.h>
@@ -82,7 +83,7 @@ static double score_bar(const struct samples *samples, enum question question, c
     int found = 0, right = 0;
 
     for (int i = 0; i < samples->n; i++) {
-        if (!samples->v[i].known || p[i] < bar)
+        if (!samples->v[i].known || samples->v[i].plain || p[i] < bar)
             continue;
         found++;
         right += samples->v[i].answer[question];
@@ -142,19 +143,20 @@ static int compare_rows(const void *a, const void *b)
 
 static void write_head(FILE *out)
 {
-    fputs(
-        "# Weights of the judge of events: what each cue adds to the log-odds that there is such "
-        "an "
-        "event, and\n"
-        "# that it has the right sides too. \"all\" is where every event begins; \"bar\" is the "
-        "probability below\n"
-        "# which nothing is reported.\n"
-        "# Origin: made by make train-events from tests/quality/events/train and the gold standard "
-        "records of\n"
-        "#  PLOVER (Open Event Data Alliance, CC BY-SA 4.0); do not edit.\n"
-        "# Licence: CC BY-SA 4.0\n"
-        "#columns\tcue:key\tevent:number\tright:number\n",
-        out);
+    fputs("# Weights of the judge of events: what each cue adds to the log-odds that there is such "
+          "an "
+          "event, and\n"
+          "# that it has the right sides too. \"all\" is where every event begins; \"bar\" is the "
+          "probability below\n"
+          "# which nothing is reported.\n"
+          "# Origin: made by make train-events from tests/quality/events/train, the gold standard "
+          "records of PLOVER\n"
+          "#  (Open Event Data Alliance, CC BY-SA 4.0) and treebanks of Universal Dependencies; do "
+          "not "
+          "edit.\n"
+          "# Licence: CC BY-SA 4.0\n"
+          "#columns\tcue:key\tevent:number\tright:number\n",
+          out);
 }
 
 static bool write_table(const char *path, const struct cues *cues, const struct judge *judge)
@@ -283,23 +285,26 @@ int main(int argc, char **argv)
 {
     struct samples samples = {.n = 0}, held = {.n = 0};
     struct judge judge;
+    struct guesses *guesses;
     char **behind;
     bool good;
 
-    if (argc < 3) {
-        fputs("usage: train-events OUT.tsv TRAIN... [-- HELD-OUT...]\n", stderr);
+    if (argc < 4) {
+        fputs("usage: train-events JUDGE.tsv GUESS.tsv TRAIN... [-- HELD-OUT...]\n", stderr);
         return 2;
     }
-    behind = split_list(argv + 2);
-    if (!samples_read(&samples, argv + 2))
+    behind = split_list(argv + 3);
+    guesses = guesses_train(argv + 3);
+    if (!guesses || !samples_read(&samples, argv + 3, guesses, true))
         return 1;
     train(&judge, &samples);
     held.cues = samples.cues; /* the same cues have the same numbers */
     samples.cues = (struct cues){.n = 0};
-    good = samples_read(&held, behind);
+    good = samples_read(&held, behind, guesses, false);
     if (good && held.n)
         move_lines(&judge, &held);
-    good = good && write_table(argv[1], &held.cues, &judge);
+    good = good && write_table(argv[1], &held.cues, &judge) && guesses_write(guesses, argv[2]);
+    guesses_free(guesses);
     for (int q = 0; q < N_QUESTIONS; q++)
         weights_fini(&judge.weights[q]);
     samples_fini(&samples);

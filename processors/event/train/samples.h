@@ -8,7 +8,8 @@
 #include <stdint.h>
 
 #include "processors/event/cue.h"
-#include "processors/event/train/texts.h"
+#include "processors/event/train/cues.h"
+#include "processors/event/train/guesses.h"
 
 /* A question of the judge (struct dw_judgement). */
 enum question { IS_EVENT, IS_RIGHT, N_QUESTIONS };
@@ -19,24 +20,23 @@ struct sample {
     int n;
     bool answer[N_QUESTIONS];
     bool known; /* false if the gold leaves it open */
-};
-
-/* Cues by number, in order of their first meeting. */
-struct cues {
-    char **text;
-    uint32_t *slots; /* number + 1 by hash */
-    uint32_t n, cap, n_slots;
+    bool plain; /* of a treebank's sentence: says nothing of how often events are right */
 };
 
 struct samples {
     struct sample *v;
     int n, cap;
-    int n_gold, n_texts; /* events that are to be found */
+    int n_gold; /* events that are to be found */
     struct cues cues;
+    const struct guesses *guesses; /* borrowed */
+    bool learned_from;
 };
 
-/* Code the texts of `path` (NULL-terminated list) and add what was found; false after a message. */
-bool samples_read(struct samples *samples, char *const *paths);
+/* Code the texts of `paths` (NULL-terminated list), open verbs as `guesses` has them, and add what
+ * was found; `learned_from`: these are the texts that the guesses were trained on. False after a
+ * message. */
+bool samples_read(struct samples *samples, char *const *paths, const struct guesses *guesses,
+                  bool learned_from);
 void samples_fini(struct samples *samples);
 
 #endif

@@ -183,9 +183,32 @@ static bool read_ndjson(struct texts *texts, FILE *in, const char *path)
     return false;
 }
 
+/* --- treebanks ------------------------------------------------------------------------------- */
+
+static bool read_treebank(struct texts *texts, FILE *in)
+{
+    static const char mark[] = "# text = ";
+    char *line = NULL;
+    size_t size = 0;
+
+    while (getline(&line, &size, in) >= 0)
+        if (!strncmp(line, mark, sizeof mark - 1)) {
+            line[strcspn(line, "\n")] = '\0';
+            add_text(texts, line + sizeof mark - 1, true)->plain = true;
+        }
+    free(line);
+    return !ferror(in);
+}
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+    const char *last = strrchr(path, '.');
+
+    return last && !strcmp(last, suffix);
+}
+
 bool texts_read(struct texts *texts, const char *path)
 {
-    const char *suffix = strrchr(path, '.');
     FILE *in = fopen(path, "r");
     bool good;
 
@@ -193,8 +216,9 @@ bool texts_read(struct texts *texts, const char *path)
         perror(path);
         return false;
     }
-    good = suffix && !strcmp(suffix, ".ndjson") ? read_ndjson(texts, in, path)
-                                                : read_own(texts, in, path);
+    good = has_suffix(path, ".ndjson")   ? read_ndjson(texts, in, path)
+           : has_suffix(path, ".conllu") ? read_treebank(texts, in)
+                                         : read_own(texts, in, path);
     fclose(in);
     return good;
 }

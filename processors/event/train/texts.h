@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * texts.h - texts with the events that they tell: tests/quality/events (see its README.md), and
- * NDJSON of gold standard records.
+ * NDJSON of gold standard records; and sentences of treebanks, which are taken to tell none.
  */
 #ifndef DW_TRAIN_TEXTS_H
 #define DW_TRAIN_TEXTS_H
@@ -33,7 +33,8 @@ struct text {
     char *text;
     struct gold gold[TEXT_EVENTS];
     int n;
-    bool open; /* there may be events besides */
+    bool open;  /* there may be events besides */
+    bool plain; /* of a treebank: hardly any text tells an event */
 };
 
 struct texts {
@@ -41,7 +42,8 @@ struct texts {
     int n, cap;
 };
 
-/* Append the texts of a file, NDJSON by its suffix; false if it cannot be read, with a message. */
+/* Append the texts of a file, NDJSON or sentences of a treebank by its suffix; false if it cannot
+ * be read, with a message. */
 bool texts_read(struct texts *texts, const char *path);
 void texts_fini(struct texts *texts);
 
