@@ -11,14 +11,16 @@
 #include "producer/reconcile.h"
 
 enum {
-    BATCH_RECORDS = 1000,
-    BATCH_BYTES = 8 * 1024 * 1024,
-    BATCH_MS = 200,   /* longest wait of a record in a batch that is not full */
-    INIT_MS = 5000,   /* one try to fence the former producer */
-    END_MS = 5000,    /* one try to end a transaction */
-    END_TRIES = 6,    /* with their pauses, longer than a transaction may last */
-    SETTLE_MS = 2000, /* for deliveries before an abort */
-    PAUSE_MS = 200,   /* between tries of a batch, at first */
+    BATCH_RECORDS = 10000,
+    BATCH_BYTES = 16 * 1024 * 1024,
+    BATCH_MS = 200,      /* longest wait of a record in a batch that is not full ... */
+    BATCH_COMMITS = 4,   /* ... or so many times what the last commit took, whichever is longer */
+    BATCH_MAX_MS = 5000, /* but no longer than that */
+    INIT_MS = 5000,      /* one try to fence the former producer */
+    END_MS = 5000,       /* one try to end a transaction */
+    END_TRIES = 6,       /* with their pauses, longer than a transaction may last */
+    SETTLE_MS = 2000,    /* for deliveries before an abort */
+    PAUSE_MS = 200,      /* between tries of a batch, at first */
     PAUSE_MAX_MS = 5000,
     FULL_POLL_MS = 50,
 };
@@ -44,7 +46,7 @@ struct dw_once {
 
     struct entry **entries;
     size_t n_entries, n_bytes;
-    long long begun_ms;
+    long long begun_ms, wait_ms; /* of the batch */
 
     bool begun; /* a transaction */
     bool torn;  /* it cannot be committed */
@@ -330,6 +332,16 @@ static enum dw_err settle(struct dw_once *once, struct dw_error *err)
     return DW_OK;
 }
 
+/* Where commits are slow, batches are longer: most of the time goes into records all the same. */
+static void set_wait(struct dw_once *once, long long commit_ms)
+{
+    once->wait_ms = BATCH_COMMITS * commit_ms;
+    if (once->wait_ms < BATCH_MS)
+        once->wait_ms = BATCH_MS;
+    if (once->wait_ms > BATCH_MAX_MS)
+        once->wait_ms = BATCH_MAX_MS;
+}
+
 /* Once more after a failure: DW_OK with the batch on its way again, or *published. */
 static enum dw_err try_again(struct dw_once *once, enum outcome outcome, bool *published,
                              struct dw_error *err)
@@ -368,7 +380,8 @@ static enum dw_err give_up(struct dw_once *once, struct dw_error *err)
 
 enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
 {
-    long long deadline = now_ms() + dw_options_number(once->how.options, "delivery-timeout");
+    long long begun = now_ms();
+    long long deadline = begun + dw_options_number(once->how.options, "delivery-timeout");
     int pause = PAUSE_MS;
     enum dw_err rc;
 
@@ -385,8 +398,11 @@ enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
             return give_up(once, err);
         if (!published)
             rc = try_again(once, outcome, &published, err);
-        if (!rc && (published || once->n_entries == 0))
-            return settle(once, err);
+        if (!rc && (published || once->n_entries == 0)) {
+            rc = settle(once, err);
+            set_wait(once, now_ms() - begun);
+            return rc;
+        }
         if (!rc && once->torn) {
             struct timespec wait = {.tv_sec = pause / 1000,
                                     .tv_nsec = (long)(pause % 1000) * 1000000};
@@ -454,6 +470,7 @@ enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how
     if (!once)
         return dw_error_set(err, DW_NOMEM, 0, "out of memory");
     once->how = *how;
+    once->wait_ms = BATCH_MS;
     snprintf(once->transactional_id, sizeof once->transactional_id, "disputewire-producer-%s",
              dw_ledger_name(how->ledger));
     once->handle_options = (struct dw_handle_options){
@@ -525,7 +542,7 @@ enum dw_err dw_once_poll(struct dw_once *once, int timeout_ms, struct dw_error *
 {
     if (once->handle.rk)
         rd_kafka_poll(once->handle.rk, timeout_ms);
-    if (once->n_entries == 0 || now_ms() - once->begun_ms < BATCH_MS)
+    if (once->n_entries == 0 || now_ms() - once->begun_ms < once->wait_ms)
         return DW_OK;
     return dw_once_commit(once, err);
 }

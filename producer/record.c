@@ -13,11 +13,9 @@ enum {
     REAL_PRECISION = 15, /* digits that survive a double both ways */
 };
 
-static const char blanks[] = " \t\n\v\f\r";
-
 static bool is_blank(char c)
 {
-    return c && strchr(blanks, c);
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* --- id -------------------------------------------------------------------------------------- */
@@ -47,19 +45,24 @@ static bool digest_words(const char *text, size_t len, struct dw_arena *arena,
     return words && EVP_Digest(words, copy_words(words, text, len), out, NULL, EVP_sha256(), NULL);
 }
 
-const char *dw_record_text_id(const char *text, size_t len, struct dw_arena *arena)
+/* "text-" and the first half of the digest. */
+static const char *make_id(const unsigned char *digest, struct dw_arena *arena)
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char digest[EVP_MAX_MD_SIZE];
     char hex[2 * ID_BYTES + 1] = "";
 
-    if (!digest_words(text, len, arena, digest))
-        return NULL;
     for (size_t i = 0; i < ID_BYTES; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];
     }
     return dw_arena_printf(arena, "text-%s", hex);
+}
+
+const char *dw_record_text_id(const char *text, size_t len, struct dw_arena *arena)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+
+    return digest_words(text, len, arena, digest) ? make_id(digest, arena) : NULL;
 }
 
 static enum dw_err out_of_memory(struct dw_error *err)
@@ -120,15 +123,14 @@ enum dw_err dw_record_from_text(const char *bytes, size_t len,
     rc = dw_article_from_text(bytes, len, arena, &article, &out->charset, err);
     if (rc)
         return rc;
-    out->id = dw_record_text_id(article.text, article.len, arena);
-    if (!out->id)
-        return out_of_memory(err);
-    article.id = out->id;
     article.published = defaults->published;
     article.provider = providers;
     article.n_provider = defaults->provider ? 1 : 0;
     rc = describe(&article, arena, out, err);
-    return rc ? rc : encode(&article, arena, out, err);
+    if (rc)
+        return rc;
+    out->id = article.id = make_id(out->digest, arena); /* without a headline the text's */
+    return out->id ? encode(&article, arena, out, err) : out_of_memory(err);
 }
 
 /* --- JSON ------------------------------------------------------------------------------------ */

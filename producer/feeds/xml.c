@@ -336,6 +336,8 @@ static size_t skip_doctype(const char *bytes, size_t len, size_t i)
     return skip_past(bytes, len, skip_past(bytes, len, i, "]"), ">");
 }
 
+enum { MARKUP_WITHIN = 64 }; /* of white space and marks before the first < */
+
 /* Local name of the first element in the bytes, zero bytes aside: UTF-16 has them. */
 static bool find_root(const char *bytes, size_t len, char out[32])
 {
@@ -343,6 +345,8 @@ static bool find_root(const char *bytes, size_t len, char out[32])
     size_t n = 0, i = 0, name;
     const char *colon;
 
+    if (!memchr(bytes, '<', len < MARKUP_WITHIN ? len : MARKUP_WITHIN))
+        return false;
     for (size_t k = 0; k < len && n < sizeof some - 1; k++)
         if (bytes[k])
             some[n++] = bytes[k];
