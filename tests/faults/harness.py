@@ -55,7 +55,10 @@ def node_ports(node):
 
 def coordinator(topics):
     """The node that coordinates the group; the first while it is being moved."""
-    return int(broker("coordinator", topics.group).strip() or 1)
+    try:
+        return int(broker("coordinator", topics.group).strip() or 1)
+    except subprocess.CalledProcessError:
+        return 1
 
 
 # --- a stage's parts --------------------------------------------------------------------------------

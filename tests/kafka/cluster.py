@@ -11,7 +11,7 @@ import tempfile
 import time
 import traceback
 
-from verify import source, verify  # pylint: disable=unused-import
+from verify import verify
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

@@ -13,9 +13,9 @@ import time
 import intake  # pylint: disable=unused-import  # its tests join those of this file
 import malformed
 from cluster import (BUILD, DEADLINE, DUMP, KILL, ROOT, TERM, Program, Topics, article, articles,
-                     broker, check_once, consumer, drain, equal, events, expect, read, run_tests,
-                     source, tagged, test, text, wait_for)
-from verify import error_place
+                     check_once, consumer, drain, equal, events, expect, read, run_tests, tagged,
+                     test, text, wait_for)
+from verify import error_place, source
 
 JSON = [("content-type", b"application/json")]
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
