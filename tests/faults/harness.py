@@ -208,8 +208,11 @@ class Stage:
     def pause(self, least, most):
         time.sleep(self.chance.uniform(least, most))
 
-    def wait_total(self, least, timeout=PATIENCE):
-        wait_for(lambda: self.watch.total() >= least, f"{least} records committed", timeout)
+    def wait_total(self, least):
+        """Until so many records are committed, however long it takes while there is progress."""
+        while (before := self.watch.total()) < least:
+            wait_for(lambda: self.watch.total() > before,
+                     f"progress behind {before} of {least} records", PATIENCE)
 
     def wait_held(self):
         """Until the members hold all partitions among them."""
