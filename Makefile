@@ -101,7 +101,8 @@ TREEBANKS = $(addprefix $(SHARED)/data/ud/,ewt-dev.conllu ewt-test.conllu ewt-tr
 TRAIN_SRC := $(wildcard processors/syntax/train/*.c)
 
 # Networks are trained for minutes: let the compiler do for these sums what it can.
-$(BUILD)/obj/processors/syntax/train/float.o: CFLAGS_ALL += -O3 -fno-math-errno -fno-trapping-math \
+$(addprefix $(BUILD)/obj/processors/,syntax/train/float.o entity/train/learner.o): \
+    CFLAGS_ALL += -O3 -fno-math-errno -fno-trapping-math \
     $(shell grep -qsw avx2 /proc/cpuinfo && echo -mavx2)
 
 $(BUILD)/train-syntax: $(call objects,$(TRAIN_SRC)) $(BUILD)/libdisputewire.a
@@ -124,11 +125,12 @@ $(PROGRAMS) $(UNIT) $(REPLAYS): | $(BUILD)/names.dww
 
 # make train-names SHARED=DIR: new weights from the texts in DIR/data/entities with names marked.
 NAME_TEXTS = $(SHARED)/data/entities/crossner_politics_dev.ndjson \
-    $(addprefix renamed:$(SHARED)/data/entities/,crossner_politics_train.ndjson uner_ewt_dev.ndjson) \
-    $(SHARED)/data/entities/gum_entities_coref.ndjson \
-    nested:$(SHARED)/data/entities/meantime.ndjson renamed:processors/entity/train/wire.txt
+    renamed:apart:$(SHARED)/data/entities/crossner_politics_train.ndjson \
+    renamed:$(SHARED)/data/entities/uner_ewt_dev.ndjson \
+    apart:$(SHARED)/data/entities/gum_entities_coref.ndjson \
+    nested:apart:$(SHARED)/data/entities/meantime.ndjson renamed:processors/entity/train/wire.txt
 TRAIN_NAMES_SRC := $(wildcard processors/entity/train/*.c) \
-                   $(addprefix processors/syntax/train/,dense.c memory.c quantise.c)
+                   processors/syntax/train/memory.c
 
 $(BUILD)/train-names: $(call objects,$(TRAIN_NAMES_SRC)) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
@@ -136,7 +138,7 @@ $(BUILD)/train-names: $(call objects,$(TRAIN_NAMES_SRC)) $(BUILD)/libdisputewire
 .PHONY: train-names
 train-names: $(BUILD)/train-names $(BUILD)/english.dww ## weights of the name tagger; SHARED=DIR
 	$(if $(SHARED),,$(error make train-names needs SHARED=DIR, the folder that holds data/entities))
-	$(BUILD)/train-names $(NAMES) processors/entity/train/kinds.tsv $(NAME_TEXTS)
+	$(BUILD)/train-names $(NAMES) $(addprefix processors/entity/train/,kinds.tsv books.tsv) $(NAME_TEXTS)
 
 # --- weights of the guesser and the judge of events -------------------------------------------
 

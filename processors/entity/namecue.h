@@ -29,4 +29,8 @@ enum dw_name_cue {
 /* A given name ("Hiroshi"), by the table; the case counts. */
 bool dw_nametag_is_given(const struct dw_nametag *tagger, const struct dw_doc *doc, uint32_t token);
 
+/* Signs that the word of token `i` has at other places than this; `first` of its sentence. */
+uint32_t dw_name_uses_find(const struct dw_name_uses *uses, const struct dw_doc *doc, uint32_t i,
+                           bool first);
+
 #endif

@@ -3,8 +3,10 @@
  * namekind.h - what a word alone says of the kind of name it may be part of, as newswire uses it:
  * "Oberholt" is a surname, "Mosul" a place, "Texaco" an organization, "bombers" none.
  *
- * 200,000 words, guessed from their vectors by what the tables know of others (origin/kinds.py).
- * Case makes no difference. A stranger is taken for one of them once in some hundred times.
+ * 180,000 words, guessed from their vectors by what the tables know of others (origin/kinds.py).
+ * The vector itself is there as well, quantised: it is cut into ten pieces, and for each piece a
+ * book of 64 examples has one that is like it. Case makes no difference. A stranger is taken for
+ * one of the words once in some hundred times.
  */
 #ifndef DW_NAMEKIND_H
 #define DW_NAMEKIND_H
@@ -34,17 +36,26 @@ static inline int dw_namekind_first(uint8_t code)
     return code ? 1 + (code - 1) / (DW_KIND_DEGREES * (DW_N_KINDS + 1)) : 0;
 }
 
-/* The table: open addressing; a slot has the code and above it a check of the key; 0 is free. */
-struct dw_namekinds {
-    const uint16_t *slots;
-    uint32_t mask;
+enum {
+    DW_KIND_BITS = 7,
+    DW_KIND_BOOKS = 10,
+    DW_KIND_BOOK_BITS = 6,
+    DW_KIND_BOOK = 1 << DW_KIND_BOOK_BITS,
 };
 
-enum { DW_KIND_BITS = 7 };
+/*
+ * The table: open addressing. A slot has the code of the kinds and a check of the key; the codes of
+ * the books lie apart, with four bits more of the check above them. 0 is a free slot.
+ */
+struct dw_namekinds {
+    const uint64_t *codes;
+    const uint16_t *slots;
+    uint32_t n; /* slots */
+};
 
-static inline uint32_t dw_namekind_slot(uint32_t key)
+static inline uint32_t dw_namekind_slot(uint32_t key, uint32_t n)
 {
-    return (key * 0x9E3779B1U) >> 9;
+    return (uint32_t)((uint64_t)(key * 0x9E3779B1U) * n >> 32);
 }
 
 static inline uint16_t dw_namekind_check(uint32_t key)
@@ -52,7 +63,19 @@ static inline uint16_t dw_namekind_check(uint32_t key)
     return (uint16_t)((key * 0x85EBCA6BU) >> (16 + DW_KIND_BITS) << DW_KIND_BITS);
 }
 
-/* The code of a word by its key (struct dw_word). */
-uint8_t dw_namekind_find(const struct dw_namekinds *kinds, uint32_t key);
+/* The other bits of the check, where they stand among the codes. */
+static inline uint64_t dw_namekind_check_more(uint32_t key)
+{
+    return (uint64_t)((key * 0x85EBCA6BU) >> 19 & 15) << DW_KIND_BOOKS * DW_KIND_BOOK_BITS;
+}
+
+static inline unsigned dw_namekind_book(uint64_t codes, int book)
+{
+    return codes >> book * DW_KIND_BOOK_BITS & (DW_KIND_BOOK - 1);
+}
+
+/* The code of the kinds of a word by its key (struct dw_word); *codes: of its vector, not 0. Both
+ * are 0 if it is not known. */
+uint8_t dw_namekind_find(const struct dw_namekinds *kinds, uint32_t key, uint64_t *codes);
 
 #endif

@@ -8,21 +8,22 @@
 #include "lexicon/given.inc"
 #include "processors/base/mapped.h"
 #include "processors/entity/namecue.h"
-#include "processors/syntax/rows.h"
 #include "processors/token.h"
 
 #define FILE_NAME "names.dww"
 
-enum { N_GIVEN = sizeof table_given / sizeof *table_given, N_SLOTS = 8192, BITS_MAX = 24 };
+enum { N_GIVEN = sizeof table_given / sizeof *table_given, N_SLOTS = 8192 };
+
+/* Bytes of a slot of the kinds. */
+#define KIND_SIZE (sizeof(uint64_t) + sizeof(uint16_t))
 
 _Static_assert(N_GIVEN * 2 < N_SLOTS, "more slots for the given names");
 
 struct dw_nametag {
     const uint8_t *base;
     size_t size;
-    const int8_t *weights;
-    uint32_t mask;
     struct dw_namekinds kinds;
+    struct dw_namenet net;
     uint16_t given[N_SLOTS]; /* row + 1, by the hash of the name */
 };
 
@@ -37,8 +38,8 @@ static const char *find_fault(const struct dw_nametag *tagger)
         return "not a weights file of names";
     if (h->version != DW_NAMETAG_VERSION)
         return "weights of another version or byte order";
-    if (h->bits > BITS_MAX || !h->n_kinds || h->n_kinds & (h->n_kinds - 1) ||
-        tagger->size != sizeof *h + (1U << h->bits) + DW_NAME_ROW + 2 * (size_t)h->n_kinds)
+    if (!h->n_kinds || h->n_kinds % 4 ||
+        tagger->size != sizeof *h + KIND_SIZE * (size_t)h->n_kinds + dw_namenet_size)
         return "truncated weights file";
     if (h->checksum != dw_mapped_checksum(tagger->base + sizeof *h, tagger->size - sizeof *h))
         return "corrupt weights file (checksum)";
@@ -63,10 +64,10 @@ static enum dw_err open_weights(struct dw_nametag *tagger, const char *path, str
     if (fault)
         return dw_error_set(err, DW_MODEL, 0, "%s: %s", path, fault);
     h = (const void *)tagger->base;
-    tagger->weights = (const int8_t *)tagger->base + sizeof *h;
-    tagger->mask = (1U << h->bits) - 1;
-    tagger->kinds.slots = (const void *)(tagger->weights + (1U << h->bits) + DW_NAME_ROW);
-    tagger->kinds.mask = h->n_kinds - 1;
+    tagger->kinds.n = h->n_kinds;
+    tagger->kinds.codes = (const void *)(h + 1);
+    tagger->kinds.slots = (const void *)(tagger->kinds.codes + h->n_kinds);
+    dw_namenet_bind(&tagger->net, tagger->kinds.slots + h->n_kinds);
     return DW_OK;
 }
 
@@ -148,63 +149,117 @@ static bool goes_on(uint8_t tag)
     return tag && !dw_name_tag_ends(tag);
 }
 
-/* May `tag` stand behind `before`? `last`: the next word may not be in a name. */
-static bool is_allowed(uint8_t before, uint8_t tag, bool last, bool link)
+bool dw_nametag_may_follow(uint8_t before, uint8_t tag)
 {
-    if ((last && goes_on(tag)) || (link && dw_name_tag_ends(tag)))
-        return false;
     if (goes_on(before))
         return tag && !dw_name_tag_begins(tag) &&
                dw_name_tag_class(tag) == dw_name_tag_class(before);
     return !tag || dw_name_tag_begins(tag);
 }
 
-uint8_t dw_nametag_choose(const struct dw_nameblock *block, int i, const int *score)
+bool dw_nametag_may_be(const struct dw_nameblock *block, int i, int beg, int end, uint8_t tag)
 {
-    int at = i + DW_NAME_PAD + 1, best = -1;
-    bool last = i + 1 == block->n || !block->word[at + 1].open;
-
-    for (int c = 0; c < DW_NAME_TAGS; c++)
-        if (is_allowed(block->tag[at - 1], (uint8_t)c, last, block->word[at].link) &&
-            (best < 0 || score[c] > score[best]))
-            best = c;
-    assert(best >= 0);
-    return (uint8_t)best;
+    if (block->word[i].link && dw_name_tag_ends(tag))
+        return false;
+    return !tag || ((i > beg || dw_name_tag_begins(tag)) && (i + 1 < end || dw_name_tag_ends(tag)));
 }
 
-/* score[c] = sum of the rows of the features. */
-static void add_rows(const struct dw_nametag *tagger, const uint32_t *features, int *score)
+/* The best way to come to a tag: the tag before it and the score so far. */
+struct way {
+    int32_t score;
+    uint8_t before;
+};
+
+/* The best way to `tag` at word `i` > beg. */
+static struct way find_way(const struct dw_namenet *net, const struct way *before, uint8_t tag)
 {
-    dw_shorts8 low = {0}, high = {0};
+    struct way best = {.score = INT32_MIN};
 
-    for (int k = 0; k < DW_NAME_FEATURES; k++)
-        __builtin_prefetch(tagger->weights + (features[k] & tagger->mask));
-    for (int k = 0; k < DW_NAME_FEATURES; k++) {
-        const int8_t *row = tagger->weights + (features[k] & tagger->mask);
+    for (int t = 0; t < DW_NAME_TAGS; t++) {
+        const int32_t *pair = net->pair + (1 + t) * DW_NAMENET_OUT;
 
-        low += dw_row_load(row);
-        high += dw_row_load(row + 8);
+        if (before[t].score == INT32_MIN || !dw_nametag_may_follow((uint8_t)t, tag))
+            continue;
+        if (before[t].score + pair[tag] > best.score)
+            best = (struct way){before[t].score + pair[tag], (uint8_t)t};
     }
-    for (int c = 0; c < 8; c++) {
-        score[c] = low[c];
-        score[c + 8] = high[c];
-    }
+    return best;
 }
 
-void dw_nametag_run(const struct dw_nametag *tagger, struct dw_nameblock *block, uint8_t *out)
+void dw_nametag_choose(const struct dw_namenet *net, const struct dw_nameblock *block, int beg,
+                       int end, const int32_t (*score)[DW_NAMENET_OUT], uint8_t *out)
 {
-    uint32_t features[DW_NAME_FEATURES];
-    int score[DW_NAME_ROW];
+    struct way way[DW_NAME_BLOCK][DW_NAME_TAGS];
+    uint8_t best = 0;
 
-    for (int i = 0; i < block->n; i++) {
-        uint8_t *tag = &block->tag[i + DW_NAME_PAD + 1];
+    for (int i = beg; i < end; i++)
+        for (int t = 0; t < DW_NAME_TAGS; t++) {
+            struct way *w = &way[i - beg][t];
 
-        *tag = 0;
-        if (block->word[i + DW_NAME_PAD + 1].open) {
-            dw_nametag_features(block, i, features);
-            add_rows(tagger, features, score);
-            *tag = dw_nametag_choose(block, i, score);
+            *w = (struct way){.score = INT32_MIN};
+            if (!dw_nametag_may_be(block, i, beg, end, (uint8_t)t))
+                continue;
+            *w = i > beg ? find_way(net, w - t - DW_NAME_TAGS, (uint8_t)t)
+                         : (struct way){.score = net->pair[t]};
+            if (w->score != INT32_MIN)
+                w->score += score[i - beg][t];
         }
-        out[i] = *tag;
+    for (int t = 0; t < DW_NAME_TAGS; t++)
+        if (way[end - 1 - beg][t].score > way[end - 1 - beg][best].score)
+            best = (uint8_t)t;
+    for (int i = end; i-- > beg;) {
+        out[i] = best;
+        best = way[i - beg][best].before;
+    }
+}
+
+/* The words of a block as the network makes them, when they are first asked for. */
+struct inputs {
+    const struct dw_namenet *net;
+    const struct dw_nameblock *block;
+    bool is_made[DW_NAME_BLOCK + 1];
+    uint8_t word[DW_NAME_BLOCK + 1][DW_NAMENET_DIM]; /* the first one: outside */
+};
+
+static const uint8_t *find_input(struct inputs *in, int i)
+{
+    static const uint16_t edge[] = {DW_NAME_AT_EDGE};
+    uint16_t rows[DW_NAME_ROWS_MAX];
+
+    if (!in->is_made[i + 1] && i < 0)
+        dw_namenet_word(in->net, edge, 1, in->word[0]);
+    else if (!in->is_made[i + 1])
+        dw_namenet_word(in->net, rows, dw_nameword_rows(&in->block->word[i], rows),
+                        in->word[i + 1]);
+    in->is_made[i + 1] = true;
+    return in->word[i + 1];
+}
+
+static void score_word(struct inputs *in, int i, int beg, int end, int32_t score[DW_NAMENET_OUT])
+{
+    uint8_t input[DW_NAMENET_INPUT];
+    uint16_t facts[DW_NAME_ROWS_MAX];
+    int place[DW_NAMENET_PLACES];
+
+    dw_nameblock_places(in->block, i, beg, end, place);
+    for (int k = 0; k < DW_NAMENET_PLACES; k++)
+        memcpy(input + k * DW_NAMENET_DIM, find_input(in, place[k]), DW_NAMENET_DIM);
+    dw_namenet_score(in->net, input, facts, dw_nameword_facts(&in->block->word[i], facts), score);
+}
+
+void dw_nametag_run(const struct dw_nametag *tagger, const struct dw_nameblock *block, uint8_t *out)
+{
+    int32_t score[DW_NAME_BLOCK][DW_NAMENET_OUT];
+    struct inputs in = {.net = &tagger->net, .block = block};
+
+    memset(out, 0, (size_t)block->n);
+    for (int beg = 0, end; beg < block->n; beg = end) {
+        end = dw_nameblock_run(block, beg);
+        for (int i = beg; i < end; i++)
+            score_word(&in, i, beg, end, score[i - beg]);
+        if (end > beg)
+            dw_nametag_choose(&tagger->net, block, beg, end,
+                              (const int32_t(*)[DW_NAMENET_OUT])score, out);
+        end += end == beg;
     }
 }

@@ -2,11 +2,11 @@
 /*
  * nametag.h - the learned tagger of names: persons, organizations and places that no table has.
  *
- * A greedy averaged perceptron, left to right. It sees the words with their tags and, where
- * there is a tree, heads, what the tables say of them, what words are used like them (clusters,
- * kinds), and how the same word is used elsewhere in the article. Words without a capital are only
- * looked at inside a run of capitals or if they are tagged as names, so that most text costs
- * nothing.
+ * A small network (namenet.h) with a score for each pair of tags in a row. It sees the words with
+ * their parts of speech, what the tables say of them, what words are used like them (vectors,
+ * clusters, kinds), and how the same word is used elsewhere in the article. Words without a capital
+ * are only looked at inside a run of capitals or if they are tagged as names, so that most text
+ * costs nothing.
  *
  * Weights  names.dww, beside english.dww; made by processors/entity/train.
  * Threads  weights and tables are immutable once open; a block belongs to one thread.
@@ -16,9 +16,8 @@
 
 #include "processors/doc.h"
 #include "processors/entity/gazetteer.h"
-#include "processors/entity/namekind.h"
+#include "processors/entity/namenet.h"
 #include "processors/entity/namepart.h"
-#include "processors/syntax/word.h"
 
 enum dw_name_class { DW_NAME_PERSON, DW_NAME_ORGANIZATION, DW_NAME_PLACE, DW_N_NAME_CLASSES };
 
@@ -28,11 +27,8 @@ enum dw_name_part { DW_NAME_BEGIN, DW_NAME_INSIDE, DW_NAME_LAST, DW_NAME_UNIT, D
 /* A tag is 0 outside of names, else 1 + class * DW_N_NAME_PARTS + part. */
 enum {
     DW_NAME_TAGS = 1 + DW_N_NAME_CLASSES * DW_N_NAME_PARTS,
-    DW_NAME_ROW = 16, /* weights of a feature, padded */
-    DW_NAME_FEATURES = 105,
-    DW_NAME_BLOCK = 256, /* words that are tagged at a time */
-    DW_NAME_PAD = 2,
-    DW_NAMETAG_VERSION = 2, /* to be raised when features change */
+    DW_NAME_BLOCK = 256,    /* words that are tagged at a time */
+    DW_NAMETAG_VERSION = 3, /* to be raised when features change */
 };
 
 #define DW_NAMETAG_MAGIC "DWNAMES"
@@ -66,41 +62,14 @@ static inline bool dw_name_tag_ends(uint8_t tag)
 
 struct dw_nametag_header {
     char magic[8];
-    uint32_t version, bits; /* 2^bits places where rows start */
-    uint64_t checksum;      /* of all behind the header: rows, then kinds */
-    uint32_t n_kinds;       /* slots, a power of two */
-    uint32_t spare;
-};
-
-/* Bit of struct dw_nameword.table: not the first word of a phrase of the tables. */
-enum { DW_NAME_TABLE_INNER = 1 << 14 };
-
-/* What the tagger sees of a word, as hashes and bit sets. */
-struct dw_nameword {
-    struct dw_word word;
-    uint32_t table;          /* kinds of entities that tables read here, and where in the phrase */
-    uint32_t cue;            /* DW_CUE_* of this place */
-    uint32_t elsewhere;      /* DW_CUE_* of the same word at other places of the article */
-    uint32_t run;            /* place in the run of capitals */
-    uint32_t run_word;       /* the run's last word */
-    uint32_t run_part;       /* what that word says of the name's kind */
-    uint32_t run_kinds;      /* likeliest kinds of the run's words, as bits */
-    uint8_t run_kind;        /* of its last word */
-    uint32_t before, behind; /* words around the run */
-    uint32_t governor;       /* head and relation to it */
-    struct dw_cluster cluster;
-    uint8_t kind; /* code of its kinds: see namekind.h */
-    uint8_t part; /* what the word says of the kind of the name */
-    uint8_t xpos;
-    bool open; /* may be in a name */
-    bool link; /* small word between two capitals: no name ends there */
+    uint32_t version;
+    uint32_t n_kinds;  /* slots, a multiple of 4 */
+    uint64_t checksum; /* of all behind the header: codes and slots of the kinds, the network */
 };
 
 struct dw_nameblock {
     int n;
-    /* Words stand at 1 + DW_NAME_PAD .. n + DW_NAME_PAD. */
-    struct dw_nameword word[DW_NAME_BLOCK + 2 * DW_NAME_PAD + 1];
-    uint8_t tag[DW_NAME_BLOCK + 2 * DW_NAME_PAD + 1];
+    struct dw_nameword word[DW_NAME_BLOCK];
 };
 
 /* Uses of one word in an article, by its hash. */
@@ -123,7 +92,7 @@ struct dw_nametag;
 enum dw_err dw_nametag_open(struct dw_nametag **out, const char *path,
                             struct dw_error *err) DW_WARN_UNUSED;
 
-/* The same without weights, for training: may fill blocks, not tag. `kinds` is borrowed. */
+/* The same without weights, for training: may fill blocks, not tag. `kinds` are borrowed. */
 enum dw_err dw_nametag_open_empty(struct dw_nametag **out,
                                   const struct dw_namekinds *kinds) DW_WARN_UNUSED;
 
@@ -143,13 +112,25 @@ void dw_nameblock_fill(struct dw_nameblock *block, const struct dw_gazetteer *ga
                        const struct dw_nameparts *parts, const struct dw_name_uses *uses,
                        const struct dw_doc *doc, uint32_t first, uint32_t end);
 
-/* Hashes of the features of word `i`, 0 .. n - 1, whose left neighbours have their tags. */
-void dw_nametag_features(const struct dw_nameblock *block, int i, uint32_t out[DW_NAME_FEATURES]);
+/* Where the words that the network sees for word `i` of the run [beg, end) stand; -1: outside. */
+void dw_nameblock_places(const struct dw_nameblock *block, int i, int beg, int end,
+                         int place[DW_NAMENET_PLACES]);
 
-/* The best tag of `score` that may stand at word `i` behind what stands before it. */
-uint8_t dw_nametag_choose(const struct dw_nameblock *block, int i, const int *score);
+/* May `tag` be that of word `i` of the run [beg, end)? */
+bool dw_nametag_may_be(const struct dw_nameblock *block, int i, int beg, int end, uint8_t tag);
+
+/* May `tag` stand behind `before`? */
+bool dw_nametag_may_follow(uint8_t before, uint8_t tag);
+
+/* End of the run of open words that begins at `i`; `i` if there is none. */
+int dw_nameblock_run(const struct dw_nameblock *block, int i);
+
+/* The best tags of the run [beg, end) by the scores of its words. */
+void dw_nametag_choose(const struct dw_namenet *net, const struct dw_nameblock *block, int beg,
+                       int end, const int32_t (*score)[DW_NAMENET_OUT], uint8_t *out);
 
 /* Tags of words 0 .. n - 1 in `out`: whole names alone. */
-void dw_nametag_run(const struct dw_nametag *tagger, struct dw_nameblock *block, uint8_t *out);
+void dw_nametag_run(const struct dw_nametag *tagger, const struct dw_nameblock *block,
+                    uint8_t *out);
 
 #endif

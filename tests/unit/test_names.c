@@ -130,23 +130,31 @@ static void test_kinds(void **state)
 {
     enum { SLOTS = 8 };
     uint16_t slots[SLOTS] = {0};
-    const struct dw_namekinds kinds = {slots, SLOTS - 1};
+    uint64_t codes[SLOTS] = {0}, found;
+    const struct dw_namekinds kinds = {codes, slots, SLOTS};
     uint32_t key = 1;
 
     (void)state;
-    for (int first = 0; first < DW_N_KINDS; first++, key += 77777) {
+    for (int first = 0; first < DW_N_KINDS; first++, key += 1234567891) {
         uint8_t code = dw_namekind_code(first, first % DW_KIND_DEGREES, DW_N_KINDS - first);
-        uint32_t at = dw_namekind_slot(key);
+        uint32_t at = dw_namekind_slot(key, SLOTS);
 
+        assert_in_range(at, 0, SLOTS - 1);
         assert_int_equal(dw_namekind_first(code), first + 1);
-        assert_int_equal(dw_namekind_find(&kinds, key), 0);
+        assert_int_equal(dw_namekind_find(&kinds, key, &found), 0);
+        assert_int_equal(found, 0);
         while (slots[at % SLOTS])
             at++;
         slots[at % SLOTS] = (uint16_t)(dw_namekind_check(key) | code);
-        assert_int_equal(dw_namekind_find(&kinds, key), code);
+        codes[at % SLOTS] = dw_namekind_check_more(key) | (unsigned)first << 2 * DW_KIND_BOOK_BITS;
+        assert_int_equal(dw_namekind_find(&kinds, key, &found), code);
+        assert_int_equal(dw_namekind_book(found, 2), first);
+        assert_int_equal(dw_namekind_book(found, DW_KIND_BOOKS - 1), 0);
     }
     assert_int_equal(dw_namekind_first(0), 0);
 }
+
+enum { RUN = 4 };
 
 /* --- tags ------------------------------------------------------------------------------------ */
 
@@ -165,39 +173,82 @@ static void test_tags(void **state)
     assert_false(dw_name_tag_ends(0));
 }
 
-/* However the scores are, names begin and end, and keep their class. */
-static void test_only_whole_names(void **state)
+/* A run of few words with scores by chance. */
+struct chance {
+    struct dw_nameblock block;
+    struct dw_namenet net;
+    int32_t pair[DW_NAMENET_PAIRS * DW_NAMENET_OUT], score[RUN][DW_NAMENET_OUT];
+};
+
+static void draw_scores(struct chance *c, uint32_t *draw)
 {
-    static struct dw_nameblock block;
+    memset(&c->block, 0, sizeof c->block);
+    c->block.n = RUN;
+    c->net.pair = c->pair;
+    for (int i = 0; i < RUN; i++) {
+        *draw = *draw * 1664525U + 1013904223U;
+        c->block.word[i].open = true;
+        c->block.word[i].link = *draw >> 30 == 0 && i > 0 && i + 1 < RUN;
+        for (int t = 0; t < DW_NAMENET_OUT; t++)
+            c->score[i][t] = (int32_t)((*draw = *draw * 1664525U + 1013904223U) >> 20);
+    }
+    for (int k = 0; k < DW_NAMENET_PAIRS * DW_NAMENET_OUT; k++)
+        c->pair[k] = (int32_t)((*draw = *draw * 1664525U + 1013904223U) >> 20);
+}
+
+/* Do whole names stand there, of one class each, none of which ends at a link? */
+static bool is_whole(const struct chance *c, const uint8_t *tags)
+{
+    int inside = -1;
+
+    for (int i = 0; i < RUN; i++) {
+        bool begins = dw_name_tag_begins(tags[i]), ends = dw_name_tag_ends(tags[i]);
+
+        if (inside >= 0 ? begins || !tags[i] || (int)dw_name_tag_class(tags[i]) != inside
+                        : tags[i] && !begins)
+            return false;
+        if (ends && c->block.word[i].link)
+            return false;
+        inside = tags[i] && !ends ? (int)dw_name_tag_class(tags[i]) : -1;
+    }
+    return inside < 0;
+}
+
+static int32_t add_scores(const struct chance *c, const uint8_t *tags)
+{
+    int32_t sum = 0;
+
+    for (int i = 0; i < RUN; i++)
+        sum += c->score[i][tags[i]] + c->pair[(i ? 1 + tags[i - 1] : 0) * DW_NAMENET_OUT + tags[i]];
+    return sum;
+}
+
+/* However the scores are, of all tags that make whole names the best are chosen. */
+static void test_best_whole_names(void **state)
+{
+    static struct chance c;
     uint32_t draw = 7;
 
     (void)state;
-    for (int round = 0; round < 2000; round++) {
-        int inside = -1;
+    for (int round = 0; round < 50; round++) {
+        uint8_t chosen[RUN], other[RUN];
+        int n_whole = 0, all = 1;
 
-        memset(&block, 0, sizeof block);
-        block.n = 12;
-        for (int i = 0; i < block.n; i++) {
-            int score[DW_NAME_ROW];
-            uint8_t *tag = &block.tag[i + DW_NAME_PAD + 1];
-
-            draw = draw * 1664525U + 1013904223U;
-            block.word[i + DW_NAME_PAD + 1].open = draw >> 28;
-            block.word[i + DW_NAME_PAD + 2].open = i % 5 != 3 && i + 1 < block.n;
-            for (int c = 0; c < DW_NAME_ROW; c++) {
-                draw = draw * 1664525U + 1013904223U;
-                score[c] = (int)(draw >> 20);
-            }
-            *tag = dw_nametag_choose(&block, i, score);
-            assert_true(*tag < DW_NAME_TAGS);
-            if (inside >= 0)
-                assert_true(*tag && !dw_name_tag_begins(*tag) &&
-                            (int)dw_name_tag_class(*tag) == inside);
-            else
-                assert_true(!*tag || dw_name_tag_begins(*tag));
-            inside = *tag && !dw_name_tag_ends(*tag) ? (int)dw_name_tag_class(*tag) : -1;
+        draw_scores(&c, &draw);
+        dw_nametag_choose(&c.net, &c.block, 0, RUN, (const int32_t(*)[DW_NAMENET_OUT])c.score,
+                          chosen);
+        assert_true(is_whole(&c, chosen));
+        for (int i = 0; i < RUN; i++)
+            all *= DW_NAME_TAGS;
+        for (int k = 0; k < all; k++) {
+            for (int i = 0, rest = k; i < RUN; i++, rest /= DW_NAME_TAGS)
+                other[i] = (uint8_t)(rest % DW_NAME_TAGS);
+            if (!is_whole(&c, other))
+                continue;
+            n_whole++;
+            assert_true(add_scores(&c, other) <= add_scores(&c, chosen));
         }
-        assert_int_equal(inside, -1);
+        assert_true(n_whole > 1);
     }
 }
 
@@ -291,7 +342,7 @@ int main(void)
         cmocka_unit_test(test_surname_first),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_tags),
-        cmocka_unit_test(test_only_whole_names),
+        cmocka_unit_test(test_best_whole_names),
         cmocka_unit_test(test_same_twice),
         cmocka_unit_test(test_weights),
     };

