@@ -201,6 +201,8 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
     *c = (struct dw_name_candidate){.first = i, .end = matched};
     if (matched > i)
         entry = dw_name_choose_reading(s, entries, n, i, matched, titled);
+    if (matched > i && !entry && entries[0]->type == DW_ENTITY_PACT)
+        return false; /* one that is described, or of another time: see nominal.c */
     if (dw_name_body_end(s, i, end) > matched) {
         *c = (struct dw_name_candidate){.first = i,
                                         .end = dw_name_body_end(s, i, end),
