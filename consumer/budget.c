@@ -26,7 +26,7 @@ static long long at_most(long long value, long long limit)
 /* The least figure that gives each its minimum. */
 static long long least_memory(int n_lanes, int n_partitions)
 {
-    long long prefetch = 2LL * n_partitions * PREFETCH_KB_MIN * KB;
+    long long prefetch = 8LL * n_partitions * PREFETCH_KB_MIN * KB / 3;
     long long article = 4LL * n_lanes * ARTICLE_MIN;
     long long producer = 8LL * n_lanes * PRODUCER_MIN;
     long long least = prefetch > article ? prefetch : article;
@@ -49,7 +49,8 @@ enum dw_err dw_budget_make(struct dw_budget *out, long long memory, int n_lanes,
     producer = memory / 8 / n_lanes;
     out->memory = memory;
     out->article = (size_t)(memory / 4 / n_lanes);
-    out->prefetch_kb = (int)at_most(memory / 2 / partitions / KB, PREFETCH_KB_MAX);
+    out->state = (size_t)(memory / 8 / 2 / partitions);
+    out->prefetch_kb = (int)at_most(memory * 3 / 8 / partitions / KB, PREFETCH_KB_MAX);
     out->fetch_bytes = (int)at_most(out->prefetch_kb * (long long)KB / 4, FETCH_MAX);
     out->answer_bytes = (int)at_most(memory / 16 / n_lanes, ANSWER_MAX);
     out->value = out->article / PARSED_SIZE;

@@ -3,11 +3,12 @@
  * budget.h - one memory figure divided among those who would take all they can get.
  *
  * librdkafka's own limits are 64 MiB of records fetched ahead for each partition and 1 GiB of
- * records waiting to be sent for each producer. Ours follow from --memory: a half is for records
- * fetched ahead, shared by all partitions (in the worst case one process holds them all), a quarter
- * for articles being worked on, an eighth for records waiting to be sent and a sixteenth for what a
- * broker is just answering, these three shared by the lanes; the rest is slack for record overhead
- * and for a fetch that overshoots its limit.
+ * records waiting to be sent for each producer. Ours follow from --memory: three eighths are for
+ * records fetched ahead and an eighth for what is remembered of articles, both shared by all
+ * partitions (in the worst case one process holds them all), a quarter for articles being worked
+ * on, an eighth for records waiting to be sent and a sixteenth for what a broker is just answering,
+ * these three shared by the lanes; the rest is slack for record overhead and for a fetch that
+ * overshoots its limit.
  */
 #ifndef DW_BUDGET_H
 #define DW_BUDGET_H
@@ -19,6 +20,7 @@
 struct dw_budget {
     long long memory; /* what is divided */
     size_t article;   /* arena of one article, one for each lane */
+    size_t state;     /* remembered of articles, and as much again held, for each partition */
     int prefetch_kb;  /* fetched ahead, for each partition */
     int fetch_bytes;  /* one request's share of a partition */
     int answer_bytes; /* of all partitions in one request, for each lane */

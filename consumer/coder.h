@@ -11,6 +11,7 @@
 #define DW_CODER_H
 
 #include "consumer/deadletter.h"
+#include "consumer/lifecycle.h"
 #include "processors/pipeline.h"
 
 struct dw_coder {
@@ -18,6 +19,9 @@ struct dw_coder {
     struct dw_pipeline *pipeline;
     struct dw_doc doc;
     struct dw_output output;
+    enum dw_err why;      /* the last answer is a dead letter for this; DW_OK: it is none */
+    bool is_nameless;     /* the article's id is made of the record's place */
+    struct dw_arena held; /* the held article that is being released */
 };
 
 /* Why a record is to be set aside at once: the broker refused its answer before. */
@@ -32,8 +36,21 @@ enum dw_err dw_coder_open(struct dw_coder *coder, const struct dw_settings *sett
                           struct dw_error *err) DW_WARN_UNUSED;
 void dw_coder_close(struct dw_coder *coder);
 
-/* Answer the record; `refusal` may be NULL. Errors: DW_NOMEM. */
+/*
+ * Answer the record, by what is remembered of the partition's articles; `p` is NULL where nothing
+ * is, `refusal` may be NULL. The answer of an article that is held back is that it is. Errors:
+ * DW_NOMEM.
+ */
 enum dw_err dw_coder_run(struct dw_coder *coder, const struct dw_consumed *consumed,
-                         const struct dw_refusal *refusal, struct dw_error *err) DW_WARN_UNUSED;
+                         struct dw_state_partition *p, const struct dw_refusal *refusal,
+                         struct dw_error *err) DW_WARN_UNUSED;
+
+/*
+ * Answer a held article whose time has come. *offset tells which record of the partition it is.
+ * Errors: DW_NOMEM.
+ */
+enum dw_err dw_coder_release(struct dw_coder *coder, struct dw_state_partition *p,
+                             const struct dw_store_entry *entry, const struct dw_refusal *refusal,
+                             int64_t *offset, struct dw_error *err) DW_WARN_UNUSED;
 
 #endif

@@ -42,6 +42,14 @@ bool dw_crew_is_running(const struct dw_crew *crew)
     return false;
 }
 
+bool dw_crew_is_ready(const struct dw_crew *crew)
+{
+    for (int i = 0; i < crew->n; i++)
+        if (!atomic_load(&crew->lanes[i].is_ready))
+            return false;
+    return crew->n > 0;
+}
+
 /* Watch the lanes until they have ended; false if they do not in time after a signal. */
 static bool watch(struct dw_crew *crew, const volatile sig_atomic_t *signal)
 {

@@ -18,6 +18,7 @@
 
 #define DW_STAGE_LIST(X)                                                                           \
     X(DECODE, "decode")   /* it is no article record */                                            \
+    X(ORDER, "order")     /* a newer version of the article was answered before */                 \
     X(PROCESS, "process") /* the processors could not take it */                                   \
     X(ENCODE, "encode")   /* the results cannot be written */                                      \
     X(DELIVER, "deliver") /* the broker refuses the results */

@@ -13,6 +13,8 @@ enum {
     FAILURES_MAX = 20,    /* in a row, then the lane gives up */
     BACKOFF_MIN_MS = 100, /* doubles with each failure in a row */
     BACKOFF_MAX_MS = 5000,
+    ASK_MS = 3000,           /* one question for the group's offsets */
+    RELEASES_MAX = 100,      /* held articles released between two looks at the topic */
     SEEK_MS = 10000,         /* to go back, or to ask for the group's offsets */
     TROUBLE_MS = 60000,      /* so long a broken connection may explain what happens */
     LARGE_BYTES = 64 * 1024, /* a record that may take long to process travels alone */
@@ -104,6 +106,7 @@ static void recover(struct dw_lane *lane, enum dw_outcome outcome)
         lane->n_failures++;
     lane->reopen = outcome == DW_REOPEN;
     lane->rewind = true;
+    dw_state_rollback(&lane->state);
     forget_open(lane);
     atomic_fetch_add(&lane->counters.aborts, 1);
 }
@@ -123,6 +126,7 @@ static void commit(struct dw_lane *lane)
         return;
     }
     dw_progress_commit(&lane->progress);
+    dw_state_commit(&lane->state);
     count_commit(lane);
     lane->careful -= lane->open.records < lane->careful ? lane->open.records : lane->careful;
     lane->n_failures = 0;
@@ -147,10 +151,10 @@ static bool is_due(const struct dw_lane *lane, bool is_busy)
 /* --- going back ------------------------------------------------------------------------------ */
 
 /* Wait longer with each failure in a row, but no longer than until a stop. */
-static void back_off(const struct dw_lane *lane)
+static void back_off(const struct dw_lane *lane, int n_failures)
 {
-    int shift = lane->n_failures < 8 ? lane->n_failures : 8;
-    int ms = lane->n_failures ? BACKOFF_MIN_MS / 2 << shift : 0;
+    int shift = n_failures < 8 ? n_failures : 8;
+    int ms = n_failures ? BACKOFF_MIN_MS / 2 << shift : 0;
     int64_t until = now_ms() + (ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS);
 
     while (!is_stopped(lane) && now_ms() < until)
@@ -213,6 +217,52 @@ static bool reopen_sink(struct dw_lane *lane)
     return false;
 }
 
+/* --- a flood of dead letters ----------------------------------------------------------------- */
+
+static void set_paused(struct dw_lane *lane, bool is_paused)
+{
+    rd_kafka_topic_partition_list_t *all;
+
+    if (rd_kafka_assignment(lane->consumer, &all))
+        return;
+    if (is_paused)
+        rd_kafka_pause_partitions(lane->consumer, all);
+    else
+        rd_kafka_resume_partitions(lane->consumer, all);
+    rd_kafka_topic_partition_list_destroy(all);
+}
+
+/* A late version is a dead letter too, but says nothing of those that follow. */
+static bool is_bad_answer(const struct dw_lane *lane)
+{
+    return lane->coder.why != DW_OK && lane->coder.why != DW_STALE;
+}
+
+/* Nobody watches a run that is to end at the end: there a flood is a failure. */
+static void watch_flood(struct dw_lane *lane)
+{
+    struct dw_breaker *breaker = &lane->breaker;
+
+    if (!dw_breaker_add(breaker, is_bad_answer(lane), now_ms()))
+        return;
+    commit(lane);
+    dw_log_with(DW_LOG_ERROR, "flood of dead letters: reading stops",
+                "lane=%d bad=%d of=%d seconds=%lld", lane->number, breaker->n_bad, breaker->n,
+                (long long)(breaker->until_ms - now_ms() + 999) / 1000);
+    if (lane->settings->exit_at_end)
+        fail(lane, DW_INPUT, "flood of dead letters", "see --flood-share");
+    else
+        set_paused(lane, true);
+}
+
+static void end_flood(struct dw_lane *lane)
+{
+    if (!dw_breaker_ends(&lane->breaker, now_ms()))
+        return;
+    dw_log_with(DW_LOG_INFO, "flood of dead letters: trying again", "lane=%d", lane->number);
+    set_paused(lane, false);
+}
+
 /* --- records --------------------------------------------------------------------------------- */
 
 static int32_t leader_epoch(const rd_kafka_message_t *message)
@@ -225,16 +275,16 @@ static int32_t leader_epoch(const rd_kafka_message_t *message)
 #endif
 }
 
-static void count_record(struct dw_lane *lane, const rd_kafka_message_t *message)
+static void count_record(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes)
 {
     const struct dw_output *output = &lane->coder.output;
 
     if (!atomic_load_explicit(&lane->counters.first_ms, memory_order_relaxed))
         atomic_store(&lane->counters.first_ms, now_ms());
-    lane->last_partition = message->partition;
-    lane->last_offset = message->offset;
+    lane->last_partition = partition;
+    lane->last_offset = offset;
     lane->open.records++;
-    lane->open.bytes += (long long)(message->len + message->key_len);
+    lane->open.bytes += (long long)bytes;
     for (size_t i = 0; i < output->n; i++) {
         lane->open.articles += output->v[i].topic == DW_TO_ARTICLES;
         lane->open.events += output->v[i].topic == DW_TO_EVENTS;
@@ -265,18 +315,132 @@ static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
         return; /* its offset could not be committed with the answer */
     if (message->len >= LARGE_BYTES)
         commit(lane);
-    if (lane->rewind)
-        return; /* it will be read again */
+    if (lane->rewind || !dw_state_is_restored(&lane->state))
+        return; /* it will be read again, if need be by the next run */
     dw_consumed_init(&consumed, message);
-    if (dw_coder_run(&lane->coder, &consumed, &lane->refusal, &err)) {
+    if (dw_coder_run(&lane->coder, &consumed, dw_state_find(&lane->state, message->partition),
+                     &lane->refusal, &err)) {
         fail(lane, err.code, "no answer", err.text);
         return;
     }
     outcome = send_answer(lane);
     dw_progress_set(&lane->progress, message->partition, message->offset, leader_epoch(message));
-    count_record(lane, message);
+    count_record(lane, message->partition, message->offset, message->len + message->key_len);
     if (outcome != DW_DONE)
         recover(lane, outcome);
+    else
+        watch_flood(lane);
+}
+
+/* --- what is remembered and what is held ----------------------------------------------------- */
+
+/*
+ * Ask for the group's offsets first: the answer waits for transactions that hold offsets of these
+ * partitions, so that what their former owner has written is all there to be read.
+ */
+static enum dw_err read_state(struct dw_lane *lane, struct dw_error *err)
+{
+    rd_kafka_topic_partition_list_t *places = rd_kafka_topic_partition_list_new(lane->state.n);
+    rd_kafka_resp_err_t code;
+
+    for (int i = 0; i < lane->state.n; i++)
+        if (!lane->state.v[i].is_restored)
+            rd_kafka_topic_partition_list_add(places, lane->settings->input,
+                                              lane->state.v[i].partition);
+    code = rd_kafka_committed(lane->consumer, places, ASK_MS);
+    for (int i = 0; i < places->cnt && !code; i++) {
+        code = places->elems[i].err;
+        dw_progress_start(&lane->progress, places->elems[i].partition, places->elems[i].offset);
+    }
+    rd_kafka_topic_partition_list_destroy(places);
+    if (code)
+        return dw_error_set(err, DW_BROKER, 0, "the group's offsets: %s", rd_kafka_err2str(code));
+    return dw_restorer_run(&lane->restorer, &lane->state, lane->stop, err);
+}
+
+/*
+ * Until it is done no record is looked at: an answer rests on what was answered before. The group
+ * meanwhile waits for this lane no longer than max.poll.interval.ms.
+ */
+static void restore_state(struct dw_lane *lane)
+{
+    commit(lane);
+    for (int n_failed = 0; !lane->rewind && !is_stopped(lane); n_failed++) {
+        struct dw_error why = {.code = DW_OK};
+        enum dw_err rc = read_state(lane, &why);
+
+        if (rc == DW_OK)
+            return;
+        if (rc == DW_CONFIG || rc == DW_NOMEM) {
+            fail(lane, rc, "state", why.text);
+            return;
+        }
+        dw_log_often(DW_LOG_WARNING, "state not restored", "lane=%d reason=%s", lane->number,
+                     why.text);
+        back_off(lane, n_failed + 1);
+    }
+}
+
+static int64_t wall_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void release(struct dw_lane *lane, struct dw_state_partition *p,
+                    const struct dw_store_entry *entry)
+{
+    struct dw_error err = {.code = DW_OK};
+    int32_t partition = p->partition;
+    size_t len = entry->len;
+    enum dw_outcome outcome;
+    int64_t offset;
+
+    if (dw_coder_release(&lane->coder, p, entry, &lane->refusal, &offset, &err)) {
+        fail(lane, err.code, "no answer for a held article", err.text);
+        return;
+    }
+    dw_progress_touch(&lane->progress, partition);
+    outcome = send_answer(lane);
+    count_record(lane, partition, offset, len);
+    if (outcome != DW_DONE)
+        recover(lane, outcome);
+}
+
+/* The text of what is due may be in the topic alone, when much is held. */
+static bool has_text(struct dw_lane *lane, struct dw_state_partition *p)
+{
+    struct dw_error why = {.code = DW_OK};
+
+    commit(lane); /* the end of the topic is behind our own transaction */
+    if (lane->rewind)
+        return false;
+    if (dw_restorer_load_held(&lane->restorer, p, wall_ms(), lane->stop, &why) == DW_OK)
+        return true;
+    dw_log_often(DW_LOG_WARNING, "held article not read", "lane=%d reason=%s", lane->number,
+                 why.text);
+    return false;
+}
+
+/* Held articles whose time has come; a few at a time, for records wait too. */
+static void release_due(struct dw_lane *lane)
+{
+    struct dw_state_partition *p;
+
+    for (int i = 0; i < RELEASES_MAX && !lane->rewind && !is_stopped(lane); i++) {
+        const struct dw_store_entry *entry = dw_state_due(&lane->state, wall_ms(), &p);
+
+        if (!entry)
+            return;
+        if (dw_state_has_text(entry))
+            release(lane, p, entry);
+        else if (!has_text(lane, p))
+            return;
+        if (is_due(lane, true))
+            commit(lane);
+    }
 }
 
 /* --- what else the consumer tells ------------------------------------------------------------ */
@@ -363,12 +527,16 @@ static void assign(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *
 {
     log_partitions(lane, "partitions assigned", partitions);
     for (int i = 0; i < partitions->cnt; i++)
-        if (!dw_progress_add(&lane->progress, partitions->elems[i].partition))
+        if (!dw_progress_add(&lane->progress, partitions->elems[i].partition) ||
+            (lane->settings->outputs[DW_TO_STATE] &&
+             !dw_state_add(&lane->state, partitions->elems[i].partition)))
             fail(lane, DW_NOMEM, "partitions", "out of memory");
     if (cooperative)
         end_assign(rd_kafka_incremental_assign(lane->consumer, partitions));
     else
         rd_kafka_assign(lane->consumer, partitions);
+    if (lane->breaker.is_open)
+        set_paused(lane, true);
     lane->assigned = true;
 }
 
@@ -388,13 +556,16 @@ static void revoke(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *
         commit(lane);
     else if (lane->sink.begun && !lane->rewind)
         recover(lane, DW_REDO);
-    for (int i = 0; i < partitions->cnt; i++)
+    for (int i = 0; i < partitions->cnt; i++) {
         dw_progress_drop(&lane->progress, partitions->elems[i].partition);
+        dw_state_remove(&lane->state, partitions->elems[i].partition);
+    }
     if (cooperative) {
         end_assign(rd_kafka_incremental_unassign(lane->consumer, partitions));
         return;
     }
     dw_progress_reset(&lane->progress);
+    dw_state_reset(&lane->state);
     lane->assigned = false;
     rd_kafka_assign(lane->consumer, NULL);
 }
@@ -547,6 +718,7 @@ static void close_consumer(struct dw_lane *lane)
     lane->consumer = NULL;
     lane->assigned = false;
     dw_progress_reset(&lane->progress);
+    dw_state_reset(&lane->state);
 }
 
 static bool renew_consumer(struct dw_lane *lane)
@@ -571,6 +743,8 @@ static bool try_restore(struct dw_lane *lane)
         close_consumer(lane);
     if (lane->reopen && !reopen_sink(lane))
         return false;
+    if (lane->reopen)
+        dw_state_forget(&lane->state); /* nobody knows which of its changes were written */
     if (!lane->consumer && !renew_consumer(lane))
         return false;
     places = dw_progress_rewind(&lane->progress);
@@ -587,7 +761,7 @@ static void restore(struct dw_lane *lane)
                  *lane->sink.failure_text ? lane->sink.failure_text : dw_kafka_last_error());
             return;
         }
-        back_off(lane);
+        back_off(lane, lane->n_failures);
         if (is_stopped(lane))
             return;
         if (try_restore(lane))
@@ -615,18 +789,26 @@ static void work(struct dw_lane *lane)
         rd_kafka_message_t *message = rd_kafka_consumer_poll(lane->consumer, wait_ms(lane));
         bool is_busy = message && !message->err;
 
+        if (!dw_state_is_restored(&lane->state) && !lane->rewind)
+            restore_state(lane);
         if (message && message->err)
             take_error(lane, message);
         else if (message)
             take_record(lane, message);
         if (message)
             rd_kafka_message_destroy(message);
+        end_flood(lane);
+        release_due(lane);
         if (is_due(lane, is_busy))
             commit(lane);
         if (lane->rewind)
             restore(lane);
+        atomic_store_explicit(&lane->is_ready,
+                              lane->assigned && !lane->rewind && !lane->breaker.is_open,
+                              memory_order_relaxed);
         atomic_store_explicit(&lane->is_at_end,
                               lane->assigned && !lane->sink.begun && !lane->rewind &&
+                                  dw_state_is_restored(&lane->state) &&
                                   dw_progress_is_at_end(&lane->progress),
                               memory_order_relaxed);
     }
@@ -641,6 +823,7 @@ static void *run(void *opaque)
     struct dw_error err = {.code = DW_OK};
 
     if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &err) ||
+        (lane->settings->outputs[DW_TO_STATE] && dw_restorer_open(&lane->restorer, &err)) ||
         open_consumer(lane, &err)) {
         if (!is_stopped(lane))
             fail(lane, err.code, "start", err.text);
@@ -649,6 +832,7 @@ static void *run(void *opaque)
     }
     close_consumer(lane);
     dw_sink_close(&lane->sink);
+    dw_restorer_fini(&lane->restorer);
     atomic_store(&lane->is_finished, true);
     return NULL;
 }
@@ -662,6 +846,11 @@ enum dw_err dw_lane_open(struct dw_lane *lane, const struct dw_settings *setting
     lane->stop = stop;
     lane->refusal.offset = -1;
     dw_progress_init(&lane->progress, settings->input);
+    dw_state_init(&lane->state, settings->budget.state);
+    dw_restorer_init(&lane->restorer, settings);
+    if (!dw_breaker_init(&lane->breaker, settings->flood_share, settings->flood_window,
+                         settings->flood_pause_ms))
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for lane %d", number);
     return dw_coder_open(&lane->coder, settings, err);
 }
 
@@ -685,4 +874,6 @@ void dw_lane_close(struct dw_lane *lane)
     dw_lane_join(lane);
     dw_coder_close(&lane->coder);
     dw_progress_fini(&lane->progress);
+    dw_state_fini(&lane->state);
+    dw_breaker_fini(&lane->breaker);
 }

@@ -19,8 +19,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "consumer/breaker.h"
 #include "consumer/coder.h"
 #include "consumer/progress.h"
+#include "consumer/restore.h"
 #include "consumer/sink.h"
 
 struct dw_counters {
@@ -37,6 +39,7 @@ struct dw_lane {
     pthread_t thread;
     bool started;
     atomic_bool is_at_end;   /* has partitions (or was given none), all read and committed */
+    atomic_bool is_ready;    /* has been given its share and reads it */
     atomic_bool is_finished; /* the thread is about to end */
     struct dw_error error;   /* why it ended; to be read after the thread was joined */
     struct dw_counters counters;
@@ -45,6 +48,9 @@ struct dw_lane {
     struct dw_coder coder;
     struct dw_sink sink;
     struct dw_progress progress;
+    struct dw_state state;
+    struct dw_restorer restorer;
+    struct dw_breaker breaker;
     bool assigned; /* the group has given this lane its share, which may be nothing */
 
     struct {

@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include "consumer/crew.h"
+#include "consumer/replay.h"
+#include "consumer/restore.h"
 #include "producer/kafka.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 
 static volatile sig_atomic_t stop_signal;
+static atomic_int stopping; /* the same for other threads */
 
 /* The first signal ends the work in order, the second at once. */
 static void on_signal(int number)
@@ -24,6 +27,7 @@ static void on_signal(int number)
         _exit(EXIT_FAILED);
     }
     stop_signal = number;
+    atomic_store(&stopping, 1);
 }
 
 static void catch_signals(void)
@@ -75,11 +79,31 @@ static void fit_mock_cluster(rd_kafka_t *client, struct dw_settings *settings)
         rd_kafka_mem_free(client, id);
 }
 
+/* The mock cluster makes no topics on request: what was not made with it is done without. */
+static enum dw_err find_state_topic(rd_kafka_t *client, struct dw_settings *settings,
+                                    int n_partitions, struct dw_error *err)
+{
+    struct dw_error why = {.code = DW_OK};
+    enum dw_err rc;
+
+    fit_mock_cluster(client, settings);
+    if (!settings->outputs[DW_TO_STATE])
+        return DW_OK;
+    rc = dw_state_topic_prepare(client, settings, n_partitions, &why);
+    if (rc && settings->is_mock) {
+        dw_log(DW_LOG_WARNING, "this broker has no state topic: later versions correct nothing");
+        settings->outputs[DW_TO_STATE] = NULL;
+        return DW_OK;
+    }
+    return rc ? dw_error_set(err, rc, 0, "%s", why.text) : DW_OK;
+}
+
 /* Wait for a broker, then see that all topics are there: they are not made on demand. */
 static enum dw_err find_topics(struct dw_settings *settings, int *n_partitions,
                                struct dw_error *err)
 {
     static const char *const options[] = {"--output-topic", "--event-topic", "--dead-letter-topic"};
+    enum { N_OPTIONS = sizeof options / sizeof *options };
     rd_kafka_conf_t *conf;
     rd_kafka_t *client;
     enum dw_err rc = dw_kafka_conf_new(&conf, settings->options, NULL, err);
@@ -92,11 +116,11 @@ static enum dw_err find_topics(struct dw_settings *settings, int *n_partitions,
     if (rc == DW_OK)
         rc = dw_kafka_topic_find(client, settings->input, "--topic", settings->connect_ms,
                                  n_partitions, err);
-    for (int i = 0; i < DW_N_OUTPUT_TOPICS && !rc; i++)
+    for (int i = 0; i < N_OPTIONS && !rc; i++)
         rc = dw_kafka_topic_find(client, settings->outputs[i], options[i], settings->connect_ms,
                                  NULL, err);
     if (rc == DW_OK)
-        fit_mock_cluster(client, settings);
+        rc = find_state_topic(client, settings, *n_partitions, err);
     rd_kafka_destroy(client);
     return rc;
 }
@@ -107,15 +131,17 @@ static void log_start(const struct dw_settings *settings, int n_partitions, cons
 
     dw_log_with(DW_LOG_INFO, "starting",
                 "version=%s model=%s group=%s instance=%s topic=%s partitions=%d lanes=%d "
-                "guarantee=%s",
+                "guarantee=%s state_topic=%s",
                 DW_VERSION, model, settings->group, settings->instance, settings->input,
                 n_partitions, settings->n_lanes,
-                settings->guarantee == DW_EXACTLY_ONCE ? "exactly-once" : "at-least-once");
+                settings->guarantee == DW_EXACTLY_ONCE ? "exactly-once" : "at-least-once",
+                settings->outputs[DW_TO_STATE] ? settings->outputs[DW_TO_STATE] : "none");
     dw_log_with(DW_LOG_INFO, "memory",
                 "budget_mb=%lld prefetch_kb_a_partition=%d article_mb_a_lane=%zu "
-                "producer_kb_a_lane=%d ceiling_mb=%lld",
+                "producer_kb_a_lane=%d state_kb_a_partition=%zu ceiling_mb=%lld",
                 budget->memory >> 20, budget->prefetch_kb, budget->article >> 20,
-                budget->producer_kb, (budget->memory + dw_budget_held()) >> 20);
+                budget->producer_kb, 2 * budget->state >> 10,
+                (budget->memory + dw_budget_held()) >> 20);
 }
 
 static int run(struct dw_settings *settings)
@@ -128,6 +154,8 @@ static int run(struct dw_settings *settings)
     if (find_topics(settings, &n_partitions, &err) ||
         dw_settings_fit(settings, n_partitions, &err) || dw_lane_check(settings, &err))
         return stop_signal ? EXIT_DONE : report(&err);
+    if (settings->replay)
+        return dw_replay_run(settings, &stopping, &err) ? report(&err) : EXIT_DONE;
     if (dw_crew_open(&crew, settings, &err)) {
         status = report(&err);
         goto out;

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "schemas/dispute_event.h"
 #include "schemas/offsets.h"
 
 enum { HEADERS_MAX = 64 * 1024 }; /* room that the size limit leaves for them */
@@ -181,22 +180,25 @@ static void add_event_headers(const struct dw_output *out, rd_kafka_headers_t *h
 
 /* --- results --------------------------------------------------------------------------------- */
 
-/*
- * The id of a version of an article. Without a version two records with one article id may differ,
- * so the place of the record takes part.
+/* Without a version two records with one article id may differ, so the record's place takes part.
  */
+void dw_output_article_id(const struct dw_article *article, struct dw_strbuf *out)
+{
+    dw_strbuf_addf(out, "%s@", article->id ? article->id : "");
+    if (article->version)
+        dw_strbuf_adds(out, article->version);
+    else
+        dw_strbuf_addf(out, "%s-%d-%lld", article->source.topic, (int)article->source.partition,
+                       (long long)article->source.offset);
+}
+
 static void add_article_headers(struct dw_output *out, rd_kafka_headers_t *headers,
                                 const struct dw_article *article)
 {
     struct dw_strbuf id;
 
     dw_strbuf_init(&id);
-    dw_strbuf_addf(&id, "%s@", article->id ? article->id : "");
-    if (article->version)
-        dw_strbuf_adds(&id, article->version);
-    else
-        dw_strbuf_addf(&id, "%s-%d-%lld", article->source.topic, (int)article->source.partition,
-                       (long long)article->source.offset);
+    dw_output_article_id(article, &id);
     add_event_headers(out, headers, TYPE_ARTICLE, id.failed ? "" : id.bytes, article);
     dw_strbuf_fini(&id);
 }
@@ -225,11 +227,10 @@ static enum dw_err add_article(struct dw_output *out, const struct dw_doc *doc,
 }
 
 static enum dw_err add_event(struct dw_output *out, const struct dw_doc *doc, uint32_t event,
-                             const struct dw_encode_options *encoding,
+                             const struct dw_encode_options *encoding, const char *id,
                              const struct dw_consumed *consumed, struct dw_error *err)
 {
     struct dw_output_record *record = dw_output_add(out, DW_TO_EVENTS);
-    char id[DW_DISPUTE_EVENT_ID];
     size_t at = out->bytes.len;
     enum dw_err rc;
 
@@ -243,13 +244,12 @@ static enum dw_err add_event(struct dw_output *out, const struct dw_doc *doc, ui
         return rc;
     record->value = since(out, at);
     copy_headers(record->headers, consumed, is_trace);
-    dw_dispute_event_id(doc, event, id);
     add_event_headers(out, record->headers, TYPE_EVENT, id, &doc->article);
     return check_size(out, record, err);
 }
 
 enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *doc,
-                                  const struct dw_encode_options *encoding,
+                                  const struct dw_encode_options *encoding, const dw_event_id *ids,
                                   const struct dw_consumed *consumed, struct dw_error *err)
 {
     struct dw_encode_options with = *encoding;
@@ -261,11 +261,56 @@ enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *do
     with.offsets = &offsets;
     rc = add_article(out, doc, &with, consumed, err);
     for (uint32_t i = 0; i < doc->events.n && !rc; i++)
-        rc = add_event(out, doc, i, &with, consumed, err);
+        rc = add_event(out, doc, i, &with, ids[i], consumed, err);
     dw_offsets_fini(&offsets);
     if (!rc && out->bytes.failed)
         rc = dw_error_set(err, DW_NOMEM, 0, "no memory for the results");
     return rc;
+}
+
+enum dw_err dw_output_add_retraction(struct dw_output *out, const struct dw_doc *doc,
+                                     const struct dw_standing_event *event,
+                                     const struct dw_consumed *consumed, struct dw_error *err)
+{
+    struct dw_output_record *record = dw_output_add(out, DW_TO_EVENTS);
+    size_t at = out->bytes.len;
+    enum dw_err rc;
+
+    if (!record)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for a retraction");
+    dw_strbuf_adds(&out->bytes, event->dyad);
+    record->key = since(out, at);
+    at = out->bytes.len;
+    rc = dw_retraction_encode(doc, event->dyad, &event->brief, &out->bytes, err);
+    if (rc)
+        return rc;
+    record->value = since(out, at);
+    copy_headers(record->headers, consumed, is_trace);
+    add_event_headers(out, record->headers, TYPE_EVENT, event->id, &doc->article);
+    return check_size(out, record, err);
+}
+
+enum dw_err dw_output_add_state(struct dw_output *out, int32_t partition, const char *table,
+                                const char *id, size_t id_len, const struct dw_strbuf *value,
+                                struct dw_error *err)
+{
+    struct dw_output_record *record = dw_output_add(out, DW_TO_STATE);
+    size_t at = out->bytes.len;
+
+    if (!record)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the state of an article");
+    record->partition = partition;
+    dw_strbuf_adds(&out->bytes, table);
+    dw_strbuf_add(&out->bytes, id, id_len);
+    record->key = since(out, at);
+    at = out->bytes.len;
+    if (value)
+        dw_strbuf_add(&out->bytes, value->bytes, value->len);
+    record->value = since(out, at);
+    record->value.is_null = !value;
+    if (out->bytes.failed || (value && value->failed))
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the state of an article");
+    return check_size(out, record, err);
 }
 
 enum dw_err dw_output_add_copy(struct dw_output *out, const struct dw_consumed *consumed,

@@ -18,6 +18,7 @@
 #include "consumer/settings.h"
 #include "processors/base/strbuf.h"
 #include "processors/doc.h"
+#include "schemas/article_state.h"
 #include "schemas/tagged_article.h"
 
 struct dw_output_bytes {
@@ -53,15 +54,34 @@ struct dw_output_record *dw_output_add(struct dw_output *out, enum dw_output_top
 /* Where key and value are now. NULL for a null, which Kafka tells from an empty one. */
 const void *dw_output_at(const struct dw_output *out, const struct dw_output_bytes *bytes);
 
+typedef char dw_event_id[DW_DISPUTE_EVENT_ID];
+
 /*
- * The results for an annotated document: the tagged article, then one record for each event.
- * Errors: DW_NOMEM, or DW_INPUT for a record over the budget's limit; the output is then to be
- * reset.
+ * The results for an annotated document: the tagged article, then one record for each event, with
+ * the ce_ids that are given. Errors: DW_NOMEM, or DW_INPUT for a record over the budget's limit;
+ * the output is then to be reset.
  */
 enum dw_err dw_output_add_results(struct dw_output *out, const struct dw_doc *doc,
-                                  const struct dw_encode_options *encoding,
+                                  const struct dw_encode_options *encoding, const dw_event_id *ids,
                                   const struct dw_consumed *consumed,
                                   struct dw_error *err) DW_WARN_UNUSED;
+
+/* Take back an event that an earlier version of the article told. Errors as above. */
+enum dw_err dw_output_add_retraction(struct dw_output *out, const struct dw_doc *doc,
+                                     const struct dw_standing_event *event,
+                                     const struct dw_consumed *consumed,
+                                     struct dw_error *err) DW_WARN_UNUSED;
+
+/*
+ * A record of the state topic: the key is `table` and behind it `id`; `value` NULL deletes. Errors
+ * as above.
+ */
+enum dw_err dw_output_add_state(struct dw_output *out, int32_t partition, const char *table,
+                                const char *id, size_t id_len, const struct dw_strbuf *value,
+                                struct dw_error *err) DW_WARN_UNUSED;
+
+/* Append the ce_id of a tagged article. */
+void dw_output_article_id(const struct dw_article *article, struct dw_strbuf *out);
 
 /* The record as it came, to the first output topic. Errors as above. */
 enum dw_err dw_output_add_copy(struct dw_output *out, const struct dw_consumed *consumed,

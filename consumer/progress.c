@@ -24,7 +24,8 @@ static struct dw_progress_partition *find(struct dw_progress *progress, int32_t 
 
 bool dw_progress_add(struct dw_progress *progress, int32_t partition)
 {
-    struct dw_progress_partition fresh = {partition, -1, -1, -1, false};
+    struct dw_progress_partition fresh = {
+        .partition = partition, .base = -1, .next = -1, .epoch = -1};
     struct dw_progress_partition *old = find(progress, partition);
 
     if (old) {
@@ -67,6 +68,22 @@ bool dw_progress_see(struct dw_progress *progress, int32_t partition, int64_t of
     if (p->base < 0 || offset < p->next)
         p->base = p->next = offset;
     return true;
+}
+
+void dw_progress_start(struct dw_progress *progress, int32_t partition, int64_t offset)
+{
+    struct dw_progress_partition *p = find(progress, partition);
+
+    if (p && p->base < 0 && offset >= 0)
+        p->base = p->next = offset;
+}
+
+void dw_progress_touch(struct dw_progress *progress, int32_t partition)
+{
+    struct dw_progress_partition *p = find(progress, partition);
+
+    if (p && p->base >= 0)
+        p->is_touched = true;
 }
 
 void dw_progress_set(struct dw_progress *progress, int32_t partition, int64_t offset, int32_t epoch)
@@ -117,7 +134,7 @@ rd_kafka_topic_partition_list_t *dw_progress_offsets(const struct dw_progress *p
     for (int i = 0; i < progress->n; i++) {
         const struct dw_progress_partition *p = &progress->v[i];
 
-        if (p->next > p->base)
+        if (p->next > p->base || p->is_touched)
             add_offset(list, progress->topic, p->partition, p->next, p->epoch);
     }
     return list;
@@ -125,8 +142,10 @@ rd_kafka_topic_partition_list_t *dw_progress_offsets(const struct dw_progress *p
 
 void dw_progress_commit(struct dw_progress *progress)
 {
-    for (int i = 0; i < progress->n; i++)
+    for (int i = 0; i < progress->n; i++) {
         progress->v[i].base = progress->v[i].next;
+        progress->v[i].is_touched = false;
+    }
 }
 
 rd_kafka_topic_partition_list_t *dw_progress_rewind(struct dw_progress *progress)
@@ -139,7 +158,7 @@ rd_kafka_topic_partition_list_t *dw_progress_rewind(struct dw_progress *progress
         if (p->base < 0)
             continue;
         p->next = p->base;
-        p->at_end = false;
+        p->is_touched = p->at_end = false;
         add_offset(list, progress->topic, p->partition, p->base, -1);
     }
     return list;

@@ -21,6 +21,7 @@ struct dw_progress_partition {
     int32_t partition;
     int64_t base, next; /* -1: no record seen since the partition was assigned */
     int32_t epoch;      /* leader epoch of the last answered record; -1 if unknown */
+    bool is_touched;    /* in the transaction though no record of it was answered */
     bool at_end;        /* the end of the partition was met behind `next` */
 };
 
@@ -45,6 +46,15 @@ void dw_progress_reset(struct dw_progress *progress); /* all go */
  */
 bool dw_progress_see(struct dw_progress *progress, int32_t partition,
                      int64_t offset) DW_WARN_UNUSED;
+
+/* Where the group's offset is, of a partition of which nothing was seen yet. */
+void dw_progress_start(struct dw_progress *progress, int32_t partition, int64_t offset);
+
+/*
+ * What was held of the partition is released in the open transaction: its offset goes along though
+ * it does not move, for the broker checks with it that the partition is still ours.
+ */
+void dw_progress_touch(struct dw_progress *progress, int32_t partition);
 
 /* The record was answered. `epoch` is its leader epoch, or -1. */
 void dw_progress_set(struct dw_progress *progress, int32_t partition, int64_t offset,

@@ -45,6 +45,11 @@ static const struct dw_option table[] = {
      .arg = "NAME",
      .value = "news.articles.dead-letter",
      .help = "write records that cannot be tagged to this topic"},
+    {.key = "state-topic",
+     .type = DW_OPTION_TEXT,
+     .arg = "NAME|none",
+     .help = "remember here what was told of each article; made when missing (default: "
+             "TOPIC.state.GROUP; none: later versions correct nothing, nothing is held back)"},
     {.key = "dlq-headers",
      .type = DW_OPTION_CHOICE,
      .arg = "streams|connect|both",
@@ -124,6 +129,33 @@ static const struct dw_option table[] = {
      .type = DW_OPTION_FLAG,
      .help = "stop once all lanes have read their partitions to the end and committed"},
     DW_KAFKA_OPTION_CONNECT_TIMEOUT,
+
+    {.key = "", .help = "Dead letters"},
+    {.key = "flood-share",
+     .type = DW_OPTION_NUMBER,
+     .arg = "PERCENT",
+     .value = "0",
+     .help =
+         "stop reading for a while when more of the last records became dead letters (0: never)",
+     .min = 0,
+     .max = 100},
+    {.key = "flood-window",
+     .type = DW_OPTION_NUMBER,
+     .arg = "N",
+     .value = "1000",
+     .help = "that many last records of a lane are looked at",
+     .min = 10,
+     .max = 1000000},
+    {.key = "flood-pause",
+     .type = DW_OPTION_DURATION,
+     .arg = "TIME",
+     .value = "1m",
+     .help = "and that long it stops, twice as long each time in a row",
+     .min = 100,
+     .max = 24 * 3600 * 1000},
+    {.key = "replay-dead-letters",
+     .type = DW_OPTION_FLAG,
+     .help = "put the originals of the dead letters back into the input topic, then exit"},
     {.key = NULL},
 };
 
@@ -143,7 +175,7 @@ static bool is_name(const char *text)
 {
     size_t len = strlen(text);
 
-    if (len == 0 || len > 249 || strcmp(text, ".") == 0 || strcmp(text, "..") == 0)
+    if (len == 0 || len > DW_TOPIC_MAX || strcmp(text, ".") == 0 || strcmp(text, "..") == 0)
         return false;
     for (size_t i = 0; i < len; i++)
         if (!isalnum((unsigned char)text[i]) && !strchr("._-", text[i]))
@@ -176,6 +208,34 @@ static enum dw_err check_names(const struct dw_options *options, struct dw_error
             return dw_options_fail(options, topics[i], err,
                                    "the input topic cannot be an output: it would never end");
     return check_name(options, "group", err);
+}
+
+/*
+ * State belongs to a group and its input, as its offsets do: two groups that shared it would each
+ * find the other's answers in it. Records that are not read have no versions.
+ */
+static enum dw_err set_state_topic(struct dw_settings *out, struct dw_error *err)
+{
+    const char *name = dw_options_text(out->options, "state-topic");
+
+    if (out->pass_through || (name && strcmp(name, "none") == 0))
+        return DW_OK;
+    if (name)
+        snprintf(out->state_topic, sizeof out->state_topic, "%s", name);
+    if (!name && snprintf(out->state_topic, sizeof out->state_topic, "%s.state.%s", out->input,
+                          out->group) >= (int)sizeof out->state_topic)
+        return dw_error_set(err, DW_CONFIG, 0,
+                            "the names of topic and group make too long a name for the state "
+                            "topic: set --state-topic");
+    if (name && check_name(out->options, "state-topic", err))
+        return DW_CONFIG;
+    if (strcmp(out->state_topic, out->input) == 0)
+        return dw_options_fail(out->options, "state-topic", err, "it is the input topic");
+    for (int i = 0; i < DW_TO_STATE; i++)
+        if (strcmp(out->state_topic, out->outputs[i]) == 0)
+            return dw_options_fail(out->options, "state-topic", err, "it is an output topic too");
+    out->outputs[DW_TO_STATE] = out->state_topic;
+    return DW_OK;
 }
 
 /*
@@ -223,6 +283,10 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
         .full_depth = dw_options_choice(options, "depth") == 1,
         .include_text = dw_options_flag(options, "include-text"),
         .exit_at_end = dw_options_flag(options, "exit-at-end"),
+        .replay = dw_options_flag(options, "replay-dead-letters"),
+        .flood_share = (int)dw_options_number(options, "flood-share"),
+        .flood_window = (int)dw_options_number(options, "flood-window"),
+        .flood_pause_ms = (int)dw_options_number(options, "flood-pause"),
         .model = dw_options_text(options, "model"),
         .n_lanes = dw_options_has(options, "lanes") ? (int)dw_options_number(options, "lanes") : 0,
         .batch_records = (int)dw_options_number(options, "batch-records"),
@@ -232,7 +296,7 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
         .memory = dw_options_number(options, "memory"),
     };
     out->busy_ms = find_busy_ms(out->batch_ms);
-    if (check_names(options, err))
+    if (check_names(options, err) || set_state_topic(out, err))
         return DW_CONFIG;
     return set_instance(out, err);
 }

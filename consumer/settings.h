@@ -17,16 +17,23 @@ enum dw_guarantee { DW_EXACTLY_ONCE, DW_AT_LEAST_ONCE };
 /* Whose names of error headers a dead letter carries. */
 enum dw_letter_style { DW_LETTER_STREAMS, DW_LETTER_CONNECT, DW_LETTER_BOTH };
 
-enum dw_output_topic { DW_TO_ARTICLES, DW_TO_EVENTS, DW_TO_DEAD_LETTERS, DW_N_OUTPUT_TOPICS };
+enum dw_output_topic {
+    DW_TO_ARTICLES,
+    DW_TO_EVENTS,
+    DW_TO_DEAD_LETTERS,
+    DW_TO_STATE,
+    DW_N_OUTPUT_TOPICS
+};
 
-enum { DW_INSTANCE_MAX = 128, DW_LANES_MAX = 256 };
+enum { DW_INSTANCE_MAX = 128, DW_LANES_MAX = 256, DW_TOPIC_MAX = 249 };
 
 struct dw_settings {
     const struct dw_options *options; /* properties for the clients; borrowed */
     const char *group;
     char instance[DW_INSTANCE_MAX];
     const char *input;
-    const char *outputs[DW_N_OUTPUT_TOPICS];
+    const char *outputs[DW_N_OUTPUT_TOPICS]; /* DW_TO_STATE is NULL: nothing is remembered */
+    char state_topic[DW_TOPIC_MAX + 1];
     const char *origin; /* ce_source; NULL: made of the input topic's name */
     enum dw_guarantee guarantee;
     enum dw_letter_style letter_style;
@@ -34,6 +41,10 @@ struct dw_settings {
     bool full_depth;
     bool include_text;
     bool exit_at_end;
+    bool replay;     /* put dead letters back, then end */
+    int flood_share; /* percent of dead letters that is too much; 0: never */
+    int flood_window;
+    int flood_pause_ms;
     const char *model;
     int n_lanes;  /* 0: as many as there are cores, but not more than partitions */
     bool is_mock; /* the broker is librdkafka's mock cluster */

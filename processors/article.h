@@ -29,6 +29,7 @@ struct dw_article {
     const char *id;
     const char *version;
     const char *published; /* RFC 3339 date or date-time, as delivered */
+    const char *embargoed; /* not to be used before, as `published`; NULL: free */
     const char *headline;
     const char *byline;
     const char *dateline; /* place text */

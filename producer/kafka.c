@@ -500,3 +500,81 @@ long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms
     rd_kafka_queue_destroy(queue);
     return limit > 0 ? limit : 0;
 }
+
+#define TOPIC_MESSAGE_MAX "20000000" /* most of the longest articles; compressed, all */
+
+/* --- a topic of our own ---------------------------------------------------------------------- */
+
+static rd_kafka_event_t *create_topic(rd_kafka_t *rk, rd_kafka_NewTopic_t *topic,
+                                      rd_kafka_queue_t *queue, int timeout_ms)
+{
+    rd_kafka_AdminOptions_t *how = rd_kafka_AdminOptions_new(rk, RD_KAFKA_ADMIN_OP_CREATETOPICS);
+    rd_kafka_event_t *event;
+
+    rd_kafka_AdminOptions_set_request_timeout(how, timeout_ms, NULL, 0);
+    rd_kafka_CreateTopics(rk, &topic, 1, how, queue);
+    event = rd_kafka_queue_poll(queue, timeout_ms);
+    rd_kafka_AdminOptions_destroy(how);
+    return event;
+}
+
+static enum dw_err read_created(rd_kafka_event_t *event, struct dw_error *err)
+{
+    const rd_kafka_CreateTopics_result_t *result;
+    const rd_kafka_topic_result_t **topics;
+    size_t n;
+
+    if (!event)
+        return dw_error_set(err, DW_BROKER, 0, "no answer");
+    if (rd_kafka_event_error(event))
+        return dw_error_set(err, DW_BROKER, 0, "%s", rd_kafka_event_error_string(event));
+    result = rd_kafka_event_CreateTopics_result(event);
+    topics = rd_kafka_CreateTopics_result_topics(result, &n);
+    for (size_t i = 0; i < n; i++) {
+        rd_kafka_resp_err_t code = rd_kafka_topic_result_error(topics[i]);
+
+        if (code && code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+            return dw_error_set(err, DW_BROKER, 0, "%s", rd_kafka_err2str(code));
+    }
+    return DW_OK;
+}
+
+/* The brokers learn of a new topic one after the other. */
+static enum dw_err wait_topic(rd_kafka_t *rk, const char *topic, int timeout_ms,
+                              struct dw_error *err)
+{
+    long long deadline = now_ms() + timeout_ms;
+
+    while (dw_kafka_topic_find(rk, topic, "", timeout_ms, NULL, NULL)) {
+        if (now_ms() >= deadline)
+            return dw_error_set(err, DW_BROKER, 0, "made, but not to be seen");
+        nanosleep(&(struct timespec){.tv_nsec = 50L * 1000 * 1000}, NULL);
+    }
+    return DW_OK;
+}
+
+enum dw_err dw_kafka_topic_make(rd_kafka_t *rk, const char *topic, int n_partitions, int timeout_ms,
+                                struct dw_error *err)
+{
+    rd_kafka_NewTopic_t *wanted;
+    rd_kafka_queue_t *queue;
+    rd_kafka_event_t *event;
+    char text[256];
+    enum dw_err rc;
+
+    if (!has_controller(rk, timeout_ms))
+        return dw_error_set(err, DW_BROKER, 0, "the brokers have no controller");
+    wanted = rd_kafka_NewTopic_new(topic, n_partitions, -1, text, sizeof text);
+    if (!wanted)
+        return dw_error_set(err, DW_BROKER, 0, "%s", text);
+    rd_kafka_NewTopic_set_config(wanted, "cleanup.policy", "compact");
+    rd_kafka_NewTopic_set_config(wanted, "max.message.bytes", TOPIC_MESSAGE_MAX);
+    queue = rd_kafka_queue_new(rk);
+    event = create_topic(rk, wanted, queue, timeout_ms);
+    rc = read_created(event, err);
+    if (event)
+        rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_NewTopic_destroy(wanted);
+    return rc ? rc : wait_topic(rk, topic, timeout_ms, err);
+}

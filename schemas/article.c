@@ -306,6 +306,16 @@ static enum dw_err read_published(struct reader *in, struct dw_article *out)
     return report_value(in, "published", "an RFC 3339 date or date-time", out->published);
 }
 
+/* One that cannot be understood is no reason to publish. */
+static enum dw_err read_embargoed(struct reader *in, struct dw_article *out)
+{
+    enum dw_err rc = read_string(in, "embargoed", NULL, &out->embargoed);
+
+    if (rc != DW_OK || !out->embargoed || dw_article_is_published(out->embargoed))
+        return rc;
+    return report_value(in, "embargoed", "an RFC 3339 date or date-time", out->embargoed);
+}
+
 static enum dw_err read_version(struct reader *in, struct dw_article *out)
 {
     const json_t *value = find_field(in, "version");
@@ -411,7 +421,8 @@ static enum dw_err read_record(struct reader *in, struct dw_article *out)
         {"language", offsetof(struct dw_article, language)},
     };
     static enum dw_err (*const readers[])(struct reader *, struct dw_article *) = {
-        read_id, read_version, read_published, read_provider, read_urgency, read_status, read_text,
+        read_id,       read_version, read_published, read_embargoed,
+        read_provider, read_urgency, read_status,    read_text,
     };
     enum dw_err rc = DW_OK;
 
@@ -493,6 +504,7 @@ void dw_article_encode(const struct dw_article *article, struct dw_strbuf *out)
     add_optional(&json, "id", article->id);
     add_optional(&json, "version", article->version);
     add_optional(&json, "published", article->published);
+    add_optional(&json, "embargoed", article->embargoed);
     add_optional(&json, "headline", article->headline);
     add_optional(&json, "byline", article->byline);
     add_optional(&json, "dateline", article->dateline);

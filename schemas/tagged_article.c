@@ -71,6 +71,15 @@ static void add_article(struct dw_writer *w, bool include_text)
     dw_json_close(&w->json, '}');
 }
 
+static void add_superseded(struct dw_writer *w, const struct dw_superseded *superseded)
+{
+    dw_json_open(&w->json, "supersedes", '{');
+    dw_json_add_string(&w->json, "version", superseded->version);
+    dw_json_add_string(&w->json, "published", superseded->published);
+    dw_json_add_string(&w->json, "ce_id", superseded->ce_id);
+    dw_json_close(&w->json, '}');
+}
+
 static void add_mention(struct dw_writer *w, const struct dw_mention *mention)
 {
     dw_json_open(&w->json, NULL, '{');
@@ -169,6 +178,8 @@ static void add_record(struct dw_writer *w, const struct dw_encode_options *opti
     dw_json_open(&w->json, NULL, '{');
     dw_json_add_string(&w->json, "schema", "disputewire/tagged-article/1");
     add_article(w, options->include_text);
+    if (options->supersedes)
+        add_superseded(w, options->supersedes);
     dw_json_add_real(&w->json, "relevance", w->doc->relevance, 2);
     dw_json_add_string(&w->json, "depth", depth_names[w->doc->depth]);
     add_entities(w, groups);

@@ -16,13 +16,19 @@
 #include "processors/doc.h"
 #include "schemas/offsets.h"
 
+/* The version of the article that the record takes the place of. */
+struct dw_superseded {
+    const char *version, *published; /* or NULL */
+    const char *ce_id;               /* of its tagged article */
+};
+
 struct dw_encode_options {
-    bool include_text;                /* article.text goes along (tagged article only) */
-    bool pretty;                      /* lines, indented by two; else one line */
-    bool retracted;                   /* the event no longer holds (dispute event only) */
-    const char *model;                /* names lexicon and weights; NULL: none was used */
-    int64_t duration_us;              /* what the processors took */
-    const struct dw_offsets *offsets; /* of the document's text; NULL: made for the call */
+    bool include_text;                      /* article.text goes along (tagged article only) */
+    bool pretty;                            /* lines, indented by two; else one line */
+    const char *model;                      /* names lexicon and weights; NULL: none was used */
+    int64_t duration_us;                    /* what the processors took */
+    const struct dw_superseded *supersedes; /* NULL: nothing (tagged article only) */
+    const struct dw_offsets *offsets;       /* of the document's text; NULL: made for the call */
 };
 
 /* Append the record without a line end. `options` may be NULL. */

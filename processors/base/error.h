@@ -18,6 +18,7 @@
     X(MODEL, "unusable model file")                                                                \
     X(CONFIG, "wrong configuration")                                                               \
     X(IO, "input or output failed")                                                                \
+    X(STALE, "older than what was answered before")                                                \
     X(BROKER, "broker unavailable")                                                                \
     X(FATAL, "unrecoverable")
 

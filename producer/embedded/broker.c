@@ -33,7 +33,8 @@ static const struct dw_option table[] = {
      .letter = 't',
      .type = DW_OPTION_TEXT,
      .arg = "LIST",
-     .value = "news.articles,news.disputes,news.dispute-events,news.articles.dead-letter",
+     .value = "news.articles,news.disputes,news.dispute-events,news.articles.dead-letter,"
+              "news.articles.state.disputewire",
      .help = "topics to create"},
     {.key = "partitions",
      .letter = 'p',

@@ -218,6 +218,13 @@ def articles(count, start=0):
     return [article(i) for i in range(start, start + count)]
 
 
+JSON = [("content-type", b"application/json")]
+
+
+def headers_of(record):
+    return {name: value.decode() for name, value in record.headers if value is not None}
+
+
 # --- what came out ----------------------------------------------------------------------------------
 
 def dump(name, records):
@@ -226,6 +233,15 @@ def dump(name, records):
     with open(DUMP / f"{name}.ndjson", "ab") as out:
         for record in records[::step]:
             out.write(record.value + b"\n")
+
+
+def validate(kind):
+    dumped = DUMP / f"{kind}.ndjson"
+    expect(dumped.exists() and dumped.stat().st_size > 0, f"no {kind} was read")
+    done = subprocess.run([ROOT / "tests/schema/validate.py",
+                           ROOT / f"schemas/{kind}.schema.json", dumped],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    equal(done.returncode, 0, done.stdout.decode()[:2000])
 
 
 def tagged(topics):

@@ -11,18 +11,14 @@ import tempfile
 import time
 
 import intake  # pylint: disable=unused-import  # its tests join those of this file
+import lifecycle  # pylint: disable=unused-import
 import malformed
-from cluster import (BUILD, DEADLINE, DUMP, KILL, ROOT, TERM, Program, Topics, article, articles,
-                     check_once, consumer, drain, equal, events, expect, read, run_tests, tagged,
-                     test, text, wait_for)
-from verify import error_place, source
+from cluster import (BUILD, DEADLINE, JSON, KILL, TERM, Program, Topics, article, articles,
+                     check_once, consumer, drain, equal, error_place, events, expect, from,
+                     headers_of, import, read, run_tests, source, tagged, test, text, validate,
+                     verify, wait_for)
 
-JSON = [("content-type", b"application/json")]
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-
-
-def headers_of(record):
-    return {name: value.decode() for name, value in record.headers if value is not None}
 
 
 # --- results ----------------------------------------------------------------------------------------
@@ -393,15 +389,6 @@ def refused():
 
 
 # --- schemas ----------------------------------------------------------------------------------------
-
-def validate(kind):
-    dumped = DUMP / f"{kind}.ndjson"
-    expect(dumped.exists() and dumped.stat().st_size > 0, f"no {kind} was read")
-    done = subprocess.run([ROOT / "tests/schema/validate.py",
-                           ROOT / f"schemas/{kind}.schema.json", dumped],
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    equal(done.returncode, 0, done.stdout.decode()[:2000])
-
 
 @test("every tagged article that was read follows its schema")
 def valid_articles():

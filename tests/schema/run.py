@@ -240,6 +240,7 @@ EVENT_MUTATIONS = [
     ("entity by its id", lambda r: event_of(r).update(actors=["e1"])),
     ("expression without its text", lambda r: event_of(r)["time"].pop("text")),
     ("retracted as a string", lambda r: r.update(retracted="no")),
+    ("taken back in full", lambda r: r.update(retracted=True)),
 ]
 
 

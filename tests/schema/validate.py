@@ -156,6 +156,8 @@ def check_tagged_article(record):
 
 def check_dispute_event(record):
     event = record["event"]
+    if record["retracted"]:
+        return
     parties = {ref["country"] for member, ref in event_refs(event)
                if member in ("actors", "recipients") and ref["country"]}
     dyad = "-".join(sorted(parties)) or "-"

@@ -33,7 +33,8 @@ static const struct {
 static void check_shares(const char *label, const struct dw_budget *budget, int n_lanes,
                          int n_partitions)
 {
-    long long prefetch = budget->prefetch_kb * 1024LL * (n_partitions ? n_partitions : 1);
+    long long n = n_partitions ? n_partitions : 1;
+    long long prefetch = n * (budget->prefetch_kb * 1024LL + 2 * (long long)budget->state);
     long long lanes = n_lanes * ((long long)budget->article + budget->producer_kb * 1024LL +
                                  budget->answer_bytes);
 

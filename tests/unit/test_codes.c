@@ -147,10 +147,11 @@ static void test_schemas_share_their_definitions(void **state)
     (void)state;
     json_object_foreach(json_object_get(event, "$defs"), name, def)
     {
-        if (!strcmp(name, "entity") || !strcmp(name, "event"))
+        const json_t *other = json_object_get(json_object_get(tagged, "$defs"), name);
+
+        if (!other || !strcmp(name, "entity") || !strcmp(name, "event"))
             continue;
-        CHECK(json_equal(def, json_object_get(json_object_get(tagged, "$defs"), name)), name,
-              "differs between the schemas");
+        CHECK(json_equal(def, other), name, "differs between the schemas");
         n++;
     }
     assert_true(n >= 10);

@@ -45,9 +45,8 @@ static void test_event_with_everything_inlined(void **state)
     dw_strbuf_fini(&out);
 }
 
-static void test_inferred_time_place_source_and_retraction(void **state)
+static void test_inferred_time_place_and_source(void **state)
 {
-    const struct dw_encode_options options = {.retracted = true};
     struct dw_strbuf out;
     struct dw_doc doc;
     json_t *record;
@@ -55,7 +54,7 @@ static void test_inferred_time_place_source_and_retraction(void **state)
     (void)state;
     dw_strbuf_init(&out);
     sample_doc_init(&doc);
-    assert_int_equal(dw_dispute_event_encode(&doc, 1, &options, &out, NULL), DW_OK);
+    assert_int_equal(dw_dispute_event_encode(&doc, 1, NULL, &out, NULL), DW_OK);
     sample_keep_record("dispute-event", out.bytes);
     assert_non_null(strstr(out.bytes, "\"dyad\":\"CHL\","));
     assert_non_null(
@@ -63,7 +62,6 @@ static void test_inferred_time_place_source_and_retraction(void **state)
     assert_non_null(strstr(out.bytes, "\"attribution\":{\"id\":\"e2\","));
     assert_non_null(
         strstr(out.bytes, "\"relations\":[{\"type\":\"responds-to\",\"event\":\"v1\"}]"));
-    assert_non_null(strstr(out.bytes, "\"retracted\":true}"));
     record = json_loads(out.bytes, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(record);
     json_decref(record);
@@ -89,6 +87,62 @@ static void test_event_without_a_time_of_its_own(void **state)
     sample_keep_record("dispute-event", out.bytes);
     dw_doc_fini(&doc);
     dw_strbuf_fini(&out);
+}
+
+/* --- taking back ---------------------------------------------------------------------------- */
+
+static void test_retraction(void **state)
+{
+    struct dw_event_brief brief;
+    struct dw_strbuf out;
+    struct dw_doc doc;
+    char id[12];
+
+    (void)state;
+    dw_strbuf_init(&out);
+    sample_doc_init(&doc);
+    dw_event_brief_make(&doc, 0, id, &brief);
+    assert_int_equal(dw_retraction_encode(&doc, "CHL-PER", &brief, &out, NULL), DW_OK);
+    assert_string_equal(
+        out.bytes,
+        "{\"schema\":\"disputewire/dispute-event/1\",\"dyad\":\"CHL-PER\",\"event\":{\"id\":\"v1\","
+        "\"type\":\"ACCUSE\",\"cameo\":\"112\",\"quad\":3,\"goldstein\":-2.0,\"tag\":"
+        "\"accusation\"},"
+        "\"article\":{\"id\":\"nwb-77\",\"version\":\"2\",\"published\":\"2021-04-09T12:00:00Z\","
+        "\"provider\":[\"NWB\",\"Pool\"],\"headline\":\"Peru, Chile in \\\"squid\\\" row\"},"
+        "\"retracted\":true}");
+    sample_keep_record("dispute-event", out.bytes);
+    dw_doc_fini(&doc);
+    dw_strbuf_fini(&out);
+}
+
+/* What a correction leaves of an event decides whether it is the same one. */
+static void test_likeness(void **state)
+{
+    struct dw_doc doc;
+    struct dw_event *event;
+    uint64_t first;
+
+    (void)state;
+    sample_doc_init(&doc);
+    event = &doc.events.v[0];
+    first = dw_dispute_event_likeness(&doc, 0);
+    assert_true(first != dw_dispute_event_likeness(&doc, 1));
+    doc.article.version = "3";
+    event->confidence = 0.5;
+    strcpy(event->time_value, "2021-04-08");
+    assert_true(first == dw_dispute_event_likeness(&doc, 0));
+    event->aux = DW_AUX_NEGATED;
+    assert_true(first != dw_dispute_event_likeness(&doc, 0));
+    event->aux = DW_AUX_NONE;
+    event->trigger.end--;
+    assert_true(first != dw_dispute_event_likeness(&doc, 0));
+    event->trigger.end++;
+    event->actors.n--;
+    assert_true(first != dw_dispute_event_likeness(&doc, 0));
+    event->actors.n++;
+    assert_true(first == dw_dispute_event_likeness(&doc, 0));
+    dw_doc_fini(&doc);
 }
 
 /* --- the key -------------------------------------------------------------------------------- */
@@ -143,9 +197,9 @@ static void test_id_is_stable(void **state)
 
     (void)state;
     sample_doc_init(&doc);
-    dw_dispute_event_id(&doc, 0, id);
+    dw_dispute_event_id(&doc, 0, 0, id);
     assert_string_equal(id, "d2dd6f63da1762130bfd3c79e88746be");
-    dw_dispute_event_id(&doc, 1, id);
+    dw_dispute_event_id(&doc, 1, 0, id);
     assert_string_equal(id, "41f20fad54ef559a5a3d34f80c2585a4");
     dw_doc_fini(&doc);
 }
@@ -159,26 +213,26 @@ static void test_what_the_id_hangs_on(void **state)
     (void)state;
     sample_doc_init(&doc);
     event = &doc.events.v[0];
-    dw_dispute_event_id(&doc, 0, ids[0]);
+    dw_dispute_event_id(&doc, 0, 0, ids[0]);
     doc.article.id = "nwb-7";
     doc.article.version = "72"; /* not to be run together with the id */
-    dw_dispute_event_id(&doc, 0, ids[1]);
+    dw_dispute_event_id(&doc, 0, 0, ids[1]);
     doc.article.id = "nwb-77";
     doc.article.version = "3";
-    dw_dispute_event_id(&doc, 0, ids[2]);
+    dw_dispute_event_id(&doc, 0, 0, ids[2]);
     doc.article.version = NULL;
-    dw_dispute_event_id(&doc, 0, ids[3]);
+    dw_dispute_event_id(&doc, 0, 0, ids[3]);
     doc.article.version = "2";
     event->type = DW_EVENT_REQUEST;
-    dw_dispute_event_id(&doc, 0, ids[4]);
+    dw_dispute_event_id(&doc, 0, 0, ids[4]);
     event->type = DW_EVENT_ACCUSE;
     event->trigger.beg++;
-    dw_dispute_event_id(&doc, 0, ids[5]);
+    dw_dispute_event_id(&doc, 0, 0, ids[5]);
     event->trigger.beg--;
     doc.events.v[1].type = event->type; /* two events on one trigger */
     doc.events.v[1].trigger = event->trigger;
-    dw_dispute_event_id(&doc, 0, ids[6]);
-    dw_dispute_event_id(&doc, 1, ids[7]);
+    dw_dispute_event_id(&doc, 0, 0, ids[6]);
+    dw_dispute_event_id(&doc, 1, 0, ids[7]);
     assert_string_equal(ids[6], ids[0]);
     for (int i = 0; i < 8; i++)
         for (int k = 0; k < i; k++)
@@ -195,12 +249,12 @@ static void test_what_the_id_does_not_hang_on(void **state)
 
     (void)state;
     sample_doc_init(&doc);
-    dw_dispute_event_id(&doc, 0, before);
+    dw_dispute_event_id(&doc, 0, 0, before);
     doc.events.v[0].confidence = 0.1;
     doc.events.v[0].actors.n = 0;
     doc.article.headline = NULL;
     doc.article.source.offset = 1;
-    dw_dispute_event_id(&doc, 0, after);
+    dw_dispute_event_id(&doc, 0, 0, after);
     assert_string_equal(before, after);
     assert_int_equal(strlen(after), DW_DISPUTE_EVENT_ID - 1);
     dw_doc_fini(&doc);
@@ -210,7 +264,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_event_with_everything_inlined),
-        cmocka_unit_test(test_inferred_time_place_source_and_retraction),
+        cmocka_unit_test(test_inferred_time_place_and_source),
+        cmocka_unit_test(test_retraction),
+        cmocka_unit_test(test_likeness),
         cmocka_unit_test(test_event_without_a_time_of_its_own),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_id_is_stable),

@@ -173,6 +173,28 @@ static void test_many_partitions(void **state)
     dw_progress_fini(&progress);
 }
 
+/* A release moves no offset, but the broker is to check whose the partition is. */
+static void test_touched(void **state)
+{
+    struct dw_progress progress = make(3);
+
+    (void)state;
+    dw_progress_start(&progress, 0, 40);
+    dw_progress_start(&progress, 1, -1001); /* the group holds nothing */
+    dw_progress_touch(&progress, 0);
+    dw_progress_touch(&progress, 1);
+    assert_int_equal(offset_in(dw_progress_offsets(&progress), 0), 40);
+    assert_int_equal(offset_in(dw_progress_offsets(&progress), 1), -1);
+    dw_progress_commit(&progress);
+    assert_int_equal(offset_in(dw_progress_offsets(&progress), 0), -1);
+    answer(&progress, 0, 45, 46);
+    dw_progress_start(&progress, 0, 40); /* too late to matter */
+    dw_progress_touch(&progress, 0);
+    assert_int_equal(offset_in(dw_progress_rewind(&progress), 0), 40);
+    assert_int_equal(offset_in(dw_progress_offsets(&progress), 0), -1);
+    dw_progress_fini(&progress);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_dropped_partition_is_forgotten),
         cmocka_unit_test(test_end),
         cmocka_unit_test(test_many_partitions),
+        cmocka_unit_test(test_touched),
     };
 
     return cmocka_run_group_tests_name("progress", tests, NULL, NULL);
