@@ -23,6 +23,7 @@
 #include "examples/screen.h"
 #include "processors/base/strbuf.h"
 #include "processors/base/utf8.h"
+#include "schemas/version.h"
 
 enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
 
@@ -450,6 +451,44 @@ static struct records select_records(const json_t *all, const char *schema)
     return out;
 }
 
+static struct dw_version version_of(const json_t *record)
+{
+    const json_t *article = json_object_get(record, "article");
+
+    return (struct dw_version){get_string(article, "version"), get_string(article, "published")};
+}
+
+static int compare_versions(const json_t *a, const json_t *b)
+{
+    struct dw_version va = version_of(a), vb = version_of(b);
+
+    return dw_version_compare(&va, &vb);
+}
+
+/* Leave the events that hold: a version tells all of them anew, or takes back what it does not. */
+static void keep_newest(struct records *events)
+{
+    json_t *newest = json_object();
+    size_t n = 0;
+
+    for (size_t i = 0; i < events->n; i++) {
+        const char *id = get_string(json_object_get(events->v[i], "article"), "id");
+        const json_t *other = json_object_get(newest, id);
+
+        if (!other || compare_versions(events->v[i], other) > 0)
+            json_object_set(newest, id, events->v[i]);
+    }
+    for (size_t i = 0; i < events->n; i++) {
+        const char *id = get_string(json_object_get(events->v[i], "article"), "id");
+
+        if (!json_is_true(json_object_get(events->v[i], "retracted")) &&
+            compare_versions(events->v[i], json_object_get(newest, id)) == 0)
+            events->v[n++] = events->v[i];
+    }
+    events->n = n;
+    json_decref(newest);
+}
+
 static void show_records(const json_t *all, size_t limit)
 {
     struct records events = select_records(all, "disputewire/dispute-event/");
@@ -457,6 +496,7 @@ static void show_records(const json_t *all, size_t limit)
     struct dw_screen screen;
 
     dw_screen_init(&screen);
+    keep_newest(&events);
     if (events.n)
         show_table(&screen, events.v, events.n);
     if (articles.n)

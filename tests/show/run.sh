@@ -63,6 +63,16 @@ DATE     WHO    WHOM        TYPE      TAG              STATUS
         event v2 2020-03 Chile Acme measure-imposed future
         event v3 2019 Peru Acme ties-cut ''; } | "$show")"
 
+# The event of version 2 of an article, and one that version 2 takes back.
+is "events that hold alone" "\
+DATE  WHO   WHOM        TYPE      TAG       STATUS
+2019  Peru  Acme (BBB)  SANCTION  ties-cut  done" "$({
+    event v1 2018 Peru Acme ties-cut "" | sed 's/"id":"a"/"id":"a","version":"1"/'
+    event v2 2017 Chile Acme ties-cut "" | sed 's/"id":"a"/"id":"a","version":"1"/'
+    event v1 2019 Peru Acme ties-cut "" | sed 's/"id":"a"/"id":"a","version":"2"/'
+    event v2 2017 Chile Acme ties-cut "" | sed 's/"id":"a"}/"id":"a","version":"2"},"retracted":true/'
+} | "$show")"
+
 is "the time of day is left out" "2020-03-01" \
     "$(event v1 2020-03-01T09:30 Japan Acme retaliation '' | "$show" | sed -n '2s/ .*//p')"
 
