@@ -14,9 +14,9 @@ import intake  # pylint: disable=unused-import  # its tests join those of this f
 import lifecycle  # pylint: disable=unused-import
 import malformed
 from cluster import (BUILD, DEADLINE, JSON, KILL, TERM, Program, Topics, article, articles,
-                     check_once, consumer, drain, equal, error_place, events, expect, from,
-                     headers_of, import, read, run_tests, source, tagged, test, text, validate,
-                     verify, wait_for)
+                     check_once, consumer, drain, equal, events, expect, headers_of, read, run_tests,
+                     tagged, test, text, validate, wait_for)
+from verify import error_place, source
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
