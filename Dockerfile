@@ -5,7 +5,7 @@
 
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
-        gcc libc6-dev libcurl4-openssl-dev libexttextcat-dev libjansson-dev libmicrohttpd-dev librdkafka-dev libsqlite3-dev \
+        gcc libarchive-dev libc6-dev libcurl4-openssl-dev libexttextcat-dev libjansson-dev libmicrohttpd-dev librdkafka-dev libsqlite3-dev \
         libssl-dev libutf8proc-dev libxml2-dev make pkg-config
 WORKDIR /src
 COPY . .
@@ -13,7 +13,7 @@ RUN make WERROR=1 && make install DESTDIR=/out PREFIX=/usr
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-        ca-certificates libcurl4 libexttextcat-2.0-0 libjansson4 libmicrohttpd12 librdkafka1 libsqlite3-0 libssl3 libutf8proc2 libxml2 && \
+        ca-certificates libarchive13 libcurl4 libexttextcat-2.0-0 libjansson4 libmicrohttpd12 librdkafka1 libsqlite3-0 libssl3 libutf8proc2 libxml2 && \
     rm -rf /var/lib/apt/lists/* && \
     useradd --system --uid 10001 --user-group --home-dir /nonexistent disputewire && \
     install -d -o disputewire -g disputewire /inbox

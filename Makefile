@@ -5,7 +5,8 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 WERROR  ?= 0
 
-PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc sqlite3 libcurl libmicrohttpd
+PACKAGES := rdkafka jansson libexttextcat libcrypto libxml-2.0 libutf8proc libarchive \
+            sqlite3 libcurl libmicrohttpd
 
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 TEXTCAT_DIR    := $(shell pkg-config --variable=pkgdatadir libexttextcat 2>/dev/null)
@@ -29,7 +30,7 @@ LIB_SRC      := $(wildcard processors/*.c processors/base/*.c processors/syntax/
                            processors/entity/*.c processors/event/*.c processors/time/*.c \
                            processors/token/*.c processors/zone/*.c) $(wildcard schemas/*.c)
 PRODUCER_SRC := $(filter-out producer/main.c,$(wildcard producer/*.c producer/feeds/*.c))
-FEED_SRC     := $(addprefix producer/,feed.c input.c record.c source.c) \
+FEED_SRC     := $(addprefix producer/,archive.c feed.c input.c record.c source.c) \
                 $(wildcard producer/feeds/*.c)
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)
@@ -185,7 +186,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 
 # --- fuzzers without their engine, to run on what they have met -------------------------------
 
-$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libdisputewire.a
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(call objects,$(FEED_SRC)) $(BUILD)/libdisputewire.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 
@@ -252,9 +253,10 @@ faults: $(PROGRAMS) $(BUILD)/inject ## every fault in full, which takes hours; F
 FUZZ_SECONDS ?= 60
 FUZZERS       = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BUILD    = $(BUILD)/fuzz
+FUZZ_FEEDS    = $(sort $(dir $(wildcard tests/feeds/*/input.*)))
 FUZZ_FLAGS    = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
-$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_BUILD)/libdisputewire.a
+$(FUZZ_BUILD)/fuzz_%: $(FUZZ_BUILD)/obj/tests/fuzz/fuzz_%.o $(call objects,$(FEED_SRC)) $(FUZZ_BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LIBS_TAG)
 
 .PHONY: fuzz fuzz-built
@@ -269,7 +271,7 @@ fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww \
 	    mkdir -p $(BUILD)/corpus/$$f && \
 	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=tests/fuzz/wire.dict \
 	        -artifact_prefix=$(BUILD)/$$f- -print_final_stats=1 $(BUILD)/corpus/$$f \
-	        tests/fuzz/corpus examples/articles || exit 1; \
+	        tests/fuzz/corpus examples/articles $(FUZZ_FEEDS) || exit 1; \
 	done
 
 .PHONY: quality-syntax

@@ -52,8 +52,9 @@ enum dw_token_flag {
     DW_TOKEN_PUNCT = 1 << 4,       /* punctuation or symbols alone */
     DW_TOKEN_CLITIC = 1 << 5,      /* second half of a split word: 's, n't, 'll */
     DW_TOKEN_QUOTED = 1 << 6,      /* inside quotation marks */
-    DW_TOKEN_GAP_AFTER = 1 << 7,   /* more white space than one blank follows */
-    DW_TOKEN_STOP = 1 << 8,        /* its end may be that of a sentence: 3 p.m. or ?! */
+    DW_TOKEN_GAP_AFTER = 1 << 7,   /* white space of several characters follows */
+    DW_TOKEN_LINE_AFTER = 1 << 8,  /* a line break alone follows */
+    DW_TOKEN_STOP = 1 << 9,        /* its end may be that of a sentence: 3 p.m. or ?! */
 };
 
 struct dw_token {

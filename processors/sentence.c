@@ -85,11 +85,11 @@ static uint32_t next_word(const struct dw_doc *doc, uint32_t token, uint32_t end
 static bool is_paragraph_gap(struct dw_doc *doc, uint32_t before)
 {
     const struct dw_token *t = &doc->tokens.v[before];
-    const char *from = doc->article.text + t->span.end;
-    size_t len = t[1].span.beg - t->span.end;
-    const char *line;
-    size_t rest;
+    const char *from = doc->article.text + t->span.end, *line;
+    size_t len = t[1].span.beg - t->span.end, rest;
 
+    if (t->flags & DW_TOKEN_LINE_AFTER)
+        return !doc->wrapped;
     if (!(t->flags & DW_TOKEN_GAP_AFTER) || !(line = memchr(from, '\n', len)))
         return false;
     rest = (size_t)(from + len - line - 1);
@@ -157,7 +157,8 @@ static bool is_end(struct dw_doc *doc, uint32_t *at, uint32_t end)
 static enum dw_err split_zone(struct dw_doc *doc, uint32_t first, uint32_t end,
                               enum dw_zone_type zone)
 {
-    const unsigned telling = DW_TOKEN_STOP | DW_TOKEN_GAP_AFTER;
+    const unsigned telling =
+        DW_TOKEN_STOP | DW_TOKEN_GAP_AFTER | (doc->wrapped ? 0U : DW_TOKEN_LINE_AFTER);
     enum dw_err rc = DW_OK;
     uint32_t beg = first;
 

@@ -58,25 +58,41 @@ static bool wait_for_input(struct dw_input *input)
     return false;
 }
 
-/* Read once more, unless at the end. */
-static enum dw_err fill(struct dw_input *input, struct dw_error *err)
+static enum dw_err read_file(struct dw_input *input, size_t *n, struct dw_error *err)
 {
-    ssize_t n;
+    ssize_t got;
 
-    if (make_room(input, err))
-        return DW_NOMEM;
+    *n = 0;
     if (!wait_for_input(input))
         return DW_OK;
     do
-        n = read(input->fd, input->bytes + input->end, input->cap - input->end);
-    while (n < 0 && errno == EINTR && !is_stopped(input));
-    if (n < 0 && !input->stopped)
+        got = read(input->fd, input->bytes + input->end, input->cap - input->end);
+    while (got < 0 && errno == EINTR && !is_stopped(input));
+    if (got < 0 && !input->stopped)
         return dw_error_set(err, DW_IO, 0, "cannot read: %s", strerror(errno));
-    if (n <= 0)
-        input->at_end = true;
-    else
-        input->end += (size_t)n;
+    *n = got > 0 ? (size_t)got : 0;
+    if (input->hooks->n_read)
+        *input->hooks->n_read += *n;
     return DW_OK;
+}
+
+/* Read once more, unless at the end. */
+static enum dw_err fill(struct dw_input *input, struct dw_error *err)
+{
+    enum dw_err rc = make_room(input, err);
+    size_t n = 0;
+
+    if (rc)
+        return rc;
+    if (!input->read)
+        rc = read_file(input, &n, err);
+    else if (!is_stopped(input))
+        rc =
+            input->read(input->reader, input->bytes + input->end, input->cap - input->end, &n, err);
+    input->end += n;
+    if (n == 0)
+        input->at_end = true;
+    return rc;
 }
 
 enum dw_err dw_input_open(struct dw_input *input, const char *path,
@@ -103,6 +119,12 @@ void dw_input_from_memory(struct dw_input *input, char *bytes, size_t len, const
                                .charset = charset};
 }
 
+void dw_input_from_reader(struct dw_input *input, dw_input_reader *read, void *reader,
+                          const struct dw_input_hooks *hooks)
+{
+    *input = (struct dw_input){.fd = -1, .read = read, .reader = reader, .hooks = hooks};
+}
+
 void dw_input_close(struct dw_input *input)
 {
     if (input->fd > STDIN_FILENO)
@@ -121,6 +143,19 @@ enum dw_err dw_input_peek(struct dw_input *input, const char **bytes, size_t *le
         rc = fill(input, err);
     *bytes = input->bytes + input->beg;
     *len = input->end - input->beg < PEEK ? input->end - input->beg : PEEK;
+    return rc;
+}
+
+enum dw_err dw_input_some(struct dw_input *input, const char **bytes, size_t *len,
+                          struct dw_error *err)
+{
+    enum dw_err rc = DW_OK;
+
+    while (!rc && !input->at_end && input->end == input->beg)
+        rc = fill(input, err);
+    *bytes = input->bytes + input->beg;
+    *len = input->end - input->beg;
+    input->beg = input->end;
     return rc;
 }
 

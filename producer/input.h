@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "processors/base/error.h"
 
@@ -23,10 +24,17 @@ struct dw_input_hooks {
     const volatile sig_atomic_t *stop; /* NULL: never */
     void (*idle)(void *user);          /* NULL: nothing to do */
     void *user;
+    uint64_t *n_read; /* bytes read from files, added up; NULL: nobody asks */
 };
 
+/* Put at most `room` bytes at `to`; *n is 0 at the end. */
+typedef enum dw_err dw_input_reader(void *reader, char *to, size_t room, size_t *n,
+                                    struct dw_error *err);
+
 struct dw_input {
-    int fd;
+    int fd; /* -1: there is a reader, or all is in memory */
+    dw_input_reader *read;
+    void *reader;
     const struct dw_input_hooks *hooks;
     char *bytes;
     size_t beg, end, cap; /* unread: bytes[beg, end) */
@@ -43,10 +51,18 @@ enum dw_err dw_input_open(struct dw_input *input, const char *path,
 void dw_input_from_memory(struct dw_input *input, char *bytes, size_t len, const char *charset,
                           const struct dw_input_hooks *hooks);
 
+/* What somebody else reads; `reader` is borrowed. */
+void dw_input_from_reader(struct dw_input *input, dw_input_reader *read, void *reader,
+                          const struct dw_input_hooks *hooks);
+
 void dw_input_close(struct dw_input *input);
 
 /* Look at the start, up to some kilobytes, without taking it. */
 enum dw_err dw_input_peek(struct dw_input *input, const char **bytes, size_t *len,
+                          struct dw_error *err) DW_WARN_UNUSED;
+
+/* Take what there is, after one read if need be; *len is 0 at the end. */
+enum dw_err dw_input_some(struct dw_input *input, const char **bytes, size_t *len,
                           struct dw_error *err) DW_WARN_UNUSED;
 
 /* Take everything. *too_long: there was more than `max`, and nothing is handed out. */

@@ -319,10 +319,9 @@ static bool is_shut_out(void)
     return refused_ms && now_ms() - refused_ms > REFUSED_MS;
 }
 
-/* All metadata of the cluster, within the deadline and until *stop or is_vain(); both may be NULL.
- */
+/* All metadata of the cluster, within the deadline. NULL if nobody answers. */
 static const struct rd_kafka_metadata *ask(rd_kafka_t *rk, int all_topics, long long deadline,
-                                           const volatile sig_atomic_t *stop, bool (*is_vain)(void),
+                                           const volatile sig_atomic_t *stop,
                                            rd_kafka_resp_err_t *code)
 {
     const struct rd_kafka_metadata *metadata = NULL;
@@ -331,7 +330,7 @@ static const struct rd_kafka_metadata *ask(rd_kafka_t *rk, int all_topics, long 
         long long left = deadline - now_ms();
         struct timespec pause = {.tv_nsec = 20L * 1000 * 1000};
 
-        if (left <= 0 || (stop && *stop) || (is_vain && is_vain()))
+        if (left <= 0 || (stop && *stop) || is_shut_out())
             return NULL;
         *code =
             rd_kafka_metadata(rk, all_topics, NULL, &metadata, left < TRY_MS ? (int)left : TRY_MS);
@@ -375,7 +374,7 @@ enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_ato
 
     last_error[0] = '\0';
     refused_ms = 0;
-    metadata = ask(rk, 0, now_ms() + timeout_ms, stop, is_shut_out, &code);
+    metadata = ask(rk, 0, now_ms() + timeout_ms, stop, &code);
     if (metadata) {
         rd_kafka_metadata_destroy(metadata);
         return DW_OK;
@@ -403,7 +402,7 @@ enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *o
                                 int timeout_ms, int *n_partitions, struct dw_error *err)
 {
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
-    const struct rd_kafka_metadata *metadata = ask(rk, 1, now_ms() + timeout_ms, NULL, NULL, &code);
+    const struct rd_kafka_metadata *metadata = ask(rk, 1, now_ms() + timeout_ms, NULL, &code);
     const struct rd_kafka_metadata_topic *found;
     enum dw_err rc = DW_OK;
     char brokers[128];

@@ -4,10 +4,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "processors/base/log.h"
+#include "producer/intake.h"
 #include "producer/options.h"
 #include "producer/poller.h"
 #include "producer/publish.h"
@@ -16,18 +16,14 @@
 
 enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
 
-enum { PROGRESS_MS = 100 };
-
 /* Number of signals to stop that have come: one ends the reading, two end the waiting as well. */
 static volatile sig_atomic_t stop;
 
 struct producer {
+    struct dw_intake intake;
     struct dw_publisher *publisher; /* NULL: dry run */
     struct dw_ledger *ledger;       /* NULL: none */
     struct dw_server server;
-    struct dw_publisher_counts printed;
-    size_t n_refused, n_skipped;
-    long long progress_at; /* ms */
 };
 
 static void count_signal(int number)
@@ -48,100 +44,24 @@ static void catch_signals(void)
     sigaction(SIGPIPE, &action, NULL);
 }
 
-/* --- progress -------------------------------------------------------------------------------- */
-
-static void get_counts(const struct producer *producer, struct dw_publisher_counts *counts)
-{
-    *counts = producer->publisher ? *dw_publisher_counts(producer->publisher) : producer->printed;
-    counts->n_failed += producer->n_refused;
-}
-
-static void show_progress(struct producer *producer)
-{
-    struct dw_publisher_counts counts;
-    struct timespec now;
-    long long now_ms;
-    char line[128];
-
-    if (!producer->publisher)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    now_ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-    if (now_ms - producer->progress_at < PROGRESS_MS)
-        return;
-    producer->progress_at = now_ms;
-    get_counts(producer, &counts);
-    snprintf(line, sizeof line, "%zu of %zu published, %zu failed, %.1f MB", counts.n_published,
-             counts.n_added, counts.n_failed, (double)counts.bytes / 1e6);
-    dw_log_set_status(line);
-}
-
-/* --- the sink -------------------------------------------------------------------------------- */
-
-static enum dw_err print_record(struct producer *producer, const struct dw_record *record,
-                                struct dw_error *err)
-{
-    if (fwrite(record->value, 1, record->len, stdout) != record->len || putchar('\n') == EOF)
-        return dw_error_set(err, DW_IO, 0, "cannot write: %s", strerror(errno));
-    producer->printed.n_published++;
-    producer->printed.bytes += record->len;
-    return DW_OK;
-}
-
-static void serve(void *user)
-{
-    struct producer *producer = user;
-
-    if (!producer->publisher) {
-        fflush(stdout);
-        return;
-    }
-    dw_publisher_poll(producer->publisher, 0);
-    show_progress(producer);
-}
-
-static enum dw_err take_record(void *user, const struct dw_record *record, struct dw_error *err)
-{
-    struct producer *producer = user;
-    enum dw_err rc;
-
-    if (!producer->publisher)
-        return print_record(producer, record, err);
-    rc = dw_publisher_add(producer->publisher, record, err);
-    serve(producer);
-    return rc;
-}
-
-static void refuse_record(void *user, const char *place, const struct dw_error *why)
-{
-    struct producer *producer = user;
-
-    producer->n_refused++;
-    dw_log_with(DW_LOG_ERROR, "cannot be published", "place=%s reason=%s", place, why->text);
-}
-
-static void skip_source(void *user, const char *place, const char *why)
-{
-    struct producer *producer = user;
-
-    producer->n_skipped++;
-    dw_log_with(DW_LOG_DEBUG, "skipped", "place=%s reason=%s", place, why);
-}
-
 static void fail_record(void *user, const struct dw_record *record, const char *reason)
 {
     struct producer *producer = user;
 
+    dw_intake_reject(&producer->intake, record, reason);
     dw_server_fail(&producer->server, record, reason);
 }
 
 /* --- running --------------------------------------------------------------------------------- */
 
-static enum dw_err read_sources(struct dw_server *server, struct dw_error *err)
+static enum dw_err read_sources(struct producer *producer, struct dw_error *err)
 {
+    struct dw_server *server = &producer->server;
     size_t n = dw_options_n_arguments(server->options);
     enum dw_err rc = DW_OK;
 
+    for (size_t i = 0; i < n && isatty(STDERR_FILENO); i++)
+        producer->intake.n_bytes += dw_source_size(dw_options_argument(server->options, i));
     if (n == 0)
         rc = dw_source_run("-", server->source, server->sink, err);
     for (size_t i = 0; i < n && !rc && !stop; i++) {
@@ -157,9 +77,8 @@ static enum dw_err read_sources(struct dw_server *server, struct dw_error *err)
 static int sum_up(struct producer *producer, bool was_cut, enum dw_err rc,
                   const struct dw_error *err)
 {
-    struct dw_publisher_counts counts;
+    const struct dw_publisher_counts counts = dw_intake_counts(&producer->intake);
 
-    get_counts(producer, &counts);
     dw_log_set_status(NULL);
     if (rc)
         dw_log_with(DW_LOG_ERROR, "stopped by a failure", "code=%s reason=%s", dw_err_name(rc),
@@ -168,7 +87,7 @@ static int sum_up(struct producer *producer, bool was_cut, enum dw_err rc,
         dw_log(DW_LOG_WARNING, "stopped by a signal: not all sources were read");
     dw_log_with(DW_LOG_INFO, producer->publisher ? "published" : "printed",
                 "records=%zu failed=%zu skipped=%zu known=%zu bytes=%llu", counts.n_published,
-                counts.n_failed, producer->n_skipped, counts.n_known,
+                counts.n_failed, producer->intake.n_skipped, counts.n_known,
                 (unsigned long long)counts.bytes);
     return rc || was_cut || counts.n_failed ? STATUS_FAILED : STATUS_DONE;
 }
@@ -210,6 +129,9 @@ static enum dw_err open_all(struct producer *producer, const struct dw_options *
         rc = open_ledger(producer, options, err);
     if (!rc && !dw_options_flag(options, "dry-run"))
         rc = open_publisher(producer, options, hooks, err);
+    producer->intake = (struct dw_intake){.publisher = producer->publisher, .stop = &stop};
+    if (!rc)
+        rc = dw_intake_open(&producer->intake, options, err);
     if (rc)
         dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err->text);
     return rc;
@@ -218,13 +140,7 @@ static enum dw_err open_all(struct producer *producer, const struct dw_options *
 static enum dw_err read_all(struct producer *producer, const struct dw_options *options,
                             const struct dw_source_options *how, struct dw_error *err)
 {
-    const struct dw_sink sink = {
-        .user = producer,
-        .take = take_record,
-        .refuse = refuse_record,
-        .skip = skip_source,
-        .hooks = {.stop = &stop, .idle = serve, .user = producer},
-    };
+    const struct dw_sink sink = dw_intake_sink(&producer->intake);
 
     producer->server = (struct dw_server){
         .options = options,
@@ -232,10 +148,10 @@ static enum dw_err read_all(struct producer *producer, const struct dw_options *
         .sink = &sink,
         .publisher = producer->publisher,
         .ledger = producer->ledger,
-        .n_refused = &producer->n_refused,
+        .n_refused = &producer->intake.n_refused,
     };
     return dw_serve_is_wanted(options) ? dw_serve(&producer->server, err)
-                                       : read_sources(&producer->server, err);
+                                       : read_sources(producer, err);
 }
 
 static int run(const struct dw_options *options, const struct dw_source_options *how)
@@ -271,6 +187,8 @@ static int check(const struct dw_options *options, struct dw_source_options *how
 
     if (!rc)
         rc = dw_serve_check(options, &err);
+    if (!rc)
+        rc = dw_intake_open(&(struct dw_intake){0}, options, &err);
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
         rc = dw_publisher_check(options, &err);
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)

@@ -25,7 +25,7 @@ struct dw_publisher {
 
 /* What a delivery report needs to name its record; one allocation, freed by the report. */
 struct ticket {
-    struct dw_record record; /* place, id and length alone */
+    struct dw_record record; /* place, id and length; the value in the report */
     char place[];
 };
 
@@ -85,6 +85,7 @@ static void report_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, v
         char reason[128];
 
         dw_handle_describe(&publisher->handle, message->err, reason, sizeof reason);
+        ticket->record.value = message->payload;
         dw_publisher_fail(&publisher->counts, publisher->how.hooks, &ticket->record, reason);
         note_broken(publisher, message->err);
     } else {

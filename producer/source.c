@@ -3,11 +3,14 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "processors/base/strbuf.h"
+#include "producer/archive.h"
 
 enum {
     ARENA_MAX = 8 * DW_RECORD_MAX, /* a record, decoded, converted and encoded */
@@ -34,10 +37,9 @@ static void refuse_errno(const struct walk *walk, const char *place, const char 
     walk->sink->refuse(walk->sink->user, place, &why);
 }
 
-static enum dw_err run_feed(struct walk *walk, const char *path, struct dw_input *input,
-                            struct dw_error *err)
+static enum dw_err read_feed(struct walk *walk, const char *path, struct dw_input *input,
+                             const struct dw_format *format, struct dw_error *err)
 {
-    const struct dw_format *format = walk->options->format;
     struct dw_feed feed = {
         .name = strcmp(path, "-") == 0 ? "standard input" : path,
         .input = input,
@@ -45,22 +47,68 @@ static enum dw_err run_feed(struct walk *walk, const char *path, struct dw_input
         .sink = walk->sink,
         .arena = &walk->arena,
     };
+
+    return format->run(&feed, err);
+}
+
+/* Look at the first bytes. What is wrong goes to the sink, and then *bytes is NULL. */
+static enum dw_err peek(struct walk *walk, const char *path, struct dw_input *input,
+                        const char **bytes, size_t *len, struct dw_error *err)
+{
     struct dw_error why = {.code = DW_OK};
-    const char *bytes;
+    enum dw_err rc = dw_input_peek(input, bytes, len, &why);
+
+    if (rc == DW_NOMEM)
+        return dw_error_set(err, rc, 0, "%s: %s", path, why.text);
+    if (rc) {
+        walk->sink->refuse(walk->sink->user, path, &why);
+        *bytes = NULL;
+    }
+    return DW_OK;
+}
+
+/* A file that is not packed, or not any longer. */
+static enum dw_err run_plain(void *user, const char *path, struct dw_input *input,
+                             struct dw_error *err)
+{
+    struct walk *walk = user;
+    const struct dw_format *format = walk->options->format;
+    const char *bytes = "";
     size_t len;
     enum dw_err rc = DW_OK;
 
     if (!format) {
-        rc = dw_input_peek(input, &bytes, &len, &why);
-        if (!rc)
+        rc = peek(walk, path, input, &bytes, &len, err);
+        if (!rc && bytes)
             format = dw_format_find(path, bytes, len);
     }
-    if (!rc)
-        return format->run(&feed, err);
-    if (rc == DW_NOMEM)
-        return dw_error_set(err, rc, 0, "%s: %s", feed.name, why.text);
-    walk->sink->refuse(walk->sink->user, feed.name, &why);
+    return rc || !format ? rc : read_feed(walk, path, input, format, err);
+}
+
+static enum dw_err run_archive(struct walk *walk, const char *path, struct dw_input *input,
+                               struct dw_error *err)
+{
+    struct dw_error why = {.code = DW_OK};
+    enum dw_err rc = dw_archive_run(input, strcmp(path, "-") == 0 ? "standard input" : path,
+                                    run_plain, walk, &why);
+
+    if (rc != DW_INPUT)
+        return rc ? dw_error_set(err, rc, 0, "%s", why.text) : DW_OK;
+    walk->sink->refuse(walk->sink->user, path, &why);
     return DW_OK;
+}
+
+static enum dw_err run_feed(struct walk *walk, const char *path, struct dw_input *input,
+                            struct dw_error *err)
+{
+    const char *bytes;
+    size_t len;
+    enum dw_err rc = peek(walk, path, input, &bytes, &len, err);
+
+    if (rc || !bytes)
+        return rc;
+    return dw_archive_is(bytes, len) ? run_archive(walk, path, input, err)
+                                     : run_plain(walk, path, input, err);
 }
 
 static enum dw_err run_file(struct walk *walk, const char *path, struct dw_error *err)
@@ -202,4 +250,33 @@ enum dw_err dw_source_read(const char *name, struct dw_input *input,
     dw_input_close(input);
     dw_arena_fini(&walk.arena);
     return rc;
+}
+
+static uint64_t folder_size(const char *path)
+{
+    struct dirent *entry;
+    uint64_t size = 0;
+    DIR *dir = opendir(path);
+
+    while (dir && (entry = readdir(dir))) {
+        char below[PATH_MAX];
+
+        if (!dw_source_why_skipped(entry->d_name) &&
+            (size_t)snprintf(below, sizeof below, "%s/%s", path, entry->d_name) < sizeof below)
+            size += dw_source_size(below);
+    }
+    if (dir)
+        closedir(dir);
+    return size;
+}
+
+uint64_t dw_source_size(const char *name)
+{
+    struct stat at;
+
+    if (lstat(name, &at) != 0)
+        return 0;
+    if (S_ISDIR(at.st_mode))
+        return folder_size(name);
+    return S_ISREG(at.st_mode) ? (uint64_t)at.st_size : 0;
 }

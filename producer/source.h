@@ -31,6 +31,9 @@ enum dw_err dw_source_read(const char *name, struct dw_input *input,
                            const struct dw_source_options *options, const struct dw_sink *sink,
                            struct dw_error *err) DW_WARN_UNUSED;
 
+/* Bytes of a file, or of all files below a folder; 0 for what has no size. */
+uint64_t dw_source_size(const char *name);
+
 /* Why a file or folder of this name is passed over ("hidden"); NULL if it is not. */
 const char *dw_source_why_skipped(const char *name);
 

@@ -11,7 +11,7 @@ set -euo pipefail
 declare -A groups=(
     [build]="gcc=gcc make=make pkg-config=pkg-config libc6-dev librdkafka-dev libjansson-dev
              libexttextcat-dev libssl-dev libxml2-dev libutf8proc-dev libsqlite3-dev
-             libcurl4-openssl-dev libmicrohttpd-dev"
+             libarchive-dev libcurl4-openssl-dev libmicrohttpd-dev"
     [demo]="kcat=kcat"
     [test]="libcmocka-dev /usr/bin/python3=python3 python3-jsonschema python3-yaml kcat=kcat
             mvn=maven java=default-jre-headless openssl=openssl"

@@ -14,6 +14,7 @@
 
 #include "processors/entity/country.h"
 #include "processors/entity/entity.h"
+#include "processors/token.h"
 
 enum { PARTIES = 3, MENTIONS_MIN = 2 };
 
@@ -126,6 +127,15 @@ static const char *find_force_home(const struct dw_doc *doc, uint32_t title)
     return found;
 }
 
+/* The one state that has the office, as its title tells; but a "secretary of state for trade" may
+ * be of any. */
+static const char *only_home(const struct dw_doc *doc, const struct dw_entity_office *office)
+{
+    uint32_t next = office->token + 1;
+
+    return next < doc->tokens.n && dw_token_is(doc, next, "for") ? "" : office->title->country;
+}
+
 static bool is_of_state(const char *sector)
 {
     static const char *const sectors[] = {"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "ELI"};
@@ -165,9 +175,8 @@ void dw_home_find(struct dw_entity_scan *scan)
         give_home(e, find_mentioned_home(doc, scan->offices.v[i].token));
         if (!strcmp(e->sector, "MIL"))
             give_home(e, find_force_home(doc, scan->offices.v[i].token));
-        if (strcmp(title->role, "posted") !=
-            0) /* who works abroad is not from where the story is */
-            give_home(e, choose_home(scan, &matter, title->country));
+        if (strcmp(title->role, "posted") != 0) /* else abroad */
+            give_home(e, choose_home(scan, &matter, only_home(doc, &scan->offices.v[i])));
     }
     for (uint32_t i = 0; i < doc->entities.n; i++) {
         struct dw_entity *e = &doc->entities.v[i];

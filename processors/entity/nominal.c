@@ -4,6 +4,7 @@
  *
  *   self   "the country", "the court", "the pact": the last one of that type
  *   each   "both sides", "the two countries": the parties that the text is most about
+ *          "both companies": the two last joined, or the only two
  *   other  "its neighbor": the other one of those
  *   courts "South Korea's top court" and pacts "military intelligence-sharing pact" become entities
  *
@@ -343,6 +344,44 @@ static enum dw_err take_self(struct dw_doc *doc, const struct dw_gazetteer_entry
 
 /* --- each and other -------------------------------------------------------------------------- */
 
+/* The company that the one of the mention is joined to: of "A and B" that is A; DW_NONE if none. */
+static int32_t joined_company(const struct dw_doc *doc, const struct dw_mention *m)
+{
+    int32_t e = dw_token_is_rel(doc, (int32_t)m->head, DW_DEPREL_CONJ)
+                    ? dw_token_entity(doc, doc->tokens.v[m->head].head)
+                    : DW_NONE;
+
+    return e != DW_NONE && doc->entities.v[e].type == DW_ENTITY_COMPANY ? e : DW_NONE;
+}
+
+/* "Both companies": the last one named and the one that it is joined to, or the only other one. */
+static enum dw_err add_companies(struct dw_doc *doc, uint32_t first, uint32_t end)
+{
+    int32_t last = DW_NONE, other = DW_NONE;
+    enum dw_err rc;
+
+    for (uint32_t i = doc->mentions.n; i-- > 0;) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+
+        if (m->kind != DW_MENTION_NAME || doc->entities.v[m->entity].type != DW_ENTITY_COMPANY)
+            continue;
+        if (last == DW_NONE && (other = joined_company(doc, m)) != DW_NONE) {
+            last = m->entity;
+            break;
+        }
+        if (last == DW_NONE)
+            last = m->entity;
+        if (m->entity != last && other != DW_NONE && m->entity != other)
+            return DW_OK; /* a third one */
+        if (m->entity != last)
+            other = m->entity;
+    }
+    if (other == DW_NONE)
+        return DW_OK;
+    rc = add_mention(doc, other, first, end);
+    return rc == DW_OK ? add_mention(doc, last, first, end) : rc;
+}
+
 static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry *entry,
                              uint32_t first, uint32_t end)
 {
@@ -356,6 +395,8 @@ static enum dw_err take_each(struct dw_doc *doc, const struct dw_gazetteer_entry
     dw_noun_countries_find(doc, (int32_t)end - 1, &states);
     if (states.n) /* "the South Korean side" */
         return add_states(doc, &states, first, end);
+    if (entry->type == DW_ENTITY_COMPANY)
+        return add_companies(doc, first, end);
     if (entry->type != DW_ENTITY_COUNTRY && !is_counted(doc, first, (int32_t)end - 1))
         return DW_OK;
     if (p.entity[1] == DW_NONE)
@@ -631,7 +672,7 @@ static enum dw_err take_nominal(struct dw_doc *doc, const struct dw_gazetteer_en
 
     if (!strcmp(entry->role, "each") ||
         (!strcmp(entry->role, "self") && entry->flags & DW_GAZ_PLURAL && counted &&
-         entry->type == DW_ENTITY_COUNTRY))
+         (entry->type == DW_ENTITY_COUNTRY || entry->type == DW_ENTITY_COMPANY)))
         return take_each(doc, entry, first, end);
     if (!strcmp(entry->role, "self"))
         return take_self(doc, entry, first, end);

@@ -74,6 +74,7 @@ static int32_t find_mention(const struct dw_doc *doc, uint32_t token, enum numbe
 {
     uint32_t sentence = doc->tokens.v[token].sentence;
     int32_t second = DW_NONE;
+    bool beside = false; /* is a person in the same sentence? */
 
     for (uint32_t i = doc->mentions.n; i-- > 0;) {
         const struct dw_mention *m = &doc->mentions.v[i];
@@ -81,7 +82,9 @@ static int32_t find_mention(const struct dw_doc *doc, uint32_t token, enum numbe
 
         if (m->first >= token)
             continue;
-        if (of + LOOK_BACK < sentence || (second != DW_NONE && of < sentence && of + 1 < sentence))
+        if (of + LOOK_BACK < sentence || (second != DW_NONE && of + 1 < sentence))
+            break;
+        if (beside && of < sentence) /* "with Ms Smith and her aides": not the subject before */
             break;
         if (!fits(doc, m, number))
             continue;
@@ -89,6 +92,7 @@ static int32_t find_mention(const struct dw_doc *doc, uint32_t token, enum numbe
             return (int32_t)i;
         if (second == DW_NONE)
             second = (int32_t)i;
+        beside |= number == PERSON && of == sentence;
     }
     return second;
 }

@@ -224,17 +224,6 @@ static bool may_have_role(const struct dw_doc *doc, uint32_t token)
            ((dw_token_len(t) >= 7) & ((first == 'm') | (first == 'o') | (first == 'y')));
 }
 
-/* Could a time be told in the sentence? In many none could, and nobody asks for its classes. */
-static bool may_tell(const struct dw_time_scan *s)
-{
-    if (dw_time_words_may_tell(s->words, s->doc->tokens.v + s->beg, s->end - s->beg))
-        return true;
-    for (uint32_t i = s->beg; i < s->end; i++)
-        if (may_have_role(s->doc, i) && form_role(s->doc, i) & IS_CORE)
-            return true;
-    return false;
-}
-
 /* The classes of the tokens of the sentence, and their roles. */
 static void classify(const struct dw_time_scan *s, uint64_t *classes, uint8_t *roles)
 {
@@ -259,16 +248,6 @@ static struct dw_moment read_today(const struct dw_doc *doc)
         .grain = DW_GRAIN_DAY, .year = d.year, .month = d.month, .day = d.day};
 }
 
-/* Read the sentence that is set. */
-static enum dw_err read_sentence(struct dw_time_scan *s, struct dw_doc *doc, uint64_t *classes,
-                                 uint8_t *roles)
-{
-    if (!may_tell(s))
-        return DW_OK;
-    classify(s, classes, roles);
-    return scan_sentence(s, roles, doc);
-}
-
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
     struct dw_time_scan s = {.words = state, .doc = doc, .today = read_today(doc)};
@@ -288,7 +267,8 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
         s.beg = sentence->first;
         s.end = sentence->end;
         s.sentence = i;
-        rc = read_sentence(&s, doc, classes, roles);
+        classify(&s, classes, roles);
+        rc = scan_sentence(&s, roles, doc);
         if (rc != DW_OK)
             return dw_error_set(err, rc, sentence->span.beg,
                                 "too many times for the memory of one article");
@@ -300,7 +280,7 @@ static enum dw_err open_words(void **state, const struct dw_pipeline_options *op
                               struct dw_error *err)
 {
     struct dw_time_words *words;
-    enum dw_err rc = dw_time_words_open(&words, cores, err);
+    enum dw_err rc = dw_time_words_open(&words, err);
 
     (void)options;
     *state = words;

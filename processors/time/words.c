@@ -27,30 +27,21 @@ struct slot {
 };
 
 struct dw_time_words {
-    uint64_t core_classes;
-    uint64_t cores[N_FILTER];   /* lets few tokens through that no phrase of these begins with */
-    uint64_t seconds[N_FILTER]; /* the same for second tokens of phrases, of all classes */
+    uint64_t pairs[N_FILTER]; /* lets few pairs of tokens through that no phrase begins with */
     struct dw_time_word words[N_WORDS + 1]; /* from 1 */
     struct slot slots[N_SLOTS];
 };
 
-static uint32_t filter_bit(uint32_t hash)
+static uint32_t pair_bit(uint32_t first, uint32_t second)
 {
-    return (hash ^ hash >> 15) % (64 * N_FILTER);
+    return (first * 31 + second) % (64 * N_FILTER);
 }
 
-static bool passes(const uint64_t filter[N_FILTER], uint32_t hash)
+static bool may_be_phrase(const struct dw_time_words *w, uint32_t first, uint32_t second)
 {
-    uint32_t bit = filter_bit(hash);
+    uint32_t bit = pair_bit(first, second);
 
-    return filter[bit / 64] >> bit % 64 & 1;
-}
-
-static void let_pass(uint64_t filter[N_FILTER], uint32_t hash)
-{
-    uint32_t bit = filter_bit(hash);
-
-    filter[bit / 64] |= (uint64_t)1 << bit % 64;
+    return w->pairs[bit / 64] >> bit % 64 & 1;
 }
 
 static uint32_t home_of(uint32_t hash)
@@ -75,10 +66,11 @@ static void index_word(struct dw_time_words *w, uint16_t k)
     struct slot *slot = &w->slots[find_slot(w, word->hash[0])];
     uint16_t *link = &slot->first;
 
-    if (w->core_classes >> word->class & 1)
-        let_pass(w->cores, word->hash[0]);
-    if (word->n > 1)
-        let_pass(w->seconds, word->hash[1]);
+    if (word->n > 1) {
+        uint32_t bit = pair_bit(word->hash[0], word->hash[1]);
+
+        w->pairs[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
     slot->hash = word->hash[0];
     if (word->n == 1)
         slot->single |= (uint64_t)1 << word->class;
@@ -118,7 +110,7 @@ static enum dw_err read_word(struct dw_time_word *word, const struct table_time_
     return DW_OK;
 }
 
-enum dw_err dw_time_words_open(struct dw_time_words **out, uint64_t cores, struct dw_error *err)
+enum dw_err dw_time_words_open(struct dw_time_words **out, struct dw_error *err)
 {
     struct dw_time_words *w = calloc(1, sizeof *w);
     enum dw_err rc = DW_OK;
@@ -127,7 +119,6 @@ enum dw_err dw_time_words_open(struct dw_time_words **out, uint64_t cores, struc
     *out = NULL;
     if (!w)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the words of time");
-    w->core_classes = cores;
     dw_arena_init(&arena, 0);
     for (uint16_t k = 1; k <= N_WORDS && rc == DW_OK; k++) {
         rc = read_word(&w->words[k], &table_time[k - 1], &arena, err);
@@ -159,16 +150,6 @@ static bool matches(const struct dw_time_word *word, const struct dw_doc *doc, u
     return true;
 }
 
-bool dw_time_words_may_tell(const struct dw_time_words *words, const struct dw_token *tokens,
-                            uint32_t n)
-{
-    bool found = false;
-
-    for (uint32_t i = 0; i < n; i++) /* no branch: what comes out is anybody's guess */
-        found |= passes(words->cores, tokens[i].hash);
-    return found;
-}
-
 /* The classes where a phrase of several tokens may begin, or where the slot is not at home. */
 static uint64_t find_classes(const struct dw_time_words *words, const struct dw_doc *doc,
                              uint32_t token)
@@ -190,7 +171,8 @@ void dw_time_words_classify(const struct dw_time_words *words, const struct dw_d
     for (uint32_t i = first; i < end; i++) { /* with one branch that is hardly ever taken */
         const struct slot *slot = &words->slots[home_of(tokens[i].hash)];
         bool is_own = slot->hash == tokens[i].hash;
-        bool may_go_on = i + 1 < doc->tokens.n && passes(words->seconds, tokens[i + 1].hash);
+        bool may_go_on =
+            i + 1 < doc->tokens.n && may_be_phrase(words, tokens[i].hash, tokens[i + 1].hash);
 
         classes[i] = is_own ? slot->single : 0;
         if ((slot->is_crowded & !is_own) | (is_own & slot->has_phrase & may_go_on))

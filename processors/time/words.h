@@ -100,15 +100,9 @@ struct dw_time_word {
 
 struct dw_time_words;
 
-/* `cores`: classes, one bit each, that no time can be told without; see dw_time_words_may_tell.
- * Errors: DW_NOMEM, DW_LEXICON. *out is NULL then. */
-enum dw_err dw_time_words_open(struct dw_time_words **out, uint64_t cores,
-                               struct dw_error *err) DW_WARN_UNUSED;
+/* Errors: DW_NOMEM, DW_LEXICON. *out is NULL then. */
+enum dw_err dw_time_words_open(struct dw_time_words **out, struct dw_error *err) DW_WARN_UNUSED;
 void dw_time_words_close(struct dw_time_words *words);
-
-/* Does a word of the core classes begin among these tokens? Sometimes yes where none does. */
-bool dw_time_words_may_tell(const struct dw_time_words *words, const struct dw_token *tokens,
-                            uint32_t n);
 
 /* Set the classes, one bit each, of the words that begin at each of the tokens [first, end); 0 for
  * most. */

@@ -63,11 +63,12 @@ static bool is_paragraph_break(const char *text, uint32_t beg, uint32_t end)
 static void leave_gap(struct scan *s)
 {
     uint32_t blank = s->chunk_end, len = s->at - blank;
+    unsigned flag = len > 1 ? DW_TOKEN_GAP_AFTER : DW_TOKEN_LINE_AFTER;
 
-    if (!len || (len == 1 && s->text[blank] == ' '))
+    if (!len || (len == 1 && s->text[blank] != '\n'))
         return;
     if (s->tokens->n)
-        s->tokens->v[s->tokens->n - 1].flags |= DW_TOKEN_GAP_AFTER;
+        s->tokens->v[s->tokens->n - 1].flags |= (uint16_t)flag;
     if (len > 1 && is_paragraph_break(s->text, blank, s->at)) {
         s->quoted = s->single = false;
         s->open = 0;

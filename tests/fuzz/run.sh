@@ -10,7 +10,8 @@ n=0 bad=0
 for source in tests/fuzz/fuzz_*.c; do
     name=$(basename "$source" .c)
     n=$((n + 1))
-    if said=$("${BUILD:-build}/replay/$name" tests/fuzz/corpus/* examples/articles/* 2>&1); then
+    if said=$("${BUILD:-build}/replay/$name" tests/fuzz/corpus/* examples/articles/* \
+        tests/feeds/*/input.* 2>&1); then
         echo "ok $n - $name"
     else
         echo "not ok $n - $name"

@@ -173,6 +173,45 @@ exec 3>&-
 grep -q "exit 1" "$dir/why" && says "stopped by a signal" && says "published records=1 failed=0"
 result "a signal: what was read is published, what was torn is not"
 
+# --- backfill --------------------------------------------------------------------------------
+
+pack=$dir/pack
+mkdir -p "$pack/day/.hidden" "$dir/rejects"
+echo "Talks began." >"$pack/day/a.txt"
+printf '%s\n' '{"id": "old", "published": "2019-07-01", "text": "One."}' \
+    '{"id": "new", "published": "2020-01-01T09:00:00Z", "text": "Two."}' '{"text": 7}' >"$pack/day/b.ndjson"
+echo "Not this." >"$pack/day/.hidden/c.txt"
+tar -C "$pack" -czf "$dir/day.tgz" day
+gzip -c "$pack/day/b.ndjson" >"$dir/b.ndjson.gz"
+python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as out: out.write(sys.argv[2], "day/a.txt")' \
+    "$dir/day.zip" "$pack/day/a.txt"
+run 1 "$producer" -n "$dir/day.tgz" && lines 3 && says "day.tgz:day/b.ndjson:3"
+result "a packed folder: places name the file in it, hidden ones are passed over"
+run 1 "$producer" -n "$dir/b.ndjson.gz" && lines 2 && says "b.ndjson:3"
+result "a packed file is known by its inner name"
+run 0 "$producer" -n "$dir/day.zip" && lines 1
+result "a zip archive"
+run 0 "$producer" -n - <"$dir/day.zip" && lines 1
+result "a zip archive on standard input"
+head -c 150 "$dir/day.tgz" >"$dir/torn.tgz"
+run 1 "$producer" -n "$dir/torn.tgz" && says "torn.tgz" && says "broken archive"
+result "a torn archive is named"
+run 1 "$producer" -n --since 2019-12-31 --until 2020-01-01 "$pack/day/b.ndjson" && lines 1 && prints '"new"' &&
+    says "skipped=1"
+result "articles of some days alone"
+run 2 "$producer" -n --since 2020-01-01 --until 2019-01-01 "$pack" && says "--until: it is before --since"
+result "no day is before itself"
+run 2 "$producer" -n --since yesterday "$pack" && says "--since: \"yesterday\" is no day"
+result "a day that is none"
+run 1 "$producer" -n --rejects "$dir/rejects" "$pack/day/b.ndjson" && [ -s "$dir/rejects/b.ndjson" ] &&
+    grep -q '"place":"[^"]*b.ndjson:3","reason":"field text' "$dir/rejects/rejects.ndjson"
+result "rejects are kept with their reasons"
+begun=$(date +%s%N)
+yes '{"text": "Talks began."}' | head -n 21 | timeout 30 "$producer" -n --rate 40 >"$dir/out" 2>"$dir/err"
+[ $(($(date +%s%N) - begun)) -ge 450000000 ] && lines 21
+result "no more than so many a second"
+
 # --- a watched folder ------------------------------------------------------------------------
 
 box=$dir/box

@@ -339,29 +339,29 @@ static void test_long_sentence(void **state)
     assert_int_equal(end, 50000);
 }
 
-/* Seconds of processor time for n copies of a piece, the least of some runs. */
+/* Seconds of processor time for n copies of a piece. */
 static double time_repeated(const char *piece, size_t n)
 {
-    double least = 1e9;
+    double begun = seconds_spent();
 
-    for (int run = 0; run < 3; run++) {
-        double begun = seconds_spent(), spent;
-
-        parse_repeated(piece, n);
-        spent = seconds_spent() - begun;
-        least = spent < least ? spent : least;
-    }
-    return least;
+    parse_repeated(piece, n);
+    return seconds_spent() - begun;
 }
 
-/* Eight times the tokens take eight times as long, not sixty-four times. */
+/* Eight times the tokens take eight times as long, not sixty-four times. A busy machine may disturb
+ * one run, hardly three. */
 static void test_linear(void **state)
 {
     static const char *const pieces[] = {"( ", "[ rice ", "rice ", "and , ", ") ( "};
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(pieces); i++)
-        assert_true(time_repeated(pieces[i], 24000) < 24 * time_repeated(pieces[i], 3000));
+    for (size_t i = 0; i < N_ELEMENTS(pieces); i++) {
+        bool is_linear = false;
+
+        for (int run = 0; run < 3 && !is_linear; run++)
+            is_linear = time_repeated(pieces[i], 24000) < 24 * time_repeated(pieces[i], 3000);
+        assert_true(is_linear);
+    }
 }
 
 static void test_brackets(void **state)

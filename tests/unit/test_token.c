@@ -215,7 +215,7 @@ static void test_flags(void **state)
         {"so.", 1, DW_TOKEN_PUNCT | DW_TOKEN_STOP | DW_TOKEN_SPACE_AFTER},
         {"Dr. Soto", 0, DW_TOKEN_UPPER_FIRST | DW_TOKEN_STOP | DW_TOKEN_SPACE_AFTER},
         {"so  as", 0, DW_TOKEN_SPACE_AFTER | DW_TOKEN_GAP_AFTER},
-        {"so\nas", 0, DW_TOKEN_SPACE_AFTER | DW_TOKEN_GAP_AFTER},
+        {"so\nas", 0, DW_TOKEN_SPACE_AFTER | DW_TOKEN_LINE_AFTER},
         {"so as", 0, DW_TOKEN_SPACE_AFTER},
         {"\"so\"", 0, DW_TOKEN_PUNCT},
         {"\"so\"", 1, DW_TOKEN_QUOTED},
