@@ -16,7 +16,11 @@
 #include "processors/entity/entity.h"
 #include "processors/token.h"
 
-enum { PARTIES = 3, MENTIONS_MIN = 2 };
+enum {
+    PARTIES = 3,
+    MENTIONS_MIN = 2,
+    OFFICES_MAX = 500, /* whose bearers are looked for among all mentions */
+};
 
 /* The states named most, the most named first. */
 struct matter {
@@ -172,8 +176,9 @@ void dw_home_find(struct dw_entity_scan *scan)
 
         if (!is_of_state(e->sector) || title->flags & DW_GAZ_AMBIGUOUS) /* firms have presidents */
             continue;
-        give_home(e, find_mentioned_home(doc, scan->offices.v[i].token));
-        if (!strcmp(e->sector, "MIL"))
+        if (i < OFFICES_MAX && !e->country[0])
+            give_home(e, find_mentioned_home(doc, scan->offices.v[i].token));
+        if (i < OFFICES_MAX && !strcmp(e->sector, "MIL"))
             give_home(e, find_force_home(doc, scan->offices.v[i].token));
         if (strcmp(title->role, "posted") != 0) /* else abroad */
             give_home(e, choose_home(scan, &matter, only_home(doc, &scan->offices.v[i])));

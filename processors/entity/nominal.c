@@ -20,7 +20,15 @@
 #include "processors/token.h"
 #include "processors/wordclass.h"
 
-enum { PARTIES_MAX = 64 };
+enum {
+    PARTIES_MAX = 64,
+    WINDOW = 2000, /* mentions that are looked back on: articles have fewer, feeds in one may not */
+};
+
+static uint32_t window_start(const struct dw_doc *doc)
+{
+    return doc->mentions.n > WINDOW ? doc->mentions.n - WINDOW : 0;
+}
 
 /* --- the parties of the matter so far -------------------------------------------------------- */
 
@@ -66,7 +74,7 @@ static struct parties find_parties(const struct dw_doc *doc, const struct dw_epi
     uint32_t counts[PARTIES_MAX] = {0}, best[2] = {0, 0};
     struct parties p = {{DW_NONE, DW_NONE}};
 
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+    for (uint32_t i = window_start(doc); i < doc->mentions.n; i++) {
         int32_t e;
         uint32_t weight = weigh(doc, &doc->mentions.v[i], &e);
 
@@ -205,7 +213,7 @@ static int32_t find_last(const struct dw_doc *doc, const struct asked *asked, ui
 {
     int32_t second = DW_NONE;
 
-    for (uint32_t i = doc->mentions.n; i-- > 0;) {
+    for (uint32_t i = doc->mentions.n; i-- > window_start(doc);) {
         const struct dw_mention *m = &doc->mentions.v[i];
 
         if (m->first >= token || !may_mean(doc, m, asked, token))
@@ -269,7 +277,7 @@ static int32_t find_speaker_state(struct dw_doc *doc, uint32_t noun)
 /* A capital says that a name is meant: "the Court" is whose name ended so. */
 static int32_t find_named(const struct dw_doc *doc, uint32_t token)
 {
-    for (uint32_t i = doc->mentions.n; i-- > 0;) {
+    for (uint32_t i = doc->mentions.n; i-- > window_start(doc);) {
         const struct dw_mention *m = &doc->mentions.v[i];
 
         if (m->kind == DW_MENTION_NAME && m->first < token &&
@@ -360,7 +368,7 @@ static enum dw_err add_companies(struct dw_doc *doc, uint32_t first, uint32_t en
     int32_t last = DW_NONE, other = DW_NONE;
     enum dw_err rc;
 
-    for (uint32_t i = doc->mentions.n; i-- > 0;) {
+    for (uint32_t i = doc->mentions.n; i-- > window_start(doc);) {
         const struct dw_mention *m = &doc->mentions.v[i];
 
         if (m->kind != DW_MENTION_NAME || doc->entities.v[m->entity].type != DW_ENTITY_COMPANY)
@@ -553,7 +561,7 @@ static enum dw_err take_pact(struct dw_doc *doc, uint32_t sentence_first, uint32
 
 static bool has_mention(const struct dw_doc *doc, int32_t entity)
 {
-    for (uint32_t i = doc->mentions.n; i-- > 0;)
+    for (uint32_t i = doc->mentions.n; i-- > window_start(doc);)
         if (doc->mentions.v[i].entity == entity)
             return true;
     return false;
