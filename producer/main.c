@@ -162,9 +162,11 @@ static int run(const struct dw_options *options, const struct dw_source_options 
     enum dw_err rc = open_all(&producer, options, &hooks, &err);
     int status = rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
 
+    /* To be stopped is how a producer that goes on ends well, whatever it was waiting for. */
+    if (rc && stop > 0 && dw_serve_is_wanted(options))
+        status = STATUS_DONE;
     if (!rc) {
         rc = read_all(&producer, options, how, &err);
-        /* To be stopped is how a producer that goes on ends well. */
         bool was_cut = stop > 0 && !dw_serve_is_wanted(options);
 
         if (producer.publisher && !rc)

@@ -39,8 +39,8 @@ def deliver(folder, number):
 @test("with a ledger nothing is published twice, and a new version is")
 def ledger_once():
     topics = Topics("once")
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = f"{folder}/ledger"
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as state:
+        ledger = f"{state}/ledger"
         batch = pathlib.Path(folder, "batch.ndjson")
         batch.write_text("".join(article(i)[1] + "\n" for i in range(50)), encoding="utf-8")
         producer(topics, "--ledger", ledger, batch, batch).wait().wait_log("records=50 failed=0")
