@@ -77,17 +77,35 @@ static bool has_lower(struct dw_text line)
     return false;
 }
 
-/* The lines before the first blank one; the last of them ends with "=". Notes are in capitals. */
+/* "EDS: adds quotes" is for the desks that take the wire. */
+static bool is_note(struct dw_text line)
+{
+    static const char *const starts[] = {"EDS", "Eds", "EDITORS", "Editors:", "ATTENTION"};
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (dw_text_starts(line, starts[i]))
+            return true;
+    return false;
+}
+
+/*
+ * The lines before the first blank one; the last of them ends with "=". Notes are in capitals, as
+ * is the headline of a flash, which has no other line.
+ */
 static void read_headlines(struct dw_item *item, struct dw_text *rest)
 {
-    struct dw_text line, first = {.len = 0};
+    struct dw_text line, first = {.len = 0}, note = {.len = 0};
 
     while (dw_text_line(rest, &line)) {
         line = dw_text_trim(line);
-        if (!line.len && first.len)
+        if (!line.len && (first.len || note.len))
             break;
         if (line.len && line.at[line.len - 1] == '=')
             line.len--;
+        if (is_note(line)) {
+            note = line;
+            continue;
+        }
         if (!first.len)
             first = line;
         if (dw_text_starts(line, "By ") || dw_text_starts(line, "Von "))
@@ -95,8 +113,10 @@ static void read_headlines(struct dw_item *item, struct dw_text *rest)
         else if (has_lower(line))
             dw_item_set(item, DW_FIELD_HEADLINE, line.at, line.len);
         else if (line.len)
-            dw_item_set(item, DW_FIELD_EDNOTE, line.at, line.len);
+            note = note.len ? note : line;
     }
+    if (note.len && (note.at != first.at || dw_item_get(item, DW_FIELD_HEADLINE)))
+        dw_item_set(item, DW_FIELD_EDNOTE, note.at, note.len);
     if (first.len)
         dw_item_set(item, DW_FIELD_HEADLINE, first.at, first.len);
 }
