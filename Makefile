@@ -283,6 +283,11 @@ quality-events: $(TAG) ## score of the events of our own sentences, by theme: le
 	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/train/*.txt
 	@tests/quality/events.py $(TAG) $(EVENT_TEXTS)/heldout/*.txt
 
+.PHONY: quality-html
+quality-html: $(BUILD)/disputewire-producer ## score of the text found on HTML pages: seen while the reader was made, unseen
+	@tests/quality/html.py $< tests/quality/html/seen/*.html
+	@tests/quality/html.py $< tests/quality/html/unseen/*.html
+
 $(BUILD)/bench-layers: $(call objects,tests/bench/layers.c) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 

@@ -3,19 +3,17 @@
  * html.c - an HTML page: the text of its article, without what stands around it.
  *
  * The article is what the page marks as such (articleBody, <article>, <main>). On a page that marks
- * nothing it is the element whose own paragraphs have the most text outside of links: navigation is
- * made of links, and teasers are short.
+ * nothing it is the smallest element with nearly all prose of the page.
  */
 #include <libxml/HTMLparser.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "producer/feeds/clutter.h"
 #include "producer/feeds/item.h"
+#include "producer/feeds/linked_data.h"
 #include "producer/feeds/markup.h"
 #include "producer/feeds/xml.h"
-
-enum { MARKED_MIN = 200 }; /* bytes of text below which a mark is not trusted */
 
 /* --- fields ---------------------------------------------------------------------------------- */
 
@@ -40,81 +38,18 @@ static const struct dw_xml_row rows[] = {
     {0, NULL},
 };
 
-/* --- the article of a page ------------------------------------------------------------------- */
-
-/* Bytes of text below a node that are in no link. */
-static size_t count_text(const xmlNode *top)
-{
-    size_t n = 0;
-
-    for (const xmlNode *node = top, *next; node; node = next) {
-        bool is_link = dw_markup_is(node, "a") || dw_markup_is(node, "script") ||
-                       dw_markup_is(node, "style") || dw_markup_is(node, "nav");
-
-        if (node->type == XML_TEXT_NODE && node->content && !xmlIsBlankNode(node))
-            n += strlen((const char *)node->content);
-        next = dw_markup_next(node, top, !is_link);
-    }
-    return n;
-}
-
-/* Text of the paragraphs that are children of a node. */
-static size_t count_paragraphs(const xmlNode *parent)
-{
-    size_t n = 0;
-
-    for (const xmlNode *node = parent->children; node; node = node->next)
-        if (dw_markup_is(node, "p") || dw_markup_is(node, "blockquote"))
-            n += count_text(node);
-    return n;
-}
-
-static const xmlNode *find_marked(const xmlNode *root)
-{
-    static const char *const marks[] = {"//div[itemprop=articleBody]",
-                                        "//section[itemprop=articleBody]",
-                                        "//article[itemprop=articleBody]",
-                                        "//article",
-                                        "//main",
-                                        "//div[role=main]"};
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        const xmlNode *found = dw_xml_find(root, marks[i]);
-
-        if (found && count_text(found) >= MARKED_MIN)
-            return found;
-    }
-    return NULL;
-}
-
-static const xmlNode *find_densest(const xmlNode *root)
-{
-    const xmlNode *best = NULL;
-    size_t most = 0;
-
-    for (const xmlNode *node = root; node; node = dw_markup_next(node, root, true)) {
-        size_t n = node->type == XML_ELEMENT_NODE ? count_paragraphs(node) : 0;
-
-        if (n > most) {
-            most = n;
-            best = node;
-        }
-    }
-    return best;
-}
-
+/* Fields first: what tells of the article is often clutter in it. */
 static void read_page(struct dw_item *item, const xmlNode *root)
 {
-    const xmlNode *body = dw_xml_find(root, "body");
-    const xmlNode *article = find_marked(root);
+    xmlNode *body = (xmlNode *)(size_t)dw_xml_find(root, "body");
 
+    dw_linked_data_read(item, root);
     dw_xml_map(item, root, rows);
-    if (!article)
-        article = find_densest(root);
-    if (!article)
-        article = body;
-    if (article)
-        dw_markup_add_page(&item->text, article);
+    if (!body)
+        return;
+    /* Of a page too large to be looked through, all text is better than none. */
+    dw_markup_add_page(&item->text,
+                       dw_clutter_remove(body, item->arena) ? dw_clutter_find_article(body) : body);
 }
 
 /* --- format ---------------------------------------------------------------------------------- */
