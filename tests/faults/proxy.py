@@ -19,6 +19,7 @@ class Proxy:
         self.is_cut = False
         self.flowing = None
         self.writers = set()
+        self.servers = []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self._run, args=(ports,), daemon=True)
         self.ready = threading.Event()
@@ -37,7 +38,7 @@ class Proxy:
         self._call(self._mend)
 
     def close(self):
-        self._call(self._cut)
+        self._call(self._close)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
 
@@ -53,8 +54,8 @@ class Proxy:
         self.flowing = asyncio.Event()
         self.flowing.set()
         for outer, inner in ports:
-            self.loop.run_until_complete(asyncio.start_server(
-                lambda r, w, inner=inner: self._serve(r, w, inner), "127.0.0.1", outer))
+            self.servers.append(self.loop.run_until_complete(asyncio.start_server(
+                lambda r, w, inner=inner: self._serve(r, w, inner), "127.0.0.1", outer)))
         self.ready.set()
         self.loop.run_forever()
 
@@ -62,6 +63,11 @@ class Proxy:
         self.is_cut = True
         for writer in self.writers:
             writer.transport.abort()
+
+    def _close(self):
+        self._cut()
+        for server in self.servers:
+            server.close()
 
     def _mend(self):
         self.is_cut = False
