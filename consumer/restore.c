@@ -216,7 +216,7 @@ enum dw_err dw_restorer_run(struct dw_restorer *restorer, struct dw_state *state
     if (rc)
         empty_unrestored(state);
     else
-        dw_log_with(DW_LOG_INFO, "state restored", "partitions=%d records=%lld ms=%lld", n,
+        dw_log_with(DW_LOG_INFO, "state restored", "partitions=%d entries=%lld ms=%lld", n,
                     reading.n_records, (long long)(now_ms() - begun));
     return rc;
 }

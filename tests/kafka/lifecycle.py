@@ -332,11 +332,11 @@ def held_versions():
 @test("dead letters are replayed to where they came from, and answered after a fix")
 def replay():
     topics = Topics("replay", partitions=3)
-    long = json.dumps({"id": "long", "text": " ".join(text(i, sentences=40) for i in range(1200))})
+    long = json.dumps({"id": "long", "text": " ".join(text(i, sentences=40) for i in range(200))})
     given = [("x-desk", b"asia"), ("x-null", None)]
     topics.write([article(1), ("long", long, given, 1561939200000), ("bad", "{", JSON),
                   version(2), version(1)])
-    drain(topics, "--memory", "48M", "--lanes", "1")
+    drain(topics, "--memory", "33M", "--lanes", "1")
     equal(len(read(topics.dead)), 3, "dead letters")
     before = read(topics.articles)
     consumer(topics, "--replay-dead-letters").wait()

@@ -172,8 +172,12 @@ def malformed_records():
         expect(inputs[place] is not False, f"tagged, though no article: {place}")
     for letter in letters:
         headers = headers_of(letter)
-        expect(not inputs[error_place(letter)], f"an article, but: {headers}")
         expect(headers["__streams.errors.message"], f"no reason: {headers}")
+        if headers["disputewire.errors.code"] == "STALE":
+            # Mutations share an id: of two that are articles the older one may come late.
+            expect(inputs[error_place(letter)] is not False, f"late, though no article: {headers}")
+            continue
+        expect(not inputs[error_place(letter)], f"an article, but: {headers}")
         equal(headers["disputewire.errors.code"], "INPUT", "code")
     print(f"# {count} records: {len(results)} tagged, {len(letters)} dead letters", flush=True)
 
