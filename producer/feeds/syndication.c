@@ -45,8 +45,8 @@ static const struct dw_xml_row rss_channel[] = {
     {0, NULL},
 };
 
-static const char *const rss_bodies[] = {"content:encoded", "xhtml:body", "xhtml:div",
-                                         "description", NULL};
+static const char *const rss_bodies[] = {"content:encoded", "xhtml:body",  "xhtml:div",
+                                         "fullitem",        "description", NULL};
 
 static const struct dw_xml_row atom_entry[] = {
     {DW_FIELD_ID, "id"},

@@ -303,7 +303,8 @@ void dw_xml_add_value(struct dw_strbuf *out, const xmlNode *from, const char *pa
 /* --- dialects -------------------------------------------------------------------------------- */
 
 static const struct dw_dialect *const dialects[] = {
-    &dw_dialect_nitf, &dw_dialect_newsml_g2, &dw_dialect_newsml, &dw_dialect_rss, &dw_dialect_atom,
+    &dw_dialect_nitf, &dw_dialect_newsml_g2, &dw_dialect_newsml,
+    &dw_dialect_rss,  &dw_dialect_atom,      &dw_dialect_ritzau,
 };
 
 static bool has_root(const struct dw_dialect *dialect, const char *name)

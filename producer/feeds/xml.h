@@ -60,7 +60,7 @@ struct dw_dialect {
 };
 
 extern const struct dw_dialect dw_dialect_nitf, dw_dialect_newsml, dw_dialect_newsml_g2,
-    dw_dialect_rss, dw_dialect_atom;
+    dw_dialect_rss, dw_dialect_atom, dw_dialect_ritzau;
 
 /* True if the bytes start like XML whose root is one of the dialect's; NULL: any XML. */
 bool dw_xml_is(const struct dw_dialect *dialect, const char *bytes, size_t len);
