@@ -26,21 +26,6 @@ enum {
 
 /* --- configuration --------------------------------------------------------------------------- */
 
-/* True if the same record would be refused again. */
-static bool is_refusal(rd_kafka_resp_err_t code)
-{
-    switch (code) {
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_INVALID_MSG:
-    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
-    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool is_forbidden(rd_kafka_resp_err_t code)
 {
     return code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
@@ -55,7 +40,8 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     (void)rk;
     if (!message->err)
         return;
-    if (sink->n_failed++ == 0 || (is_refusal(message->err) && !is_refusal(sink->failure))) {
+    if (sink->n_failed++ == 0 ||
+        (dw_kafka_is_refusal(message->err) && !dw_kafka_is_refusal(sink->failure))) {
         sink->failure = message->err;
         /* Not rd_kafka_message_errstr: of a record to be sent that is the value. */
         snprintf(sink->failure_text, sizeof sink->failure_text, "%s: %s",
@@ -337,7 +323,7 @@ enum dw_outcome dw_sink_send(struct dw_sink *sink, struct dw_output *output)
 
 bool dw_sink_is_refused(const struct dw_sink *sink)
 {
-    return sink->n_failed && is_refusal(sink->failure);
+    return sink->n_failed && dw_kafka_is_refusal(sink->failure);
 }
 
 bool dw_sink_is_forbidden(const struct dw_sink *sink)

@@ -149,17 +149,3 @@ void dw_handle_describe(const struct dw_handle *handle, rd_kafka_resp_err_t code
     else
         snprintf(out, size, "%s", rd_kafka_err2str(code));
 }
-
-bool dw_handle_is_refusal(rd_kafka_resp_err_t code)
-{
-    switch ((int)code) {
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_INVALID_MSG:
-    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
-    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
-        return true;
-    default:
-        return false;
-    }
-}

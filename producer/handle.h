@@ -47,7 +47,4 @@ rd_kafka_resp_err_t dw_handle_produce(struct dw_handle *handle, const struct dw_
 void dw_handle_describe(const struct dw_handle *handle, rd_kafka_resp_err_t code, char *out,
                         size_t size);
 
-/* True if the record is at fault, and would be refused again. */
-bool dw_handle_is_refusal(rd_kafka_resp_err_t code);
-
 #endif

@@ -71,7 +71,7 @@ void dw_kafka_log(const rd_kafka_t *rk, int level, const char *facility, const c
  * Who comes without a certificate is told so after the handshake, as an alert on the connection;
  * who wants TLS where there is none finds it closed.
  */
-static bool is_refusal(int code, const char *reason)
+static bool is_no_entry(int code, const char *reason)
 {
     return code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
            strstr(reason, "SSL alert number") || strstr(reason, "to a PLAINTEXT broker listener");
@@ -88,7 +88,7 @@ void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 
     (void)opaque;
     shorten(reason, shown, sizeof shown);
-    if (!refused_ms && is_refusal(code, reason))
+    if (!refused_ms && is_no_entry(code, reason))
         refused_ms = now_ms();
     if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !*last_error)
         memcpy(last_error, shown, sizeof shown);
@@ -98,6 +98,20 @@ void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
         level = DW_LOG_DEBUG; /* each of them was told before */
     dw_log_with(level, "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
                 rd_kafka_err2name((rd_kafka_resp_err_t)code), shown);
+}
+
+bool dw_kafka_is_refusal(rd_kafka_resp_err_t code)
+{
+    switch ((int)code) {
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+        return true;
+    default:
+        return false;
+    }
 }
 
 const char *dw_kafka_last_error(void)

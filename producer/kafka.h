@@ -77,6 +77,9 @@ enum dw_err dw_kafka_topic_make(rd_kafka_t *rk, const char *topic, int n_partiti
  */
 long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms);
 
+/* True if a delivery failed because of the record: it would be refused again. */
+bool dw_kafka_is_refusal(rd_kafka_resp_err_t code);
+
 /* The last error that librdkafka told this thread of, or "" - what rd_kafka_poll served. */
 const char *dw_kafka_last_error(void);
 

@@ -122,6 +122,16 @@ static enum dw_err run(struct dw_ledger *ledger, sqlite3_stmt *statement, const 
     return rc;
 }
 
+/* Run a question with one row at most. *found: there is one, to be read before the rewind. */
+static enum dw_err ask(struct dw_ledger *ledger, sqlite3_stmt *statement, bool *found,
+                       struct dw_error *err)
+{
+    int code = step(statement);
+
+    *found = code == SQLITE_ROW;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? DW_OK : fail(ledger, "read", err);
+}
+
 static void bind_text(sqlite3_stmt *statement, int column, const char *text)
 {
     sqlite3_bind_text(statement, column, text, -1, SQLITE_TRANSIENT);
@@ -341,21 +351,15 @@ enum dw_err dw_ledger_look(struct dw_ledger *ledger, const struct dw_record *rec
                            enum dw_ledger_answer *answer, struct dw_error *err)
 {
     sqlite3_stmt *look = prepare_for(ledger, LOOK, record);
-    enum dw_err rc = DW_OK;
+    bool found;
+    enum dw_err rc = ask(ledger, look, &found, err);
 
     *answer = DW_LEDGER_NEW;
-    switch (step(look)) {
-    case SQLITE_ROW:
+    if (found)
         *answer = sqlite3_column_bytes(look, 0) == DW_DIGEST_LEN &&
                           memcmp(sqlite3_column_blob(look, 0), record->digest, DW_DIGEST_LEN) == 0
                       ? DW_LEDGER_KNOWN
                       : DW_LEDGER_CHANGED;
-        break;
-    case SQLITE_DONE:
-        break;
-    default:
-        rc = fail(ledger, "read", err);
-    }
     rewind_statement(look);
     return rc;
 }
@@ -458,20 +462,13 @@ enum dw_err dw_ledger_position(struct dw_ledger *ledger, int32_t partition, int6
                                struct dw_error *err)
 {
     sqlite3_stmt *get = prepare(ledger, POSITION_GET);
-    enum dw_err rc = DW_OK;
+    bool found;
+    enum dw_err rc;
 
-    *offset = -1;
     sqlite3_bind_int64(get, 1, ledger->target);
     sqlite3_bind_int(get, 2, partition);
-    switch (step(get)) {
-    case SQLITE_ROW:
-        *offset = sqlite3_column_int64(get, 0);
-        break;
-    case SQLITE_DONE:
-        break;
-    default:
-        rc = fail(ledger, "read", err);
-    }
+    rc = ask(ledger, get, &found, err);
+    *offset = found ? sqlite3_column_int64(get, 0) : -1;
     rewind_statement(get);
     return rc;
 }
@@ -496,22 +493,15 @@ enum dw_err dw_ledger_note_get(struct dw_ledger *ledger, const char *kind, const
                                char **text, struct dw_error *err)
 {
     sqlite3_stmt *get = prepare(ledger, NOTE_GET);
-    enum dw_err rc = DW_OK;
+    bool found;
+    enum dw_err rc;
 
-    *text = NULL;
     bind_text(get, 1, kind);
     bind_text(get, 2, name);
-    switch (step(get)) {
-    case SQLITE_ROW:
-        *text = strdup((const char *)sqlite3_column_text(get, 0));
-        if (!*text)
-            rc = dw_error_set(err, DW_NOMEM, 0, "out of memory");
-        break;
-    case SQLITE_DONE:
-        break;
-    default:
-        rc = fail(ledger, "read", err);
-    }
+    rc = ask(ledger, get, &found, err);
+    *text = found ? strdup((const char *)sqlite3_column_text(get, 0)) : NULL;
+    if (found && !*text)
+        rc = dw_error_set(err, DW_NOMEM, 0, "out of memory");
     rewind_statement(get);
     return rc;
 }

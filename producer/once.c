@@ -163,7 +163,7 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     }
     once->torn = true;
     once->failure = message->err;
-    if (dw_handle_is_refusal(message->err))
+    if (dw_kafka_is_refusal(message->err))
         entry->refusal = message->err;
 }
 
@@ -194,7 +194,7 @@ static void produce(struct dw_once *once, struct entry *entry)
         }
         once->torn = true;
         once->failure = code;
-        if (dw_handle_is_refusal(code))
+        if (dw_kafka_is_refusal(code))
             entry->refusal = code;
     }
 }
