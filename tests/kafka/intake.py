@@ -95,6 +95,7 @@ def ledger_kills():
             deliver(folder, rest)
         done = pathlib.Path(folder, ".published")
         wait_for(lambda: done.is_dir() and len(list(done.iterdir())) == total, "all files moved")
+        running.wait_log("watching")
         running.send(TERM)
         running.wait()
         check_each_once(topics, total)
@@ -174,6 +175,7 @@ def poll_kills():
             running.process.wait()
             running, kills = start(), kills + 1
         wait_for(lambda: len(ids(topics)) == Feed.limit, "all articles")
+        running.wait_log("polling")
         running.send(TERM)
         running.wait()
         expect(kills >= 3, f"{kills} kills")
