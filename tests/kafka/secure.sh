@@ -10,6 +10,13 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
+# The certificate is for a name, and so that a wrong one can be met there must be one.
+if ! getent hosts localhost >/dev/null; then
+    echo "ok 1 - a broker that lets nobody in who may not # SKIP localhost is no name here"
+    echo 1..1
+    exit
+fi
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
