@@ -25,7 +25,7 @@ REFUSED_S = 8  # a refusal must be told before the time for an absent broker (10
 # --- rights -----------------------------------------------------------------------------------------
 
 KINDS = {"topic": 2, "group": 3, "transactional-id": 5}
-OPERATIONS = {"read": 3, "write": 4, "describe": 8}
+OPERATIONS = {"read": 3, "write": 4, "create": 5, "describe": 8}
 
 
 def text16(text):
@@ -55,7 +55,9 @@ def consumer_rights(who, topics):
     return [(who, "topic", topics.articles, "read"), (who, "topic", topics.disputes, "write"),
             (who, "topic", topics.events, "write"), (who, "topic", topics.dead, "write"),
             (who, "group", topics.group, "read"),
-            (who, "transactional-id", f"{topics.group}-*", "write")]
+            (who, "transactional-id", f"{topics.group}-*", "write"),
+            *((who, "topic", f"{topics.articles}.state.{topics.group}", operation)
+              for operation in ("create", "read", "write"))]
 
 
 def producer_rights(who, topics):
