@@ -2,9 +2,9 @@
 #include "consumer/coder.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "processors/base/utf8.h"
 #include "schemas/article.h"
 
@@ -92,22 +92,6 @@ static enum dw_err read_article(struct dw_coder *coder, const struct dw_consumed
 
 /* --- answering ------------------------------------------------------------------------------- */
 
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-static int64_t wall_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Process and encode; a kill notice has nothing to say, and is no copy to look for events in. */
 static enum dw_err answer(struct dw_coder *coder, const struct dw_consumed *consumed,
                           struct dw_lifecycle *life, enum dw_stage *stage, struct dw_error *err)
@@ -118,7 +102,7 @@ static enum dw_err answer(struct dw_coder *coder, const struct dw_consumed *cons
         .include_text = coder->settings->include_text,
         .model = dw_pipeline_model(coder->pipeline),
     };
-    int64_t start = now_us();
+    int64_t start = dw_now_us();
     enum dw_err rc = DW_OK;
 
     if (coder->doc.article.status != DW_STATUS_CANCELED)
@@ -128,7 +112,7 @@ static enum dw_err answer(struct dw_coder *coder, const struct dw_consumed *cons
     if (rc)
         return rc;
     *stage = DW_STAGE_ENCODE;
-    encoding.duration_us = now_us() - start;
+    encoding.duration_us = dw_now_us() - start;
     if (previous) {
         superseded = (struct dw_superseded){previous->version.version, previous->version.published,
                                             previous->ce_id};
@@ -152,7 +136,7 @@ static enum dw_err tag(struct dw_coder *coder, const struct dw_consumed *consume
         return rc;
     *stage = DW_STAGE_ORDER;
     life->is_nameless = coder->is_nameless;
-    rc = dw_lifecycle_judge(life, wall_ms(), &fate, err);
+    rc = dw_lifecycle_judge(life, dw_now_since_epoch_ms(), &fate, err);
     if (rc)
         return rc;
     if (fate == DW_FATE_STALE)

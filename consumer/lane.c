@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "producer/kafka.h"
 
 enum {
@@ -19,14 +20,6 @@ enum {
     TROUBLE_MS = 60000,      /* so long a broken connection may explain what happens */
     LARGE_BYTES = 64 * 1024, /* a record that may take long to process travels alone */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool is_stopped(const struct dw_lane *lane)
 {
@@ -55,7 +48,7 @@ static void count_commit(struct dw_lane *lane)
     atomic_fetch_add(&lane->counters.events, lane->open.events);
     atomic_fetch_add(&lane->counters.dead_letters, lane->open.dead_letters);
     atomic_fetch_add(&lane->counters.commits, 1);
-    atomic_store(&lane->counters.last_ms, now_ms());
+    atomic_store(&lane->counters.last_ms, dw_now_ms());
 }
 
 /*
@@ -145,7 +138,7 @@ static bool is_due(const struct dw_lane *lane, bool is_busy)
         return false;
     return lane->careful > 0 || lane->open.records >= settings->batch_records ||
            lane->open.bytes >= settings->batch_bytes ||
-           now_ms() >= lane->open.deadline_ms + (is_busy ? settings->busy_ms : 0);
+           dw_now_ms() >= lane->open.deadline_ms + (is_busy ? settings->busy_ms : 0);
 }
 
 /* --- going back ------------------------------------------------------------------------------ */
@@ -155,9 +148,9 @@ static void back_off(const struct dw_lane *lane, int n_failures)
 {
     int shift = n_failures < 8 ? n_failures : 8;
     int ms = n_failures ? BACKOFF_MIN_MS / 2 << shift : 0;
-    int64_t until = now_ms() + (ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS);
+    int64_t until = dw_now_ms() + (ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS);
 
-    while (!is_stopped(lane) && now_ms() < until)
+    while (!is_stopped(lane) && dw_now_ms() < until)
         nanosleep(&(struct timespec){.tv_nsec = 20L * 1000 * 1000}, NULL);
 }
 
@@ -243,12 +236,12 @@ static void watch_flood(struct dw_lane *lane)
 {
     struct dw_breaker *breaker = &lane->breaker;
 
-    if (!dw_breaker_add(breaker, is_bad_answer(lane), now_ms()))
+    if (!dw_breaker_add(breaker, is_bad_answer(lane), dw_now_ms()))
         return;
     commit(lane);
     dw_log_with(DW_LOG_ERROR, "flood of dead letters: reading stops",
                 "lane=%d bad=%d of=%d seconds=%lld", lane->number, breaker->n_bad, breaker->n,
-                (long long)(breaker->until_ms - now_ms() + 999) / 1000);
+                (long long)(breaker->until_ms - dw_now_ms() + 999) / 1000);
     if (lane->settings->exit_at_end)
         fail(lane, DW_INPUT, "flood of dead letters", "see --flood-share");
     else
@@ -257,7 +250,7 @@ static void watch_flood(struct dw_lane *lane)
 
 static void end_flood(struct dw_lane *lane)
 {
-    if (!dw_breaker_ends(&lane->breaker, now_ms()))
+    if (!dw_breaker_ends(&lane->breaker, dw_now_ms()))
         return;
     dw_log_with(DW_LOG_INFO, "flood of dead letters: trying again", "lane=%d", lane->number);
     set_paused(lane, false);
@@ -280,7 +273,7 @@ static void count_record(struct dw_lane *lane, int32_t partition, int64_t offset
     const struct dw_output *output = &lane->coder.output;
 
     if (!atomic_load_explicit(&lane->counters.first_ms, memory_order_relaxed))
-        atomic_store(&lane->counters.first_ms, now_ms());
+        atomic_store(&lane->counters.first_ms, dw_now_ms());
     lane->last_partition = partition;
     lane->last_offset = offset;
     lane->open.records++;
@@ -301,7 +294,7 @@ static enum dw_outcome send_answer(struct dw_lane *lane)
     if (outcome != DW_DONE)
         return outcome;
     if (!begun)
-        lane->open.deadline_ms = now_ms() + lane->settings->batch_ms;
+        lane->open.deadline_ms = dw_now_ms() + lane->settings->batch_ms;
     return dw_sink_send(&lane->sink, &lane->coder.output);
 }
 
@@ -381,14 +374,6 @@ static void restore_state(struct dw_lane *lane)
     }
 }
 
-static int64_t wall_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void release(struct dw_lane *lane, struct dw_state_partition *p,
                     const struct dw_store_entry *entry)
 {
@@ -417,7 +402,8 @@ static bool has_text(struct dw_lane *lane, struct dw_state_partition *p)
     commit(lane); /* the end of the topic is behind our own transaction */
     if (lane->rewind)
         return false;
-    if (dw_restorer_load_held(&lane->restorer, p, wall_ms(), lane->stop, &why) == DW_OK)
+    if (dw_restorer_load_held(&lane->restorer, p, dw_now_since_epoch_ms(), lane->stop, &why) ==
+        DW_OK)
         return true;
     dw_log_often(DW_LOG_WARNING, "held article not read", "lane=%d reason=%s", lane->number,
                  why.text);
@@ -430,7 +416,8 @@ static void release_due(struct dw_lane *lane)
     struct dw_state_partition *p;
 
     for (int i = 0; i < RELEASES_MAX && !lane->rewind && !is_stopped(lane); i++) {
-        const struct dw_store_entry *entry = dw_state_due(&lane->state, wall_ms(), &p);
+        const struct dw_store_entry *entry =
+            dw_state_due(&lane->state, dw_now_since_epoch_ms(), &p);
 
         if (!entry)
             return;
@@ -455,7 +442,7 @@ static void take_fatal(struct dw_lane *lane)
 {
     char text[200];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(lane->consumer, text, sizeof text);
-    bool troubled = lane->trouble_ms && now_ms() - lane->trouble_ms < TROUBLE_MS;
+    bool troubled = lane->trouble_ms && dw_now_ms() - lane->trouble_ms < TROUBLE_MS;
 
     if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID && !troubled) {
         fail(lane, DW_CONFIG, "another process of the group runs under the same name",
@@ -551,7 +538,7 @@ static void revoke(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *
 
     log_partitions(lane, lost ? "partitions lost" : "partitions revoked", partitions);
     if (lost)
-        lane->trouble_ms = now_ms();
+        lane->trouble_ms = dw_now_ms();
     if (!lost)
         commit(lane);
     else if (lane->sink.begun && !lane->rewind)
@@ -653,7 +640,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     struct dw_lane *lane = opaque;
 
     if (code != RD_KAFKA_RESP_ERR__FATAL)
-        lane->trouble_ms = now_ms();
+        lane->trouble_ms = dw_now_ms();
     dw_kafka_error(rk, code, reason, NULL);
 }
 
@@ -779,7 +766,7 @@ static int wait_ms(const struct dw_lane *lane)
 
     if (!lane->sink.begun)
         return IDLE_MS;
-    left = lane->open.deadline_ms - now_ms();
+    left = lane->open.deadline_ms - dw_now_ms();
     return left < 0 ? 0 : left < IDLE_MS ? (int)left : IDLE_MS;
 }
 

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "consumer/progress.h"
 #include "consumer/sink.h"
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "producer/kafka.h"
 
 enum { POLL_MS = 100, ASK_MS = 10000, BATCH = 1000, SILENCE_MS = 30000 };
@@ -236,14 +236,6 @@ static void assign(struct replay *replay)
 
 /* --- the loop -------------------------------------------------------------------------------- */
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static enum dw_err take_message(struct replay *replay, const rd_kafka_message_t *message,
                                 struct dw_error *err)
 {
@@ -262,19 +254,19 @@ static enum dw_err take_message(struct replay *replay, const rd_kafka_message_t 
 
 static enum dw_err work(struct replay *replay, struct dw_error *err)
 {
-    int64_t alive = now_ms();
+    int64_t alive = dw_now_ms();
 
     while (!dw_progress_is_at_end(&replay->progress) && !atomic_load(replay->stop)) {
         rd_kafka_message_t *message = rd_kafka_consumer_poll(replay->consumer, POLL_MS);
         enum dw_err rc = message ? take_message(replay, message, err) : commit(replay, err);
 
         if (message) {
-            alive = now_ms();
+            alive = dw_now_ms();
             rd_kafka_message_destroy(message);
         }
         if (rc)
             return rc;
-        if (now_ms() - alive > SILENCE_MS)
+        if (dw_now_ms() - alive > SILENCE_MS)
             return broken(replay, err);
     }
     return commit(replay, err);

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "producer/kafka.h"
 
 enum {
@@ -26,14 +26,6 @@ void dw_restorer_fini(struct dw_restorer *restorer)
     rd_kafka_consumer_close(restorer->consumer);
     rd_kafka_destroy(restorer->consumer);
     restorer->consumer = NULL;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -134,7 +126,7 @@ static enum dw_err read_all(struct reading *reading, rd_kafka_topic_partition_li
                             struct dw_error *err)
 {
     rd_kafka_t *consumer = reading->restorer->consumer;
-    int64_t alive = now_ms();
+    int64_t alive = dw_now_ms();
     enum dw_err rc = DW_OK;
 
     rd_kafka_assign(consumer, places);
@@ -144,9 +136,9 @@ static enum dw_err read_all(struct reading *reading, rd_kafka_topic_partition_li
 
         if (message) {
             rc = take_message(reading, message, err);
-            alive = now_ms();
+            alive = dw_now_ms();
             rd_kafka_message_destroy(message);
-        } else if (now_ms() - alive > SILENCE_MS) {
+        } else if (dw_now_ms() - alive > SILENCE_MS) {
             rc = dw_error_set(err, DW_BROKER, 0, "no end of the state topic within %d s",
                               SILENCE_MS / 1000);
         }
@@ -203,7 +195,7 @@ enum dw_err dw_restorer_run(struct dw_restorer *restorer, struct dw_state *state
                               .end = end_restored,
                               .state = state};
     rd_kafka_topic_partition_list_t *places;
-    int64_t begun = now_ms();
+    int64_t begun = dw_now_ms();
     enum dw_err rc;
     int n;
 
@@ -217,7 +209,7 @@ enum dw_err dw_restorer_run(struct dw_restorer *restorer, struct dw_state *state
         empty_unrestored(state);
     else
         dw_log_with(DW_LOG_INFO, "state restored", "partitions=%d entries=%lld ms=%lld", n,
-                    reading.n_records, (long long)(now_ms() - begun));
+                    reading.n_records, (long long)(dw_now_ms() - begun));
     return rc;
 }
 

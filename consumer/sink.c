@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "producer/kafka.h"
 
 enum {
@@ -49,14 +49,6 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     }
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* A connection lost while a transaction ends leaves its end in doubt. */
 static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
@@ -64,7 +56,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 
     if (sink) {
         sink->n_disconnects++;
-        sink->disconnect_ms = now_ms();
+        sink->disconnect_ms = dw_now_ms();
     }
     dw_kafka_error(rk, code, reason, NULL);
 }
@@ -357,7 +349,7 @@ static enum dw_outcome send_offsets(struct dw_sink *sink, rd_kafka_t *consumer,
  */
 static bool is_repeated(const struct dw_sink *sink, int64_t begun_ms, unsigned n_disconnects)
 {
-    int64_t now = now_ms();
+    int64_t now = dw_now_ms();
     bool silent = sink->disconnect_ms && now - sink->disconnect_ms < SILENCE_MS;
 
     return sink->n_disconnects != n_disconnects || (silent && now - begun_ms >= RETRY_MS);
@@ -368,7 +360,7 @@ static enum dw_outcome end_transaction(struct dw_sink *sink, const char *step,
                                        rd_kafka_error_t *(*end)(rd_kafka_t *, int))
 {
     unsigned n_disconnects = sink->n_disconnects;
-    int64_t begun_ms = now_ms();
+    int64_t begun_ms = dw_now_ms();
     rd_kafka_error_t *error;
     int tried = 0;
 

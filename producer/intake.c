@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "processors/base/strbuf.h"
 #include "processors/calendar.h"
 
@@ -20,14 +21,6 @@ enum {
     SLICE_MS = 20,       /* of a pause that --rate asks for */
     ETA_AFTER_MS = 2000, /* before that, what is left is anybody's guess */
 };
-
-static long long now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- progress -------------------------------------------------------------------------------- */
 
@@ -60,7 +53,7 @@ static void add_share(const struct dw_intake *intake, long long now, struct dw_s
 static void show_progress(struct dw_intake *intake)
 {
     const struct dw_publisher_counts counts = dw_intake_counts(intake);
-    long long now = now_ms();
+    long long now = dw_now_ms();
     struct dw_strbuf line;
 
     if (now - intake->shown_ms < SHOW_MS)
@@ -211,13 +204,13 @@ static bool is_wanted(const struct dw_intake *intake, const struct dw_record *re
 /* Wait until the next article may go. */
 static void keep_pace(struct dw_intake *intake)
 {
-    double now = (double)now_ms();
+    double now = (double)dw_now_ms();
 
     if (intake->rate <= 0)
         return;
     if (intake->due_ms < now - 1000 / intake->rate)
         intake->due_ms = now; /* what was not used before is not made up for */
-    while ((now = (double)now_ms()) < intake->due_ms && !*intake->stop) {
+    while ((now = (double)dw_now_ms()) < intake->due_ms && !*intake->stop) {
         struct timespec pause = {.tv_nsec = SLICE_MS * 1000000L};
 
         if (intake->due_ms - now < SLICE_MS)
@@ -314,7 +307,7 @@ enum dw_err dw_intake_open(struct dw_intake *intake, const struct dw_options *op
         return dw_options_fail(options, "until", err, "it is before --since");
     intake->rate = (double)dw_options_number(options, "rate");
     intake->rejects = dw_options_text(options, "rejects");
-    intake->begun_ms = now_ms();
+    intake->begun_ms = dw_now_ms();
     if (intake->rejects && (stat(intake->rejects, &at) != 0 || !S_ISDIR(at.st_mode)))
         return dw_options_fail(options, "rejects", err, "%.150s is no folder", intake->rejects);
     return DW_OK;

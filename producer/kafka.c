@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "processors/base/nearest.h"
+#include "processors/base/now.h"
 
 enum {
     REFUSED_MS = 1000,   /* that another broker may let us in after one has not */
@@ -21,14 +22,6 @@ enum {
 /* Each thread serves the callbacks of the handles that it polls. */
 static _Thread_local char last_error[256];
 static _Thread_local long long refused_ms; /* when a broker did not let us in; 0: never */
-
-static long long now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- callbacks ------------------------------------------------------------------------------- */
 
@@ -89,7 +82,7 @@ void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     (void)opaque;
     shorten(reason, shown, sizeof shown);
     if (!refused_ms && is_no_entry(code, reason))
-        refused_ms = now_ms();
+        refused_ms = dw_now_ms();
     if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !*last_error)
         memcpy(last_error, shown, sizeof shown);
     if (code == RD_KAFKA_RESP_ERR__FATAL)
@@ -330,7 +323,7 @@ static void brokers_of(rd_kafka_t *rk, char *out, size_t size)
 /* True if a broker has refused our name or its certificate ours, and no other has let us in. */
 static bool is_shut_out(void)
 {
-    return refused_ms && now_ms() - refused_ms > REFUSED_MS;
+    return refused_ms && dw_now_ms() - refused_ms > REFUSED_MS;
 }
 
 /* All metadata of the cluster, within the deadline. NULL if nobody answers. */
@@ -341,7 +334,7 @@ static const struct rd_kafka_metadata *ask(rd_kafka_t *rk, int all_topics, long 
     const struct rd_kafka_metadata *metadata = NULL;
 
     for (;;) {
-        long long left = deadline - now_ms();
+        long long left = deadline - dw_now_ms();
         struct timespec pause = {.tv_nsec = 20L * 1000 * 1000};
 
         if (left <= 0 || (stop && *stop) || is_shut_out())
@@ -388,7 +381,7 @@ enum dw_err dw_kafka_wait(rd_kafka_t *rk, int timeout_ms, const volatile sig_ato
 
     last_error[0] = '\0';
     refused_ms = 0;
-    metadata = ask(rk, 0, now_ms() + timeout_ms, stop, &code);
+    metadata = ask(rk, 0, dw_now_ms() + timeout_ms, stop, &code);
     if (metadata) {
         rd_kafka_metadata_destroy(metadata);
         return DW_OK;
@@ -416,7 +409,7 @@ enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *o
                                 int timeout_ms, int *n_partitions, struct dw_error *err)
 {
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
-    const struct rd_kafka_metadata *metadata = ask(rk, 1, now_ms() + timeout_ms, NULL, &code);
+    const struct rd_kafka_metadata *metadata = ask(rk, 1, dw_now_ms() + timeout_ms, NULL, &code);
     const struct rd_kafka_metadata_topic *found;
     enum dw_err rc = DW_OK;
     char brokers[128];
@@ -556,10 +549,10 @@ static enum dw_err read_created(rd_kafka_event_t *event, struct dw_error *err)
 static enum dw_err wait_topic(rd_kafka_t *rk, const char *topic, int timeout_ms,
                               struct dw_error *err)
 {
-    long long deadline = now_ms() + timeout_ms;
+    long long deadline = dw_now_ms() + timeout_ms;
 
     while (dw_kafka_topic_find(rk, topic, "", timeout_ms, NULL, NULL)) {
-        if (now_ms() >= deadline)
+        if (dw_now_ms() >= deadline)
             return dw_error_set(err, DW_BROKER, 0, "made, but not to be seen");
         nanosleep(&(struct timespec){.tv_nsec = 50L * 1000 * 1000}, NULL);
     }

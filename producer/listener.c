@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "processors/base/strbuf.h"
 
 enum {
@@ -49,14 +49,6 @@ struct dw_listener {
     double allowance; /* requests that may come at once */
     long long counted_ms;
 };
-
-static long long now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- answers --------------------------------------------------------------------------------- */
 
@@ -129,7 +121,7 @@ static bool has_token(struct MHD_Connection *connection, const char *token)
 static bool is_in_time(struct dw_listener *listener)
 {
     double rate = (double)listener->how.rate;
-    long long now = now_ms();
+    long long now = dw_now_ms();
 
     listener->allowance += (double)(now - listener->counted_ms) / 1000 * rate;
     listener->counted_ms = now;
@@ -410,7 +402,7 @@ enum dw_err dw_listener_open(struct dw_listener **out, const struct dw_listener_
     if (listener) {
         listener->how = *how;
         listener->allowance = (double)how->rate;
-        listener->counted_ms = now_ms();
+        listener->counted_ms = dw_now_ms();
         listener->daemon = start_daemon(listener, address);
     }
     freeaddrinfo(address);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "producer/kafka.h"
 #include "producer/reconcile.h"
 
@@ -54,14 +55,6 @@ struct dw_once {
     int64_t *next; /* by partition: behind what was delivered; -1: nothing yet */
     int n_next;
 };
-
-static long long now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- entries --------------------------------------------------------------------------------- */
 
@@ -380,7 +373,7 @@ static enum dw_err give_up(struct dw_once *once, struct dw_error *err)
 
 enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
 {
-    long long begun = now_ms();
+    long long begun = dw_now_ms();
     long long deadline = begun + dw_options_number(once->how.options, "delivery-timeout");
     int pause = PAUSE_MS;
     enum dw_err rc;
@@ -394,13 +387,13 @@ enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
         enum outcome outcome = once->handle.rk && once->begun ? try_commit(once) : REOPEN;
         bool published = outcome == DONE;
 
-        if (!published && (*once->how.stop > 1 || (!once->how.patient && now_ms() > deadline)))
+        if (!published && (*once->how.stop > 1 || (!once->how.patient && dw_now_ms() > deadline)))
             return give_up(once, err);
         if (!published)
             rc = try_again(once, outcome, &published, err);
         if (!rc && (published || once->n_entries == 0)) {
             rc = settle(once, err);
-            set_wait(once, now_ms() - begun);
+            set_wait(once, dw_now_ms() - begun);
             return rc;
         }
         if (!rc && once->torn) {
@@ -528,7 +521,7 @@ enum dw_err dw_once_add(struct dw_once *once, const struct dw_record *record, st
         return rc;
     }
     if (once->n_entries == 0)
-        once->begun_ms = now_ms();
+        once->begun_ms = dw_now_ms();
     once->entries[once->n_entries++] = entry;
     once->n_bytes += entry->record.len;
     begin(once);
@@ -542,7 +535,7 @@ enum dw_err dw_once_poll(struct dw_once *once, int timeout_ms, struct dw_error *
 {
     if (once->handle.rk)
         rd_kafka_poll(once->handle.rk, timeout_ms);
-    if (once->n_entries == 0 || now_ms() - once->begun_ms < once->wait_ms)
+    if (once->n_entries == 0 || dw_now_ms() - once->begun_ms < once->wait_ms)
         return DW_OK;
     return dw_once_commit(once, err);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "processors/base/strbuf.h"
 #include "processors/pipeline.h"
 #include "producer/address.h"
@@ -69,14 +70,6 @@ struct dw_poller {
     CURLM *multi;
     struct feed *feeds;
 };
-
-static long long now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static enum dw_err out_of_memory(struct dw_error *err)
 {
@@ -277,7 +270,7 @@ static enum dw_err start(struct feed *feed, struct dw_error *err)
         return out_of_memory(err);
     forget_answer(feed);
     feed->closed = false;
-    feed->asked_ms = now_ms();
+    feed->asked_ms = dw_now_ms();
     set_up(feed);
     curl_multi_add_handle(feed->poller->multi, feed->request);
     return DW_OK;
@@ -319,7 +312,7 @@ static void plan(struct feed *feed, long long wait_ms)
     replace(&feed->next, NULL);
     feed->n_redirects = 0;
     feed->ended = feed->ended || interval == 0;
-    feed->due_ms = now_ms() + (wait_ms > interval ? wait_ms : interval);
+    feed->due_ms = dw_now_ms() + (wait_ms > interval ? wait_ms : interval);
 }
 
 /* Twice as long after each failure; the server's own wish counts if it is longer. */
@@ -349,7 +342,7 @@ static void fail(struct feed *feed, const char *reason)
     } else {
         dw_log_with(DW_LOG_WARNING, "feed not read",
                     "feed=%s reason=%s failures=%u again_in_s=%lld", feed->name, reason,
-                    feed->n_failures, (feed->due_ms - now_ms()) / 1000);
+                    feed->n_failures, (feed->due_ms - dw_now_ms()) / 1000);
     }
 }
 
@@ -494,7 +487,7 @@ enum dw_err dw_poller_add(struct dw_poller *poller, const char *address, struct 
     feed->poller = poller;
     dw_strbuf_init(&feed->body);
     feed->answer.retry_after_ms = -1;
-    feed->due_ms = now_ms();
+    feed->due_ms = dw_now_ms();
     feed->asked_ms = -HOST_GAP_MS;
     replace(&feed->name, address);
     replace(&feed->address, address);
@@ -549,7 +542,7 @@ static enum dw_err read_answers(struct dw_poller *poller, struct dw_error *err)
 enum dw_err dw_poller_serve(struct dw_poller *poller, size_t *n_left, struct dw_error *err)
 {
     enum dw_err rc = read_answers(poller, err);
-    long long now = now_ms();
+    long long now = dw_now_ms();
 
     *n_left = 0;
     for (struct feed *feed = poller->feeds; feed && !rc; feed = feed->after) {

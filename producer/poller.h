@@ -2,16 +2,20 @@
 /*
  * poller.h - feeds and articles fetched over HTTP and HTTPS: once, or again and again.
  *
- * Polite     Requests are conditional (ETag, Last-Modified). Of one host at most one is on its way,
- *            and a second (or the interval, if that is shorter) passes before the next. Retry-After
- * is kept. After a failure the wait grows, up to a day; a feed that is gone (410) is left alone
- * until the next start, and where one has moved for good (301, 308) the new address is asked from
- * then on. Careful    At most five redirects, of HTTP and HTTPS alone; a limit of size and one of
- * time; no address that is not of the open internet (address.h), unless allowed or a proxy is set,
- * whose work that is. Once only  What a feed said of its state is noted in the ledger when its
- * articles are safe, so that a crash asks for them again. Errors     those of the sink and the
- * ledger; a feed's own troubles are logged, and when each is fetched once they go to the sink as
- * well.
+ * Polite: requests are conditional (ETag, Last-Modified). Of one host at most one is on its way,
+ * and a second (or the interval, if that is shorter) passes before the next. Retry-After is kept.
+ * After a failure the wait grows, up to a day; a feed that is gone (410) is left alone until the
+ * next start, and where one has moved for good (301, 308) the new address is asked from then on.
+ *
+ * Careful: at most five redirects, of HTTP and HTTPS alone; a limit of size and one of time; no
+ * address that is not of the open internet (address.h), unless allowed or a proxy is set, whose
+ * work that is.
+ *
+ * Once only: what a feed said of its state is noted in the ledger when its articles are safe, so
+ * that a crash asks for them again.
+ *
+ * Errors: those of the sink and the ledger; a feed's own troubles are logged, and when each is
+ * fetched once they go to the sink as well.
  */
 #ifndef DW_POLLER_H
 #define DW_POLLER_H

@@ -10,10 +10,10 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "processors/base/strbuf.h"
 
 enum {
@@ -49,14 +49,6 @@ struct dw_spool {
     size_t files_beg, n_files, files_cap;
     long long rescan_ms, look_ms;
 };
-
-static long long now_ms(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static enum dw_err out_of_memory(struct dw_error *err)
 {
@@ -225,7 +217,7 @@ static enum dw_err watch_folder(struct dw_spool *spool, const char *folder, int 
 
 static enum dw_err rescan(struct dw_spool *spool, struct dw_error *err)
 {
-    spool->rescan_ms = now_ms(CLOCK_MONOTONIC) + RESCAN_MS;
+    spool->rescan_ms = dw_now_ms() + RESCAN_MS;
     for (size_t i = 0; i < spool->roots.n; i++) {
         enum dw_err rc = watch_folder(spool, spool->roots.v[i], 0, err);
 
@@ -352,7 +344,7 @@ static bool is_calm(const char *path)
     if (lstat(path, &at) != 0)
         return true; /* gone: reading will see to it */
     changed = (long long)at.st_mtim.tv_sec * 1000 + at.st_mtim.tv_nsec / 1000000;
-    return now_ms(CLOCK_REALTIME) - changed >= CALM_MS && !is_being_written(path);
+    return dw_now_since_epoch_ms() - changed >= CALM_MS && !is_being_written(path);
 }
 
 /* Each found file once; those that are not calm stay. */
@@ -361,9 +353,9 @@ static enum dw_err look_through_found(struct dw_spool *spool, struct dw_error *e
     size_t n = spool->found.n - spool->found.beg;
     enum dw_err rc = DW_OK;
 
-    if (now_ms(CLOCK_MONOTONIC) < spool->look_ms)
+    if (dw_now_ms() < spool->look_ms)
         return DW_OK;
-    spool->look_ms = now_ms(CLOCK_MONOTONIC) + LOOK_MS;
+    spool->look_ms = dw_now_ms() + LOOK_MS;
     while (n-- > 0 && !rc) {
         char *path = spool->found.v[spool->found.beg++];
 
@@ -475,7 +467,7 @@ enum dw_err dw_spool_open(struct dw_spool **out, const struct dw_spool_options *
         return out_of_memory(err);
     spool->how = *how;
     spool->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    spool->rescan_ms = now_ms(CLOCK_MONOTONIC) + RESCAN_MS;
+    spool->rescan_ms = dw_now_ms() + RESCAN_MS;
     if (spool->fd < 0) {
         free(spool);
         return dw_error_set(err, DW_IO, 0, "cannot watch folders: %s", strerror(errno));
@@ -517,14 +509,14 @@ int dw_spool_fd(const struct dw_spool *spool)
 
 enum dw_err dw_spool_serve(struct dw_spool *spool, bool *busy, struct dw_error *err)
 {
-    long long until = now_ms(CLOCK_MONOTONIC) + SLICE_MS;
+    long long until = dw_now_ms() + SLICE_MS;
     enum dw_err rc = read_events(spool, err);
 
-    if (!rc && now_ms(CLOCK_MONOTONIC) >= spool->rescan_ms)
+    if (!rc && dw_now_ms() >= spool->rescan_ms)
         rc = rescan(spool, err);
     if (!rc)
         rc = look_through_found(spool, err);
-    while (!rc && spool->ready.beg < spool->ready.n && now_ms(CLOCK_MONOTONIC) < until &&
+    while (!rc && spool->ready.beg < spool->ready.n && dw_now_ms() < until &&
            !*spool->how.sink->hooks.stop)
         rc = read_file(spool, spool->ready.v[spool->ready.beg++], err);
     if (!rc)

@@ -3,14 +3,18 @@
  * spool.h - watched folders: each file in them, or below, is read once it is complete, and done
  * with once all its records are safe.
  *
- * Complete  is a file that its writer has closed or moved here. Of those that are there at the
- * start or were missed, the ones that nobody has written for a second and, where the system tells,
- * nobody has open for writing. Hidden files and names that mean "not yet" (.part, .tmp, name~)
- * never are. Done      --after keep: remembered in the ledger by path, size and time; move: put
- * into the folder .published beside it; delete. A file of which something could not be published is
- * kept, or put into .rejected: it is never deleted. Crash     a file that was read but not done
- * with is read again; the ledger knows its records. Errors    those of the sink and the ledger,
- * DW_IO for a folder that cannot be watched. What is wrong with one file goes to the sink.
+ * Complete is a file that its writer has closed or moved here. Of those that are there at the start
+ * or were missed, the ones that nobody has written for a second and, where the system tells, nobody
+ * has open for writing. Hidden files and names that mean "not yet" (.part, .tmp, name~) never are.
+ *
+ * Done, by --after: keep: remembered in the ledger by path, size and time; move: put into the
+ * folder .published beside it; delete. A file of which something could not be published is kept, or
+ * put into .rejected: it is never deleted.
+ *
+ * Crash: a file that was read but not done with is read again; the ledger knows its records.
+ *
+ * Errors: those of the sink and the ledger, DW_IO for a folder that cannot be watched. What is
+ * wrong with one file goes to the sink.
  */
 #ifndef DW_SPOOL_H
 #define DW_SPOOL_H

@@ -7,14 +7,16 @@
  * holds: command line, environment, file, default. Every value is checked wherever it comes from,
  * so that a wrong line shows even when something else overrides it.
  *
- * File       key=value lines; blank lines and those that start with # do not count; white space
- *            around key and value is dropped. ${NAME} in a value is the environment's NAME,
- *            ${file:PATH} what that file holds (less its last newline; PATH is taken from the
- * folder of the properties file), $$ a dollar sign. librdkafka -X key=value on the command line,
- * kafka.key=value in the file (and only with that prefix), DISPUTEWIRE_KAFKA_KEY in the
- * environment, where _ stands for the dot. Errors     DW_CONFIG, DW_NOMEM; the text starts with the
- * place: "a.properties:3: ...". Owner      all strings belong to the options and live until
- * dw_options_close.
+ * File: key=value lines; blank lines and those that start with # do not count; white space around
+ * key and value is dropped. ${NAME} in a value is the environment's NAME, ${file:PATH} what that
+ * file holds (less its last newline; PATH is taken from the folder of the properties file), $$ a
+ * dollar sign.
+ *
+ * librdkafka: -X key=value on the command line, kafka.key=value in the file (and only with that
+ * prefix), DISPUTEWIRE_KAFKA_KEY in the environment, where _ stands for the dot.
+ *
+ * Errors: DW_CONFIG, DW_NOMEM; the text starts with the place: "a.properties:3: ...".
+ * Owner: all strings belong to the options and live until dw_options_close.
  */
 #ifndef DW_OPTIONS_H
 #define DW_OPTIONS_H

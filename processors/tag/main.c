@@ -4,10 +4,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "processors/base/log.h"
+#include "processors/base/now.h"
 #include "processors/base/options.h"
 #include "processors/pipeline.h"
 #include "processors/syntax/conllu.h"
@@ -98,14 +98,6 @@ static void refuse(void *user, const char *place, const struct dw_error *why)
     dw_log_with(DW_LOG_ERROR, "cannot be tagged", "place=%s reason=%s", place, why->text);
 }
 
-static int64_t now_us(void)
-{
-    struct timespec ts;
-
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
 /* The document in the form that was asked for. */
 static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error *err)
 {
@@ -148,7 +140,7 @@ static enum dw_err take_record(void *user, const struct dw_record *record, struc
 {
     struct tagger *t = user;
     struct dw_error why = {.code = DW_OK};
-    int64_t start = now_us();
+    int64_t start = dw_now_us();
     enum dw_err rc;
 
     dw_doc_reset(&t->doc);
@@ -157,7 +149,7 @@ static enum dw_err take_record(void *user, const struct dw_record *record, struc
     if (rc == DW_OK)
         rc = dw_pipeline_run(t->pipeline, &t->doc, &why);
     if (rc == DW_OK)
-        rc = encode(t, now_us() - start, &why);
+        rc = encode(t, dw_now_us() - start, &why);
     if (rc == DW_OK && t->out.failed)
         rc = dw_error_set(&why, DW_NOMEM, 0, "no memory for the result");
     if (rc != DW_OK) {

@@ -312,7 +312,7 @@ static void a_text_torn_by_a_signal_is_not_taken(void **state)
 
 /* --- input alone ----------------------------------------------------------------------------- */
 
-static const struct dw_input_hooks no_hooks = {NULL, NULL, NULL};
+static const struct dw_input_hooks no_hooks = {.stop = NULL};
 
 static void lines_end_where_they_end(void **state)
 {
