@@ -21,16 +21,26 @@ static enum dw_err note_silence(const struct dw_frames *frames, struct dw_doc *d
     return dw_silence_add(doc, token, NULL, "no row holds here");
 }
 
+static bool deny(struct dw_candidates *c, int32_t token)
+{
+    int32_t *new = dw_vec_push(&c->doc->arena, &c->denied);
+
+    if (new)
+        *new = token;
+    return new;
+}
+
 static enum dw_err find_candidates(const struct dw_frames *frames, struct dw_candidates *c,
                                    const struct dw_sentence *sentence)
 {
-    c->n = 0;
+    c->n = c->denied.n = 0;
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
         const struct dw_frame *frame = dw_frame_match(frames, c->doc, (int32_t)i);
         struct dw_candidate *new;
 
         if (!frame || frame->none) {
-            if (note_silence(frames, c->doc, (int32_t)i, frame) != DW_OK)
+            if ((frame && !deny(c, (int32_t)i)) ||
+                note_silence(frames, c->doc, (int32_t)i, frame) != DW_OK)
                 return DW_NOMEM;
             continue;
         }
@@ -215,6 +225,14 @@ static bool is_content_of(const struct dw_doc *doc, int32_t token, int32_t outer
             return !joined;
     }
     return false;
+}
+
+bool dw_candidates_settle(const struct dw_candidates *c, int32_t token)
+{
+    for (uint32_t i = 0; i < c->denied.n; i++)
+        if (c->denied.v[i] == token)
+            return true;
+    return find_candidate(c, token) != DW_NONE;
 }
 
 bool dw_candidates_touch(const struct dw_candidates *c, int32_t token)

@@ -19,6 +19,10 @@ struct dw_candidates {
     struct dw_doc *doc;
     struct dw_candidate *v; /* in the document's arena */
     uint32_t n, cap;
+    struct dw_denied {
+        int32_t *v;
+        uint32_t n, cap;
+    } denied; /* words of which a row says that they are no event here */
 };
 
 /* Fill `c` anew from one sentence of its document. Returns DW_NOMEM when the arena is full. */
@@ -27,6 +31,9 @@ enum dw_err dw_candidates_find(struct dw_candidates *c, const struct dw_frames *
 
 /* Let the contents right under a candidate stand for themselves. */
 void dw_candidates_release(struct dw_candidates *c, uint32_t outer);
+
+/* Does a row hold for the token, if only to say that it is no event? */
+bool dw_candidates_settle(const struct dw_candidates *c, int32_t token);
 
 /* Is the token content of a candidate, or a candidate its content or its subject? */
 bool dw_candidates_touch(const struct dw_candidates *c, int32_t token);

@@ -394,12 +394,13 @@ static enum dw_err find_guesses(struct coder *c, const struct dw_sentence *sente
     struct dw_candidates rows = c->candidates;
     enum dw_err rc = DW_OK;
 
-    for (uint32_t i = sentence->first; sentence->admitted && rc == DW_OK && i < sentence->end; i++)
-        if (dw_guess_is_open(c->doc, c->state->frames, (int32_t)i)) {
-            rows.v = c->candidates.v;
-            if (!dw_candidates_touch(&rows, (int32_t)i))
-                rc = guess_verb(c, (int32_t)i);
-        }
+    for (uint32_t i = sentence->first; sentence->admitted && rc == DW_OK && i < sentence->end;
+         i++) {
+        rows.v = c->candidates.v;
+        if (dw_guess_is_open(c->doc, (int32_t)i) && !dw_candidates_settle(&rows, (int32_t)i) &&
+            !dw_candidates_touch(&rows, (int32_t)i))
+            rc = guess_verb(c, (int32_t)i);
+    }
     return rc;
 }
 

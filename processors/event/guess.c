@@ -282,13 +282,13 @@ static void add_sentence(const struct dw_doc *doc, int32_t token, struct dw_trai
     add_number(out, "length", tens < LONGEST ? tens : LONGEST);
 }
 
-bool dw_guess_is_open(const struct dw_doc *doc, const struct dw_frames *frames, int32_t token)
+bool dw_guess_is_open(const struct dw_doc *doc, int32_t token)
 {
     const struct dw_token *t = &doc->tokens.v[token];
 
     return t->parsed && t->lemma && t->upos == DW_UPOS_VERB &&
            !dw_token_is_class(doc, token, DW_CLASS_SAY) && !dw_status_is_embedding(t->lemma) &&
-           !dw_frame_match(frames, doc, token) && !dw_status_find(doc, token).meant;
+           !dw_status_find(doc, token).meant;
 }
 
 enum dw_err dw_traits_find(struct dw_doc *doc, const struct dw_frames *frames, int32_t token,

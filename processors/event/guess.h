@@ -37,8 +37,8 @@ struct dw_guesser;
 enum dw_err dw_guesser_open(struct dw_guesser **out, struct dw_error *err) DW_WARN_UNUSED;
 void dw_guesser_close(struct dw_guesser *guesser);
 
-/* Is it a verb of which no row holds, that is more than a frame for what others state? */
-bool dw_guess_is_open(const struct dw_doc *doc, const struct dw_frames *frames, int32_t token);
+/* Is it a verb that is more than a frame for what others state? */
+bool dw_guess_is_open(const struct dw_doc *doc, int32_t token);
 
 /* The traits of a verb; none if nobody acts in it or is acted on. Returns DW_NOMEM when the arena
  * is full. */
