@@ -4,7 +4,12 @@
  *
  * Lanes share nothing but the flag to stop; Kafka's group protocol divides the partitions among all
  * lanes of all processes. A lane reads a record, stages its answer, sends it in a transaction and
- * commits that together with the offsets, every so many records, bytes or milliseconds.
+ * commits that together with the offsets, every so many records, bytes or milliseconds. Its parts:
+ *
+ *     member.h     the group: partitions come and go
+ *     batch.h      the open transaction
+ *     recovery.h   back after a failure
+ *     recall.h     what is remembered of articles, and what is held
  *
  * Failure  a transaction that fails is aborted and its records are read again; a producer that is
  *          beyond repair is made anew under the same id. Only a row of failures without one
@@ -79,6 +84,12 @@ enum dw_err dw_lane_start(struct dw_lane *lane, struct dw_error *err) DW_WARN_UN
 /* Wait for the thread, if it was started, and close the rest. */
 void dw_lane_join(struct dw_lane *lane);
 void dw_lane_close(struct dw_lane *lane);
+
+/* For the parts of a lane: is it to stop? */
+bool dw_lane_is_stopped(const struct dw_lane *lane);
+
+/* Likewise: it cannot go on, and with it the process. */
+void dw_lane_fail(struct dw_lane *lane, enum dw_err code, const char *what, const char *why);
 
 /* Check both clients' configurations. Errors: DW_CONFIG. */
 enum dw_err dw_lane_check(const struct dw_settings *settings, struct dw_error *err) DW_WARN_UNUSED;

@@ -128,9 +128,7 @@ static enum dw_err broken(const struct replay *replay, struct dw_error *err)
     return dw_error_set(err, DW_BROKER, 0,
                         "the replay broke off after %lld records (%s): run it again, it goes on "
                         "where it stopped",
-                        replay->n_replayed,
-                        *replay->sink.failure_text ? replay->sink.failure_text
-                                                   : dw_kafka_last_error());
+                        replay->n_replayed, dw_transaction_why(&replay->sink.transaction));
 }
 
 static enum dw_err commit(struct replay *replay, struct dw_error *err)

@@ -10,15 +10,11 @@
 #include "producer/kafka.h"
 
 enum {
-    TRIES = 5,           /* of one call that may be repeated */
-    TRY_PAUSE_MS = 100,  /* between them */
-    INIT_MS = 5000,      /* one try to fence the former producer */
-    SETTLE_MS = 2000,    /* for deliveries before an abort */
-    FULL_POLL_MS = 50,   /* while the queue is full */
-    FLUSH_MS = 10000,    /* above message.timeout.ms */
-    RETRY_MS = 100,      /* retry.backoff.ms: a request that is sent again takes at least as long */
-    SILENCE_MS = 31000,  /* librdkafka tells the same error again after 30 s, not before */
-    COMMIT_TIMEOUT = -1, /* librdkafka: what is left of the transaction's time */
+    TRIES = 5,          /* of one call that may be repeated */
+    TRY_PAUSE_MS = 100, /* between them */
+    FULL_POLL_MS = 50,  /* while the queue is full */
+    FLUSH_MS = 10000,   /* above message.timeout.ms */
+    NO_LIMIT = -1,      /* librdkafka: what is left of the transaction's time */
 };
 
 #define TRANSACTION_TIMEOUT "10000"
@@ -26,38 +22,20 @@ enum {
 
 /* --- configuration --------------------------------------------------------------------------- */
 
-static bool is_forbidden(rd_kafka_resp_err_t code)
-{
-    return code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
-           code == RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-}
-
-/* Of several failures a refusal counts: the others may be what an abort makes of the rest. */
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque)
 {
     struct dw_sink *sink = opaque;
 
     (void)rk;
-    if (!message->err)
-        return;
-    if (sink->n_failed++ == 0 ||
-        (dw_kafka_is_refusal(message->err) && !dw_kafka_is_refusal(sink->failure))) {
-        sink->failure = message->err;
-        /* Not rd_kafka_message_errstr: of a record to be sent that is the value. */
-        snprintf(sink->failure_text, sizeof sink->failure_text, "%s: %s",
-                 rd_kafka_topic_name(message->rkt), rd_kafka_err2str(message->err));
-    }
+    dw_transaction_note_delivery(&sink->transaction, message);
 }
 
-/* A connection lost while a transaction ends leaves its end in doubt. */
 static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     struct dw_sink *sink = opaque;
 
-    if (sink) {
-        sink->n_disconnects++;
-        sink->disconnect_ms = dw_now_ms();
-    }
+    if (sink)
+        dw_transaction_note_error(&sink->transaction);
     dw_kafka_error(rk, code, reason, NULL);
 }
 
@@ -138,56 +116,25 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
     return DW_OK;
 }
 
-/* --- errors ---------------------------------------------------------------------------------- */
-
-/* What a failed call means for the transaction. Takes the error. */
-static enum dw_outcome judge(struct dw_sink *sink, const char *step, rd_kafka_error_t *error)
-{
-    bool redo = rd_kafka_error_txn_requires_abort(error) && !rd_kafka_error_is_fatal(error);
-
-    sink->is_forbidden |= is_forbidden(rd_kafka_error_code(error));
-    dw_log_with(DW_LOG_WARNING, redo ? "transaction failed" : "producer failed",
-                "lane=%d step=%s code=%s reason=%s delivery=%s", sink->lane, step,
-                rd_kafka_error_name(error), rd_kafka_error_string(error),
-                sink->n_failed ? sink->failure_text : "none");
-    rd_kafka_error_destroy(error);
-    return redo ? DW_REDO : DW_REOPEN;
-}
-
-/* True if the same call is to be made again, after a pause; the error is then gone. */
-static bool should_repeat(struct dw_sink *sink, rd_kafka_error_t *error, int tried)
-{
-    if (!rd_kafka_error_is_retriable(error) || tried >= TRIES)
-        return false;
-    dw_log_often(DW_LOG_INFO, "trying again", "lane=%d code=%s reason=%s", sink->lane,
-                 rd_kafka_error_name(error), rd_kafka_error_string(error));
-    rd_kafka_error_destroy(error);
-    rd_kafka_poll(sink->producer, TRY_PAUSE_MS);
-    return true;
-}
-
 /* --- open and close -------------------------------------------------------------------------- */
 
-/* Wait until the broker has ended what a former producer of this id left open. */
-static enum dw_err init_transactions(struct dw_sink *sink, struct dw_error *err)
+/* A transaction that is open when a stop comes is still ended; a new one does not begin. */
+static int urgency(const void *stop)
 {
-    for (int tried = 1;; tried++) {
-        rd_kafka_error_t *error = rd_kafka_init_transactions(sink->producer, INIT_MS);
+    return atomic_load((const atomic_int *)stop) != 0;
+}
 
-        if (!error)
-            return DW_OK;
-        dw_log_often(DW_LOG_WARNING, "producer not ready", "lane=%d code=%s reason=%s", sink->lane,
-                     rd_kafka_error_name(error), rd_kafka_error_string(error));
-        if (!rd_kafka_error_is_retriable(error) || tried >= TRIES || atomic_load(sink->stop)) {
-            enum dw_err rc = is_forbidden(rd_kafka_error_code(error)) ? DW_CONFIG : DW_BROKER;
-
-            dw_error_set(err, rc, 0, "no transactions: %s", rd_kafka_error_string(error));
-            rd_kafka_error_destroy(error);
-            return rc;
-        }
-        rd_kafka_error_destroy(error);
-        rd_kafka_poll(sink->producer, TRY_PAUSE_MS);
-    }
+static void init_transaction(struct dw_sink *sink)
+{
+    snprintf(sink->client, sizeof sink->client, "lane-%d", sink->lane);
+    dw_transaction_init(&sink->transaction, &(struct dw_transaction_options){
+                                                .client = sink->client,
+                                                .n_inits = TRIES,
+                                                .end_ms = NO_LIMIT,
+                                                .n_ends = TRIES,
+                                                .urgency = urgency,
+                                                .opaque = (const void *)sink->stop,
+                                            });
 }
 
 enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *settings, int lane,
@@ -197,6 +144,7 @@ enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *setting
     enum dw_err rc;
 
     *sink = (struct dw_sink){.settings = settings, .lane = lane, .stop = stop};
+    init_transaction(sink);
     rc = dw_sink_conf_new(&conf, settings, lane, err);
     if (rc)
         return rc;
@@ -204,7 +152,7 @@ enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *setting
     rc = dw_kafka_open(&sink->producer, RD_KAFKA_PRODUCER, conf, err);
     if (rc || settings->guarantee != DW_EXACTLY_ONCE)
         return rc;
-    return init_transactions(sink, err);
+    return dw_transaction_start(&sink->transaction, sink->producer, err);
 }
 
 void dw_sink_close(struct dw_sink *sink)
@@ -222,25 +170,13 @@ void dw_sink_close(struct dw_sink *sink)
 
 enum dw_outcome dw_sink_begin(struct dw_sink *sink)
 {
-    rd_kafka_error_t *error;
-
     if (sink->begun)
         return DW_DONE;
-    sink->n_failed = 0;
     sink->begun = true;
-    if (sink->settings->guarantee != DW_EXACTLY_ONCE)
-        return DW_DONE;
-    /*
-     * Once an end has been in doubt it might reach the broker late and end this transaction. Only
-     * a producer with a newer epoch is safe from it.
-     */
-    if (sink->doubtful) {
-        dw_log_with(DW_LOG_WARNING, "producer failed", "lane=%d step=%s reason=%s", sink->lane,
-                    "begin", "connection lost while a transaction ended");
-        return DW_REOPEN;
-    }
-    error = rd_kafka_begin_transaction(sink->producer);
-    return error ? judge(sink, "begin", error) : DW_DONE;
+    if (sink->settings->guarantee == DW_EXACTLY_ONCE)
+        return dw_transaction_begin(&sink->transaction);
+    dw_transaction_clear_failures(&sink->transaction);
+    return DW_DONE;
 }
 
 static void set_bytes(rd_kafka_vu_t *field, rd_kafka_vtype_t type, const struct dw_output *output,
@@ -279,24 +215,25 @@ static rd_kafka_error_t *produce(struct dw_sink *sink, const struct dw_output *o
 static enum dw_outcome send_record(struct dw_sink *sink, const struct dw_output *output,
                                    struct dw_output_record *record)
 {
+    const char *topic = sink->settings->outputs[record->topic];
+
     for (;;) {
         rd_kafka_error_t *error = produce(sink, output, record);
+        rd_kafka_resp_err_t code;
 
         if (!error)
             return DW_DONE;
-        if (rd_kafka_error_code(error) != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
-            enum dw_outcome outcome =
-                rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__FATAL ? DW_REOPEN : DW_REDO;
-
+        code = rd_kafka_error_code(error);
+        if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
             dw_log_often(DW_LOG_WARNING, "record not sent", "lane=%d topic=%s reason=%s",
-                         sink->lane, sink->settings->outputs[record->topic],
-                         rd_kafka_error_string(error));
+                         sink->lane, topic, rd_kafka_error_string(error));
             rd_kafka_error_destroy(error);
-            return outcome;
+            dw_transaction_note_failure(&sink->transaction, topic, code);
+            return code == RD_KAFKA_RESP_ERR__FATAL ? DW_REOPEN : DW_REDO;
         }
         rd_kafka_error_destroy(error);
         rd_kafka_poll(sink->producer, FULL_POLL_MS);
-        if (sink->n_failed)
+        if (sink->transaction.n_failed)
             return DW_REDO;
     }
 }
@@ -310,81 +247,17 @@ enum dw_outcome dw_sink_send(struct dw_sink *sink, struct dw_output *output)
             return outcome;
     }
     rd_kafka_poll(sink->producer, 0);
-    return sink->n_failed ? DW_REDO : DW_DONE;
+    return sink->transaction.n_failed ? DW_REDO : DW_DONE;
 }
 
-bool dw_sink_is_refused(const struct dw_sink *sink)
-{
-    return sink->n_failed && dw_kafka_is_refusal(sink->failure);
-}
-
-bool dw_sink_is_forbidden(const struct dw_sink *sink)
-{
-    return sink->is_forbidden || (sink->n_failed && is_forbidden(sink->failure));
-}
-
-/* --- exactly once ---------------------------------------------------------------------------- */
-
-static enum dw_outcome send_offsets(struct dw_sink *sink, rd_kafka_t *consumer,
-                                    const rd_kafka_topic_partition_list_t *offsets)
-{
-    rd_kafka_consumer_group_metadata_t *group = rd_kafka_consumer_group_metadata(consumer);
-    rd_kafka_error_t *error;
-    int tried = 0;
-
-    if (!group)
-        return DW_REDO;
-    do {
-        error =
-            rd_kafka_send_offsets_to_transaction(sink->producer, offsets, group, COMMIT_TIMEOUT);
-    } while (error && should_repeat(sink, error, ++tried));
-    rd_kafka_consumer_group_metadata_destroy(group);
-    return error ? judge(sink, "send offsets", error) : DW_DONE;
-}
-
-/*
- * True if the request that ended a transaction may have been sent twice: the connection was lost
- * meanwhile. Of a connection that is lost again and again librdkafka tells but once in a while;
- * within that time a request that took long is taken for one that was repeated.
- */
-static bool is_repeated(const struct dw_sink *sink, int64_t begun_ms, unsigned n_disconnects)
-{
-    int64_t now = dw_now_ms();
-    bool silent = sink->disconnect_ms && now - sink->disconnect_ms < SILENCE_MS;
-
-    return sink->n_disconnects != n_disconnects || (silent && now - begun_ms >= RETRY_MS);
-}
-
-/* Commit or abort: the request whose fate may remain unknown. */
-static enum dw_outcome end_transaction(struct dw_sink *sink, const char *step,
-                                       rd_kafka_error_t *(*end)(rd_kafka_t *, int))
-{
-    unsigned n_disconnects = sink->n_disconnects;
-    int64_t begun_ms = dw_now_ms();
-    rd_kafka_error_t *error;
-    int tried = 0;
-
-    do {
-        error = end(sink->producer, COMMIT_TIMEOUT);
-    } while (error && should_repeat(sink, error, ++tried));
-    rd_kafka_poll(sink->producer, 0);
-    if (tried || is_repeated(sink, begun_ms, n_disconnects))
-        sink->doubtful = true;
-    return error ? judge(sink, step, error) : DW_DONE;
-}
+/* --- its end --------------------------------------------------------------------------------- */
 
 static enum dw_outcome commit_transaction(struct dw_sink *sink, rd_kafka_t *consumer,
                                           const rd_kafka_topic_partition_list_t *offsets)
 {
-    enum dw_outcome outcome = send_offsets(sink, consumer, offsets);
+    enum dw_outcome outcome = dw_transaction_add_offsets(&sink->transaction, consumer, offsets);
 
-    /* Deliveries first, so that the time that the end takes is its own. */
-    if (outcome == DW_DONE)
-        rd_kafka_flush(sink->producer, FLUSH_MS);
-    if (outcome == DW_DONE)
-        outcome = end_transaction(sink, "commit", rd_kafka_commit_transaction);
-    /* If it may have gone through, only the group's offsets can tell. */
-    return outcome == DW_REDO && sink->doubtful ? DW_REOPEN : outcome;
+    return outcome == DW_DONE ? dw_transaction_commit(&sink->transaction) : outcome;
 }
 
 /* --- at least once --------------------------------------------------------------------------- */
@@ -402,9 +275,9 @@ static enum dw_outcome commit_offsets(struct dw_sink *sink, rd_kafka_t *consumer
     rd_kafka_flush(sink->producer, FLUSH_MS);
     if (rd_kafka_fatal_error(sink->producer, NULL, 0))
         return DW_REOPEN;
-    if (sink->n_failed || rd_kafka_outq_len(sink->producer) > 0) {
+    if (sink->transaction.n_failed || rd_kafka_outq_len(sink->producer) > 0) {
         dw_log_often(DW_LOG_WARNING, "delivery failed", "lane=%d reason=%s", sink->lane,
-                     sink->n_failed ? sink->failure_text : "timed out");
+                     sink->transaction.n_failed ? sink->transaction.failure_text : "timed out");
         return DW_REDO;
     }
     do {
@@ -441,14 +314,8 @@ enum dw_outcome dw_sink_abort(struct dw_sink *sink)
     /* Without a transaction nothing takes back what is on its way but a new producer. */
     if (sink->settings->guarantee != DW_EXACTLY_ONCE)
         return DW_REOPEN;
-    /*
-     * An abort that overtakes the request which adds a partition to the transaction would leave
-     * that partition in it. Deliveries that have ended, well or not, rule it out.
-     */
-    rd_kafka_flush(sink->producer, SETTLE_MS);
-    outcome = end_transaction(sink, "abort", rd_kafka_abort_transaction);
-    if (outcome != DW_DONE)
-        return DW_REOPEN;
-    sink->begun = false;
-    return DW_DONE;
+    outcome = dw_transaction_abort(&sink->transaction);
+    if (outcome == DW_DONE)
+        sink->begun = false;
+    return outcome;
 }

@@ -6,11 +6,8 @@
  * visible at once or never. Under at-least-once there is no transaction: commit waits for all
  * deliveries, then commits the offsets.
  *
- * Outcome  every step tells what the lane must do next; reasons are logged here.
- *          DONE    go on.
- *          REDO    nothing of this transaction will be seen: abort, go back to its first records.
- *          REOPEN  the producer is unusable, or nobody knows whether the transaction went through:
- *                  close, open, then go back to what the group holds as committed.
+ * Outcome  every step tells what the lane must do next (transaction.h). After REOPEN: close, open,
+ *          then go back to what the group holds as committed.
  * Threads  one lane, one sink. Calls block, at most for about the transaction timeout.
  */
 #ifndef DW_SINK_H
@@ -20,11 +17,10 @@
 #include <stdatomic.h>
 
 #include "consumer/output.h"
+#include "producer/transaction.h"
 
 /* A broker that comes back is found so soon; librdkafka would wait up to 10 s between its tries. */
 #define DW_RECONNECT_MAX_MS "500"
-
-enum dw_outcome { DW_DONE, DW_REDO, DW_REOPEN };
 
 struct dw_sink {
     const struct dw_settings *settings; /* borrowed */
@@ -32,13 +28,8 @@ struct dw_sink {
     int lane;
     rd_kafka_t *producer;
     bool begun;
-    bool doubtful; /* the end of a transaction may still be on its way to the broker */
-    unsigned n_disconnects;
-    int64_t disconnect_ms; /* the last one, monotonic; 0: none yet */
-    unsigned n_failed;     /* deliveries since begin */
-    bool is_forbidden;     /* a transaction was refused for want of a right */
-    rd_kafka_resp_err_t failure;
-    char failure_text[384]; /* with the topic */
+    char client[24]; /* its name in the log */
+    struct dw_transaction transaction;
 };
 
 /*
@@ -67,11 +58,5 @@ enum dw_outcome dw_sink_commit(struct dw_sink *sink, rd_kafka_t *consumer,
 
 /* Drop it all; DONE or REOPEN. */
 enum dw_outcome dw_sink_abort(struct dw_sink *sink) DW_WARN_UNUSED;
-
-/* After an abort: true if a record failed by its own fault and would fail again. */
-bool dw_sink_is_refused(const struct dw_sink *sink);
-
-/* Likewise: true if we have no right to write to one of the topics; librdkafka's log says which. */
-bool dw_sink_is_forbidden(const struct dw_sink *sink);
 
 #endif

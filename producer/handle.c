@@ -59,6 +59,8 @@ static enum dw_err make_producer(rd_kafka_t **out, const struct dw_handle_option
         return rc;
     rd_kafka_conf_set_opaque(conf, how->opaque);
     rd_kafka_conf_set_dr_msg_cb(conf, how->report);
+    if (how->trouble)
+        rd_kafka_conf_set_error_cb(conf, how->trouble);
     return dw_kafka_open(out, RD_KAFKA_PRODUCER, conf, err);
 }
 

@@ -18,7 +18,9 @@ struct dw_handle_options {
     const struct dw_options *options;
     const char *transactional_id; /* NULL: no transactions */
     void (*report)(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque);
-    void *opaque;                      /* of `report` */
+    /* NULL: what librdkafka tells is only logged */
+    void (*trouble)(rd_kafka_t *rk, int code, const char *reason, void *opaque);
+    void *opaque;                      /* of `report` and `trouble` */
     const volatile sig_atomic_t *stop; /* ends the wait for a broker */
 };
 

@@ -10,6 +10,7 @@
 #include "processors/base/now.h"
 #include "producer/kafka.h"
 #include "producer/reconcile.h"
+#include "producer/transaction.h"
 
 enum {
     BATCH_RECORDS = 10000,
@@ -17,10 +18,9 @@ enum {
     BATCH_MS = 200,      /* longest wait of a record in a batch that is not full ... */
     BATCH_COMMITS = 4,   /* ... or so many times what the last commit took, whichever is longer */
     BATCH_MAX_MS = 5000, /* but no longer than that */
-    INIT_MS = 5000,      /* one try to fence the former producer */
+    ASK_MS = 5000,       /* one question to the broker */
     END_MS = 5000,       /* one try to end a transaction */
     END_TRIES = 6,       /* with their pauses, longer than a transaction may last */
-    SETTLE_MS = 2000,    /* for deliveries before an abort */
     PAUSE_MS = 200,      /* between tries of a batch, at first */
     PAUSE_MAX_MS = 5000,
     FULL_POLL_MS = 50,
@@ -33,12 +33,6 @@ struct entry {
     char bytes[];
 };
 
-enum outcome {
-    DONE,
-    REDO,   /* nothing of it will be seen */
-    REOPEN, /* the producer is of no more use, or nobody knows what became of the batch */
-};
-
 struct dw_once {
     struct dw_once_options how;
     struct dw_handle_options handle_options;
@@ -49,9 +43,7 @@ struct dw_once {
     size_t n_entries, n_bytes;
     long long begun_ms, wait_ms; /* of the batch */
 
-    bool begun; /* a transaction */
-    bool torn;  /* it cannot be committed */
-    rd_kafka_resp_err_t failure;
+    struct dw_transaction transaction;
     int64_t *next; /* by partition: behind what was delivered; -1: nothing yet */
     int n_next;
 };
@@ -154,22 +146,23 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
         note_delivery(once, message);
         return;
     }
-    once->torn = true;
-    once->failure = message->err;
+    dw_transaction_note_delivery(&once->transaction, message);
     if (dw_kafka_is_refusal(message->err))
         entry->refusal = message->err;
 }
 
-/* What a failed call means. Takes the error. */
-static enum outcome judge(struct dw_once *once, const char *step, rd_kafka_error_t *error)
+static void on_trouble(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
-    bool redo = rd_kafka_error_txn_requires_abort(error) && !rd_kafka_error_is_fatal(error);
+    struct dw_once *once = opaque;
 
-    once->failure = rd_kafka_error_code(error);
-    dw_log_often(DW_LOG_WARNING, "transaction failed", "step=%s code=%s reason=%s", step,
-                 rd_kafka_error_name(error), rd_kafka_error_string(error));
-    rd_kafka_error_destroy(error);
-    return redo ? REDO : REOPEN;
+    dw_transaction_note_error(&once->transaction);
+    dw_kafka_error(rk, code, reason, NULL);
+}
+
+/* True if what was begun cannot be committed. */
+static bool is_torn(const struct dw_once *once)
+{
+    return !once->transaction.is_open || once->transaction.n_failed;
 }
 
 /* Queue one entry; what goes wrong shows when the batch is committed. */
@@ -177,7 +170,7 @@ static void produce(struct dw_once *once, struct entry *entry)
 {
     rd_kafka_resp_err_t code;
 
-    while (!once->torn) {
+    while (!is_torn(once)) {
         code = dw_handle_produce(&once->handle, &entry->record, entry);
         if (!code)
             return;
@@ -185,99 +178,48 @@ static void produce(struct dw_once *once, struct entry *entry)
             rd_kafka_poll(once->handle.rk, FULL_POLL_MS);
             continue;
         }
-        once->torn = true;
-        once->failure = code;
+        dw_transaction_note_failure(&once->transaction, once->handle.topic, code);
         if (dw_kafka_is_refusal(code))
             entry->refusal = code;
     }
 }
 
+/* If it fails nothing is produced, and the commit sees to it. */
 static void begin(struct dw_once *once)
 {
-    rd_kafka_error_t *error;
-
-    if (once->begun)
-        return;
-    once->torn = !once->handle.rk;
-    if (once->torn)
-        return;
-    error = rd_kafka_begin_transaction(once->handle.rk);
-    if (!error) {
-        once->begun = true;
-        return;
-    }
-    once->torn = true;
-    (void)judge(once, "begin", error);
+    if (once->handle.rk)
+        dw_transaction_begin(&once->transaction);
 }
 
 /* --- committing ------------------------------------------------------------------------------ */
 
-/* Commit or abort, again while that may help. */
-static enum outcome end(struct dw_once *once, const char *step,
-                        rd_kafka_error_t *(*call)(rd_kafka_t *, int))
+/* REDO: nothing of the batch will be seen. */
+static enum dw_outcome try_commit(struct dw_once *once)
 {
-    rd_kafka_error_t *error = NULL;
+    enum dw_outcome outcome;
 
-    for (int tried = 1;; tried++) {
-        error = call(once->handle.rk, END_MS);
-        rd_kafka_poll(once->handle.rk, 0);
-        if (!error || !rd_kafka_error_is_retriable(error) || tried == END_TRIES ||
-            *once->how.stop > 1)
-            break;
-        rd_kafka_error_destroy(error);
-        rd_kafka_poll(once->handle.rk, PAUSE_MS);
-    }
-    return error ? judge(once, step, error) : DONE;
+    if (!once->handle.rk || !once->transaction.is_open)
+        return DW_REOPEN;
+    outcome = dw_transaction_commit(&once->transaction);
+    if (outcome == DW_REDO && dw_transaction_abort(&once->transaction) != DW_DONE)
+        outcome = DW_REOPEN;
+    return outcome;
 }
 
-static enum outcome try_abort(struct dw_once *once)
+static int urgency(const void *stop)
 {
-    if (!once->begun)
-        return REOPEN;
-    /* Deliveries that have ended rule out that the abort overtakes a partition's entry into the
-     * transaction. */
-    rd_kafka_flush(once->handle.rk, SETTLE_MS);
-    if (end(once, "abort", rd_kafka_abort_transaction) != DONE)
-        return REOPEN;
-    once->begun = false;
-    return REDO;
+    return *(const volatile sig_atomic_t *)stop;
 }
 
-static enum outcome try_commit(struct dw_once *once)
+static void init_transaction(struct dw_once *once)
 {
-    enum outcome outcome;
-
-    if (!once->torn)
-        rd_kafka_flush(once->handle.rk, END_MS);
-    if (once->torn)
-        return try_abort(once);
-    outcome = end(once, "commit", rd_kafka_commit_transaction);
-    if (outcome == DONE)
-        once->begun = false;
-    return outcome == REDO ? try_abort(once) : outcome;
-}
-
-static enum dw_err init_transactions(struct dw_once *once, struct dw_error *err)
-{
-    enum dw_err rc;
-
-    for (;;) {
-        rd_kafka_error_t *error = rd_kafka_init_transactions(once->handle.rk, INIT_MS);
-
-        if (!error)
-            return DW_OK;
-        if (!rd_kafka_error_is_retriable(error) || *once->how.stop)
-            rc = dw_error_set(err, DW_BROKER, 0, "no transactions: %s",
-                              rd_kafka_error_string(error));
-        else
-            rc = DW_OK;
-        dw_log_often(DW_LOG_WARNING, "producer not ready", "code=%s reason=%s",
-                     rd_kafka_error_name(error), rd_kafka_error_string(error));
-        rd_kafka_error_destroy(error);
-        if (rc)
-            return rc;
-        rd_kafka_poll(once->handle.rk, PAUSE_MS);
-    }
+    dw_transaction_init(&once->transaction, &(struct dw_transaction_options){
+                                                .client = once->transactional_id,
+                                                .end_ms = END_MS,
+                                                .n_ends = END_TRIES,
+                                                .urgency = urgency,
+                                                .opaque = (const void *)once->how.stop,
+                                            });
 }
 
 /* A producer of its own epoch: what a former one left open is ended by that. */
@@ -286,9 +228,9 @@ static enum dw_err open_handle(struct dw_once *once, struct dw_error *err)
     enum dw_err rc;
 
     dw_handle_close(&once->handle);
-    once->begun = once->torn = false;
+    init_transaction(once);
     rc = dw_handle_open(&once->handle, &once->handle_options, err);
-    return rc ? rc : init_transactions(once, err);
+    return rc ? rc : dw_transaction_start(&once->transaction, once->handle.rk, err);
 }
 
 /* True if the batch turns out to have been published. */
@@ -336,18 +278,17 @@ static void set_wait(struct dw_once *once, long long commit_ms)
 }
 
 /* Once more after a failure: DW_OK with the batch on its way again, or *published. */
-static enum dw_err try_again(struct dw_once *once, enum outcome outcome, bool *published,
+static enum dw_err try_again(struct dw_once *once, enum dw_outcome outcome, bool *published,
                              struct dw_error *err)
 {
     struct dw_error why = {.code = DW_OK};
     enum dw_err rc = DW_OK;
 
     *published = false;
-    if (outcome == REOPEN && reopen(once, published, &why)) {
+    if (outcome == DW_REOPEN && reopen(once, published, &why)) {
         if (why.code != DW_BROKER || *once->how.stop > 1)
             return dw_error_set(err, why.code, 0, "%s", why.text);
         dw_log_often(DW_LOG_WARNING, "broker not reached", "reason=%s", why.text);
-        once->torn = true;
         return DW_OK;
     }
     if (!*published)
@@ -368,7 +309,7 @@ static enum dw_err give_up(struct dw_once *once, struct dw_error *err)
                           "the broker did not take it in time; the next start will see to it");
     free_entries(once);
     return dw_error_set(err, DW_BROKER, 0, "the broker takes nothing: %s",
-                        rd_kafka_err2str(once->failure));
+                        dw_transaction_why(&once->transaction));
 }
 
 enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
@@ -384,8 +325,8 @@ enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
         return DW_OK;
     rc = dw_ledger_seal(once->how.ledger, err);
     while (!rc) {
-        enum outcome outcome = once->handle.rk && once->begun ? try_commit(once) : REOPEN;
-        bool published = outcome == DONE;
+        enum dw_outcome outcome = try_commit(once);
+        bool published = outcome == DW_DONE;
 
         if (!published && (*once->how.stop > 1 || (!once->how.patient && dw_now_ms() > deadline)))
             return give_up(once, err);
@@ -396,7 +337,7 @@ enum dw_err dw_once_commit(struct dw_once *once, struct dw_error *err)
             set_wait(once, dw_now_ms() - begun);
             return rc;
         }
-        if (!rc && once->torn) {
+        if (!rc && is_torn(once)) {
             struct timespec wait = {.tv_sec = pause / 1000,
                                     .tv_nsec = (long)(pause % 1000) * 1000000};
 
@@ -417,7 +358,7 @@ static enum dw_err note_ends(struct dw_once *once, struct dw_error *err)
     for (int32_t p = 0; p < once->handle.n_partitions && !rc; p++) {
         int64_t low, high;
         rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-            once->handle.rk, once->handle.topic, p, &low, &high, INIT_MS);
+            once->handle.rk, once->handle.topic, p, &low, &high, ASK_MS);
 
         if (!code)
             rc = dw_ledger_note_position(once->how.ledger, p, high, err);
@@ -427,7 +368,7 @@ static enum dw_err note_ends(struct dw_once *once, struct dw_error *err)
 
 static enum dw_err aim(struct dw_once *once, struct dw_error *err)
 {
-    char *cluster = rd_kafka_clusterid(once->handle.rk, INIT_MS);
+    char *cluster = rd_kafka_clusterid(once->handle.rk, ASK_MS);
     bool is_new;
     enum dw_err rc =
         dw_ledger_aim(once->how.ledger, cluster ? cluster : "", once->handle.topic, &is_new, err);
@@ -470,6 +411,7 @@ enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how
         .options = how->options,
         .transactional_id = once->transactional_id,
         .report = on_delivery,
+        .trouble = on_trouble,
         .opaque = once,
         .stop = how->stop,
     };
@@ -524,7 +466,8 @@ enum dw_err dw_once_add(struct dw_once *once, const struct dw_record *record, st
         once->begun_ms = dw_now_ms();
     once->entries[once->n_entries++] = entry;
     once->n_bytes += entry->record.len;
-    begin(once);
+    if (once->n_entries == 1)
+        begin(once);
     produce(once, entry);
     if (once->n_entries < BATCH_RECORDS && once->n_bytes < BATCH_BYTES)
         return DW_OK;

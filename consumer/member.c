@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "consumer/member.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "consumer/batch.h"
+#include "processors/base/log.h"
+#include "processors/base/now.h"
+#include "producer/kafka.h"
+
+enum { TROUBLE_MS = 60000 }; /* so long a broken connection may explain what happens */
+
+/* --- its configuration ----------------------------------------------------------------------- */
+
+/* True if the user asks for the broker's side of rebalancing (KIP-848), where the broker sets the
+ * times. */
+static bool has_broker_groups(const struct dw_settings *settings)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < dw_options_n_properties(settings->options); i++) {
+        const struct dw_property *property = dw_options_property(settings->options, i);
+
+        if (strcmp(property->key, "group.protocol") == 0)
+            has = strcmp(property->value, "consumer") == 0;
+    }
+    return has;
+}
+
+enum dw_err dw_member_conf_new(rd_kafka_conf_t **out, const struct dw_settings *settings,
+                               int number, struct dw_error *err)
+{
+    const bool exact = settings->guarantee == DW_EXACTLY_ONCE;
+    const bool own_times = !has_broker_groups(settings);
+    /* The mock cluster lets nobody in until the sessions of the last run have ended. */
+    const char *session = settings->is_mock ? "6000" : "20000";
+    const char *own_offsets = "offsets are committed with the results";
+    char member[DW_INSTANCE_MAX + 16], client[32], prefetch_kb[16], fetch_bytes[16],
+        answer_bytes[16];
+    const struct dw_kafka_property own[] = {
+        {"client.id", client, NULL},
+        {"group.id", settings->group, "it is --group"},
+        {"group.instance.id", member, "it is made of --instance and the lane"},
+        {"enable.auto.commit", "false", own_offsets},
+        {"enable.auto.offset.store", "false", own_offsets},
+        {"isolation.level", "read_committed",
+         exact ? "records of aborted transactions would be tagged" : NULL},
+        {"auto.offset.reset", "earliest", NULL},
+        {"enable.partition.eof", settings->exit_at_end ? "true" : "false", "it is --exit-at-end"},
+        {"check.crcs", "true", NULL},
+        {"session.timeout.ms", own_times ? session : NULL, NULL},
+        {"heartbeat.interval.ms", own_times ? "1000" : NULL, NULL},
+        {"queued.max.messages.kbytes", prefetch_kb, "it follows from --memory"},
+        {"fetch.message.max.bytes", fetch_bytes, "it follows from --memory"},
+        {"fetch.max.bytes", answer_bytes, "it follows from --memory"},
+        {"message.max.bytes", NULL, "it follows from --memory"},
+        {"socket.nagle.disable", "true", NULL},
+        {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
+        {NULL, NULL, NULL},
+    };
+
+    snprintf(client, sizeof client, "lane-%d", number);
+    snprintf(member, sizeof member, "%s-%d", settings->instance, number);
+    snprintf(prefetch_kb, sizeof prefetch_kb, "%d", settings->budget.prefetch_kb);
+    snprintf(fetch_bytes, sizeof fetch_bytes, "%d", settings->budget.fetch_bytes);
+    snprintf(answer_bytes, sizeof answer_bytes, "%d", settings->budget.answer_bytes);
+    return dw_kafka_conf_new(out, settings->options, own, err);
+}
+
+/* --- partitions come and go ------------------------------------------------------------------ */
+
+static void log_partitions(const struct dw_lane *lane, const char *what,
+                           const rd_kafka_topic_partition_list_t *partitions)
+{
+    struct dw_strbuf list;
+
+    dw_strbuf_init(&list);
+    for (int i = 0; i < partitions->cnt; i++)
+        dw_strbuf_addf(&list, i ? ",%d" : "%d", (int)partitions->elems[i].partition);
+    dw_log_with(DW_LOG_INFO, what, "lane=%d partitions=%s", lane->number,
+                list.len ? list.bytes : "none");
+    dw_strbuf_fini(&list);
+}
+
+/* Errors of assign calls are told by the next poll, or the group takes the partitions back. */
+static void end_assign(rd_kafka_error_t *error)
+{
+    if (!error)
+        return;
+    dw_log_often(DW_LOG_WARNING, "assign", "reason=%s", rd_kafka_error_string(error));
+    rd_kafka_error_destroy(error);
+}
+
+static void assign(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *partitions,
+                   bool cooperative)
+{
+    log_partitions(lane, "partitions assigned", partitions);
+    for (int i = 0; i < partitions->cnt; i++)
+        if (!dw_progress_add(&lane->progress, partitions->elems[i].partition) ||
+            (lane->settings->outputs[DW_TO_STATE] &&
+             !dw_state_add(&lane->state, partitions->elems[i].partition)))
+            dw_lane_fail(lane, DW_NOMEM, "partitions", "out of memory");
+    if (cooperative)
+        end_assign(rd_kafka_incremental_assign(lane->consumer, partitions));
+    else
+        rd_kafka_assign(lane->consumer, partitions);
+    if (lane->breaker.is_open)
+        dw_member_pause(lane, true);
+    lane->assigned = true;
+}
+
+/*
+ * Finish what is in flight while the partitions are still ours. If they are lost already others may
+ * be at work on them: then the transaction must not go through.
+ */
+static void revoke(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *partitions,
+                   bool cooperative)
+{
+    bool lost = rd_kafka_assignment_lost(lane->consumer);
+
+    log_partitions(lane, lost ? "partitions lost" : "partitions revoked", partitions);
+    if (lost)
+        lane->trouble_ms = dw_now_ms();
+    if (!lost)
+        dw_batch_commit(lane);
+    else if (lane->sink.begun && !lane->rewind)
+        dw_batch_fail(lane, DW_REDO);
+    for (int i = 0; i < partitions->cnt; i++) {
+        dw_progress_drop(&lane->progress, partitions->elems[i].partition);
+        dw_state_remove(&lane->state, partitions->elems[i].partition);
+    }
+    if (cooperative) {
+        end_assign(rd_kafka_incremental_unassign(lane->consumer, partitions));
+        return;
+    }
+    dw_progress_reset(&lane->progress);
+    dw_state_reset(&lane->state);
+    lane->assigned = false;
+    rd_kafka_assign(lane->consumer, NULL);
+}
+
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
+                         rd_kafka_topic_partition_list_t *partitions, void *opaque)
+{
+    struct dw_lane *lane = opaque;
+    bool cooperative = strcmp(rd_kafka_rebalance_protocol(rk), "COOPERATIVE") == 0;
+
+    atomic_store(&lane->is_at_end, false);
+    switch (code) {
+    case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
+        assign(lane, partitions, cooperative);
+        break;
+    case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
+        revoke(lane, partitions, cooperative);
+        break;
+    default:
+        dw_log_often(DW_LOG_WARNING, "rebalance", "lane=%d reason=%s", lane->number,
+                     rd_kafka_err2str(code));
+        rd_kafka_assign(rk, NULL);
+    }
+}
+
+/* --- errors ---------------------------------------------------------------------------------- */
+
+/*
+ * A consumer that was away for longer than its session joins anew, and when an answer of the broker
+ * is lost meanwhile its own second request fences its first: so after trouble with the connection a
+ * fence means nothing but a new consumer. Out of the blue it is a twin: two processes under one
+ * name would fence each other for ever, so the one that was there first goes.
+ */
+static void take_fatal(struct dw_lane *lane)
+{
+    char text[200];
+    rd_kafka_resp_err_t code = rd_kafka_fatal_error(lane->consumer, text, sizeof text);
+    bool troubled = lane->trouble_ms && dw_now_ms() - lane->trouble_ms < TROUBLE_MS;
+
+    if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID && !troubled) {
+        dw_lane_fail(lane, DW_CONFIG, "another process of the group runs under the same name",
+                     "give each its own --instance");
+        return;
+    }
+    dw_log_with(DW_LOG_WARNING, "consumer failed", "lane=%d reason=%s", lane->number, text);
+    lane->trouble_ms = 0;
+    lane->renew = true;
+    if (!lane->rewind)
+        dw_batch_fail(lane, DW_REOPEN);
+}
+
+static void fail_forbidden(struct dw_lane *lane, const char *kind, const char *name)
+{
+    char text[300];
+
+    snprintf(text, sizeof text, "%s %s", kind, name);
+    dw_lane_fail(lane, DW_CONFIG, "no right to read", text);
+}
+
+void dw_member_take_error(struct dw_lane *lane, const rd_kafka_message_t *message)
+{
+    switch (message->err) {
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+        dw_progress_set_end(&lane->progress, message->partition);
+        break;
+    case RD_KAFKA_RESP_ERR__FATAL:
+        take_fatal(lane);
+        break;
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+        fail_forbidden(lane, "topic", lane->settings->input);
+        break;
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+        fail_forbidden(lane, "group", lane->settings->group);
+        break;
+    default:
+        dw_log_often(DW_LOG_WARNING, "consumer", "lane=%d code=%s reason=%s", lane->number,
+                     rd_kafka_err2name(message->err), rd_kafka_message_errstr(message));
+    }
+}
+
+/* --- open and close -------------------------------------------------------------------------- */
+
+static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    struct dw_lane *lane = opaque;
+
+    if (code != RD_KAFKA_RESP_ERR__FATAL)
+        lane->trouble_ms = dw_now_ms();
+    dw_kafka_error(rk, code, reason, NULL);
+}
+
+enum dw_err dw_member_open(struct dw_lane *lane, struct dw_error *err)
+{
+    rd_kafka_topic_partition_list_t *topics;
+    rd_kafka_resp_err_t code;
+    rd_kafka_conf_t *conf;
+    enum dw_err rc = dw_member_conf_new(&conf, lane->settings, lane->number, err);
+
+    if (rc)
+        return rc;
+    rd_kafka_conf_set_opaque(conf, lane);
+    rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+    rd_kafka_conf_set_error_cb(conf, on_error);
+    rc = dw_kafka_open(&lane->consumer, RD_KAFKA_CONSUMER, conf, err);
+    if (rc)
+        return rc;
+    rd_kafka_poll_set_consumer(lane->consumer);
+    topics = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(topics, lane->settings->input, RD_KAFKA_PARTITION_UA);
+    code = rd_kafka_subscribe(lane->consumer, topics);
+    rd_kafka_topic_partition_list_destroy(topics);
+    if (code)
+        return dw_error_set(err, DW_BROKER, 0, "cannot subscribe: %s", rd_kafka_err2str(code));
+    return DW_OK;
+}
+
+void dw_member_close(struct dw_lane *lane)
+{
+    if (!lane->consumer)
+        return;
+    rd_kafka_consumer_close(lane->consumer);
+    rd_kafka_destroy(lane->consumer);
+    lane->consumer = NULL;
+    lane->assigned = false;
+    dw_progress_reset(&lane->progress);
+    dw_state_reset(&lane->state);
+}
+
+void dw_member_pause(struct dw_lane *lane, bool is_paused)
+{
+    rd_kafka_topic_partition_list_t *all;
+
+    if (rd_kafka_assignment(lane->consumer, &all))
+        return;
+    if (is_paused)
+        rd_kafka_pause_partitions(lane->consumer, all);
+    else
+        rd_kafka_resume_partitions(lane->consumer, all);
+    rd_kafka_topic_partition_list_destroy(all);
+}
