@@ -195,6 +195,7 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
                 tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
                 tests/kafka/verify_test.py tests/hardening/run.sh
+PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh
 KAFKA_SUITES  = tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/kafka/run.sh \
                 tests/kafka/secure.sh tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))
@@ -210,7 +211,7 @@ test: ## install what is missing, build, run all tests (Kafka: a real broker)
 	$(SUB) test-built
 
 test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/inject
-	@$(RUN_TESTS) $(CHECK_SUITES) then $(KAFKA_SUITES)
+	@$(RUN_TESTS) $(CHECK_SUITES) then $(PACKAGE_SUITES) $(KAFKA_SUITES)
 
 golden: $(PROGRAMS) ## write anew what the golden tests expect: read the diff before you commit
 	@UPDATE=1 TAG=$(TAG) tests/golden/run.sh
@@ -319,46 +320,17 @@ lint-scripts:
 format: ## lay out all C sources
 	clang-format -i $(C_FILES)
 
-# --- install, dist ---------------------------------------------------------------------------
+# --- install, uninstall, dist ----------------------------------------------------------------
 
-BINDIR   = $(DESTDIR)$(PREFIX)/bin
-MANDIR   = $(DESTDIR)$(PREFIX)/share/man/man1
-DATADIR  = $(DESTDIR)$(PREFIX)/share/disputewire
-UNITDIR  = $(DESTDIR)$(PREFIX)/lib/systemd/system
-UNITS    = producer/disputewire-producer.service consumer/disputewire-consumer.service
-MANPAGES = $(wildcard consumer/*.1 producer/*.1 producer/embedded/*.1 processors/tag/*.1)
-SCHEMAS  = $(wildcard schemas/*.json schemas/*.yaml)
+include packaging/packaging.mk
 
-.PHONY: install uninstall dist clean help
-install: $(PROGRAMS) ## programs, man pages, weights, schemas, systemd units (DESTDIR, PREFIX)
-	install -d $(BINDIR) $(MANDIR) $(DATADIR)/schemas $(UNITDIR)
-	install -m 755 $(PROGRAMS) $(BINDIR)
-	install -m 644 $(BUILD)/english.dww $(BUILD)/names.dww $(DATADIR)
-	install -m 644 $(SCHEMAS) $(DATADIR)/schemas
-	$(if $(MANPAGES),install -m 644 $(MANPAGES) $(MANDIR))
-	for unit in $(UNITS); do \
-	    sed 's,@BINDIR@,$(PREFIX)/bin,' $$unit >$(UNITDIR)/$${unit##*/} || exit 1; \
-	done
-
-uninstall: ## what install has put there
-	rm -f $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS)))
-	rm -f $(addprefix $(MANDIR)/,$(notdir $(MANPAGES)))
-	rm -f $(addprefix $(UNITDIR)/,$(notdir $(UNITS)))
-	rm -rf $(DATADIR)
-
-DIST = disputewire-$(VERSION)
-
-dist: ## an archive of what is committed
-	@mkdir -p $(BUILD)
-	git archive --prefix=$(DIST)/ -o $(BUILD)/$(DIST).tar.gz HEAD
-	@echo $(BUILD)/$(DIST).tar.gz
-
+.PHONY: clean help
 clean: ## remove all that was generated
 	rm -rf $(BUILD)
 
 help: ## this list
 	@echo 'Disputewire $(VERSION): targets'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile packaging/packaging.mk
 	@echo
 	@echo 'variables: BUILD=$(BUILD) PREFIX=$(PREFIX) DESTDIR CC CFLAGS CPPFLAGS LDFLAGS WERROR=0|1'
 

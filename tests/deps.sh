@@ -14,7 +14,8 @@ declare -A groups=(
              libarchive-dev libcurl4-openssl-dev libmicrohttpd-dev"
     [demo]="kcat=kcat"
     [test]="libcmocka-dev /usr/bin/python3=python3 python3-jsonschema python3-yaml kcat=kcat
-            mvn=maven java=default-jre-headless openssl=openssl"
+            mvn=maven java=default-jre-headless openssl=openssl
+            mandoc=mandoc zsh=zsh fish=fish"
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
     [valgrind]="valgrind=valgrind libc6-dbg"
     [fuzz]="clang=clang libclang-rt-14-dev"

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "processors/base/arena.h"
+#include "processors/base/completion.h"
 #include "processors/base/nearest.h"
 #include "processors/base/properties.h"
 
@@ -104,14 +105,18 @@ static const struct dw_option common[] = {
     {.key = "print-config",
      .type = DW_OPTION_FLAG,
      .help = "print all settings with their origin, then exit"},
+    {.key = "completion",
+     .type = DW_OPTION_CHOICE,
+     .arg = DW_SHELL_NAMES,
+     .help = "print what this shell needs to complete the options, then exit"},
     {.key = "help", .letter = 'h', .type = DW_OPTION_FLAG, .help = "show this text"},
     {.key = "version", .letter = 'V', .type = DW_OPTION_FLAG, .help = "show the version"},
     {.key = NULL},
 };
 
 /* Keys that make sense on the command line alone. */
-static const char *const command_line_only[] = {"config",  "property",     "help",
-                                                "version", "check-config", "print-config"};
+static const char *const command_line_only[] = {
+    "config", "property", "help", "version", "check-config", "print-config", "completion"};
 
 /* --- slots ----------------------------------------------------------------------------------- */
 
@@ -607,6 +612,8 @@ static enum dw_request find_request(const struct dw_options *options)
         return DW_REQUEST_HELP;
     if (dw_options_flag(options, "version"))
         return DW_REQUEST_VERSION;
+    if (dw_options_has(options, "completion"))
+        return DW_REQUEST_COMPLETION;
     if (dw_options_flag(options, "print-config"))
         return DW_REQUEST_PRINT;
     return dw_options_flag(options, "check-config") ? DW_REQUEST_CHECK : DW_REQUEST_RUN;
@@ -619,7 +626,8 @@ static enum dw_err read_all(struct dw_options *options, int argc, char *const ar
     const char *path;
 
     options->request = find_request(options);
-    if (rc || options->request == DW_REQUEST_HELP || options->request == DW_REQUEST_VERSION)
+    if (rc || options->request == DW_REQUEST_HELP || options->request == DW_REQUEST_VERSION ||
+        options->request == DW_REQUEST_COMPLETION)
         return rc;
     for (char *const *variable = environment; variable && *variable && !rc; variable++)
         rc = read_variable(options, *variable, err);
@@ -728,6 +736,9 @@ struct dw_options *dw_options_start(const struct dw_program *program, int argc, 
         dw_options_print_help(program, stdout);
     else if (options->request == DW_REQUEST_VERSION)
         printf("%s %s\n", program->name, program->version);
+    else if (options->request == DW_REQUEST_COMPLETION)
+        dw_completion_print((enum dw_shell)dw_options_choice(options, "completion"), program,
+                            common, stdout);
     else
         dw_options_print(options, stdout);
     dw_options_close(options);

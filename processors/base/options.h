@@ -62,6 +62,7 @@ enum dw_request {
     DW_REQUEST_RUN,
     DW_REQUEST_HELP,
     DW_REQUEST_VERSION,
+    DW_REQUEST_COMPLETION,
     DW_REQUEST_CHECK, /* --check-config: make everything, then end */
     DW_REQUEST_PRINT, /* --print-config */
 };
@@ -74,8 +75,8 @@ struct dw_property {
 struct dw_options;
 
 /*
- * Read everything; `environment` as in environ. On failure *out is NULL. For --help and --version
- * neither environment nor file is looked at.
+ * Read everything; `environment` as in environ. On failure *out is NULL. For --help, --version and
+ * --completion neither environment nor file is looked at.
  */
 enum dw_err dw_options_open(struct dw_options **out, const struct dw_program *program, int argc,
                             char *const argv[], char *const environment[],

@@ -1,0 +1,103 @@
+# packaging.mk - what is installed where, and the archive of the sources.
+#
+# One table for install and uninstall: PLACES are kinds of files; DIR.kind is the folder below PREFIX,
+# FILES.kind what goes there, under its own name. What is made for it is made in $(BUILD)/package.
+
+MADE     = $(BUILD)/package
+SHELLS   = bash zsh fish
+NAMES    = $(notdir $(PROGRAMS))
+SERVICES = disputewire-producer disputewire-consumer
+
+PLACES = bin data schemas man1 unit sysusers tmpfiles doc articles bash zsh fish
+
+DIR.bin      = bin
+FILES.bin    = $(PROGRAMS)
+DIR.data     = share/disputewire
+FILES.data   = $(BUILD)/english.dww $(BUILD)/names.dww
+DIR.schemas  = share/disputewire/schemas
+FILES.schemas = $(wildcard schemas/*.json schemas/*.yaml)
+DIR.man1     = share/man/man1
+FILES.man1   = $(wildcard consumer/*.1 producer/*.1 producer/embedded/*.1 processors/tag/*.1)
+DIR.unit     = lib/systemd/system
+FILES.unit   = $(SERVICES:%=$(MADE)/%.service)
+DIR.sysusers = lib/sysusers.d
+FILES.sysusers = packaging/sysusers.d/disputewire.conf
+DIR.tmpfiles = lib/tmpfiles.d
+FILES.tmpfiles = packaging/tmpfiles.d/disputewire.conf
+DIR.doc      = share/doc/disputewire
+FILES.doc    = README.md SECURITY.md CHANGELOG.md NOTICE LICENSE schemas/codebook.md
+DIR.articles = share/doc/disputewire/examples/articles
+FILES.articles = $(wildcard examples/articles/*)
+DIR.bash     = share/bash-completion/completions
+FILES.bash   = $(NAMES:%=$(MADE)/bash/%)
+DIR.zsh      = share/zsh/site-functions
+FILES.zsh    = $(NAMES:%=$(MADE)/zsh/_%)
+DIR.fish     = share/fish/vendor_completions.d
+FILES.fish   = $(NAMES:%=$(MADE)/fish/%.fish)
+
+# Ours alone, so that they go when all in them is gone; the deeper first.
+OWN_DIRS = share/disputewire/schemas share/disputewire share/doc/disputewire/examples/articles \
+           share/doc/disputewire/examples share/doc/disputewire
+
+place   = $(DESTDIR)$(PREFIX)/$(DIR.$(1))
+mode    = $(if $(filter bin,$(1)),755,644)
+# A recipe's line, and its end.
+define copy_to
+	@install -d $(call place,$(1))
+	install -m $(call mode,$(1)) $(FILES.$(1)) $(call place,$(1))
+
+endef
+define remove_from
+	rm -f $(addprefix $(call place,$(1))/,$(notdir $(FILES.$(1))))
+
+endef
+
+.PHONY: install uninstall dist
+install: $(foreach kind,$(PLACES),$(FILES.$(kind))) ## all that an installation has (DESTDIR, PREFIX)
+	$(foreach kind,$(PLACES),$(call copy_to,$(kind)))
+
+uninstall: ## what install has put there
+	$(foreach kind,$(PLACES),$(call remove_from,$(kind)))
+	@for dir in $(OWN_DIRS); do rmdir $(DESTDIR)$(PREFIX)/$$dir 2>/dev/null || :; done
+
+# --- made for it -----------------------------------------------------------------------------
+
+# Written anew when another PREFIX is asked for, and only then.
+$(MADE)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+
+.PHONY: FORCE
+FORCE:
+
+$(MADE)/%.service: consumer/%.service $(MADE)/prefix
+	sed 's,@BINDIR@,$(PREFIX)/bin,' $< >$@
+
+$(MADE)/%.service: producer/%.service $(MADE)/prefix
+	sed 's,@BINDIR@,$(PREFIX)/bin,' $< >$@
+
+$(MADE)/bash/%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$< --completion bash >$@
+
+$(MADE)/zsh/_%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$< --completion zsh >$@
+
+$(MADE)/fish/%.fish: $(BUILD)/%
+	@mkdir -p $(@D)
+	$< --completion fish >$@
+
+# --- sources ---------------------------------------------------------------------------------
+
+DIST = disputewire-$(VERSION)
+EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct))
+
+# The same commit gives the same bytes, whoever makes the archive and when.
+dist: ## an archive of what is committed
+	@rm -rf $(BUILD)/$(DIST) && mkdir -p $(BUILD)
+	git archive --prefix=$(DIST)/ HEAD | tar -x -C $(BUILD)
+	tar -c -C $(BUILD) --format=gnu --sort=name --mtime=@$(EPOCH) --owner=0 --group=0 \
+	    --numeric-owner --mode=u=rwX,go=rX $(DIST) | gzip -n >$(BUILD)/$(DIST).tar.gz
+	@rm -rf $(BUILD)/$(DIST)
+	@echo $(BUILD)/$(DIST).tar.gz
