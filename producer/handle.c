@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "producer/clientstats.h"
 #include "producer/kafka.h"
 
 enum {
@@ -40,6 +41,7 @@ static enum dw_err make_conf(rd_kafka_conf_t **out, const struct dw_handle_optio
         {"queue.buffering.max.kbytes", "131072", NULL},
         {"batch.size", batch_size, NULL},
         {"message.timeout.ms", once ? MESSAGE_TIMEOUT : timeout, NULL},
+        {"statistics.interval.ms", how->stats ? DW_STATISTICS_INTERVAL_MS : NULL, NULL},
         {NULL, NULL, NULL},
     };
 
@@ -58,6 +60,8 @@ static enum dw_err make_producer(rd_kafka_t **out, const struct dw_handle_option
     if (rc)
         return rc;
     rd_kafka_conf_set_opaque(conf, how->opaque);
+    if (how->stats)
+        rd_kafka_conf_set_stats_cb(conf, how->stats);
     rd_kafka_conf_set_dr_msg_cb(conf, how->report);
     if (how->trouble)
         rd_kafka_conf_set_error_cb(conf, how->trouble);

@@ -20,8 +20,10 @@ struct dw_handle_options {
     void (*report)(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque);
     /* NULL: what librdkafka tells is only logged */
     void (*trouble)(rd_kafka_t *rk, int code, const char *reason, void *opaque);
-    void *opaque;                      /* of `report` and `trouble` */
+    void *opaque;                      /* of all three */
     const volatile sig_atomic_t *stop; /* ends the wait for a broker */
+    /* librdkafka's statistics, as JSON; NULL: nobody asks. It returns 0. */
+    int (*stats)(rd_kafka_t *rk, char *json, size_t len, void *opaque);
 };
 
 struct dw_handle {

@@ -15,6 +15,7 @@
 #include "processors/base/now.h"
 #include "processors/base/strbuf.h"
 #include "processors/calendar.h"
+#include "producer/gauges.h"
 
 enum {
     SHOW_MS = 100,       /* between two looks at the progress */
@@ -236,6 +237,7 @@ static void skip(void *user, const char *place, const char *why)
     struct dw_intake *intake = user;
 
     intake->n_skipped++;
+    dw_producer_gauges_count(intake->gauges, DW_COUNT_SKIPPED);
     dw_log_with(DW_LOG_DEBUG, "skipped", "place=%s reason=%s", place, why);
 }
 
@@ -261,6 +263,7 @@ static void refuse(void *user, const char *place, const struct dw_error *why)
     struct dw_intake *intake = user;
 
     intake->n_refused++;
+    dw_producer_gauges_count(intake->gauges, DW_COUNT_REFUSED);
     dw_log_with(DW_LOG_ERROR, "cannot be published", "place=%s reason=%s", place, why->text);
     keep_source(intake, place, why->text);
 }

@@ -19,6 +19,7 @@
 struct dw_intake {
     struct dw_publisher *publisher; /* NULL: records are printed on standard output */
     const volatile sig_atomic_t *stop;
+    struct dw_producer_gauges *gauges; /* NULL: nobody asks */
     struct dw_publisher_counts printed;
     size_t n_refused, n_skipped;
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "producer/listener.h"
 
-#include <arpa/inet.h>
 #include <jansson.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +12,8 @@
 #include "processors/base/log.h"
 #include "processors/base/now.h"
 #include "processors/base/strbuf.h"
+#include "producer/gauges.h"
+#include "producer/http.h"
 
 enum {
     CONNECTIONS_MAX = 256,
@@ -53,7 +53,8 @@ struct dw_listener {
 /* --- answers --------------------------------------------------------------------------------- */
 
 /* `body` is freed. */
-static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status, json_t *body)
+static enum MHD_Result answer(const struct dw_listener *listener, struct MHD_Connection *connection,
+                              unsigned status, json_t *body)
 {
     static const struct {
         unsigned status;
@@ -72,6 +73,7 @@ static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status
     json_decref(body);
     if (!response)
         return MHD_NO;
+    dw_producer_gauges_count_push(listener->how.gauges, status);
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
         if (headers[i].status == status)
@@ -81,9 +83,10 @@ static enum MHD_Result answer(struct MHD_Connection *connection, unsigned status
     return result;
 }
 
-static enum MHD_Result answer_error(struct MHD_Connection *connection, unsigned status)
+static enum MHD_Result answer_error(const struct dw_listener *listener,
+                                    struct MHD_Connection *connection, unsigned status)
 {
-    return answer(connection, status,
+    return answer(listener, connection, status,
                   json_pack("{s:s}", "error", MHD_get_reason_phrase_for(status)));
 }
 
@@ -97,7 +100,7 @@ static enum MHD_Result answer_push(struct push *push)
     else if (push->n_taken == 0)
         status = MHD_HTTP_BAD_REQUEST;
     push->stage = ANSWERED;
-    return answer(push->connection, status,
+    return answer(push->listener, push->connection, status,
                   json_pack("{s:I, s:O}", "published",
                             (json_int_t)(push->not_published ? 0 : push->n_taken), "refused",
                             push->reasons));
@@ -204,7 +207,8 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         if (!push)
             return MHD_NO;
         /* Refused before the body is sent, where the client waits for that. */
-        return push->refusal && *len == 0 ? answer_error(connection, push->refusal) : MHD_YES;
+        return push->refusal && *len == 0 ? answer_error(push->listener, connection, push->refusal)
+                                          : MHD_YES;
     }
     if (*len) {
         take_part(push, bytes, *len);
@@ -212,7 +216,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         return MHD_YES;
     }
     if (push->refusal)
-        return answer_error(connection, push->refusal);
+        return answer_error(push->listener, connection, push->refusal);
     if (push->stage == READ)
         return answer_push(push);
     if (push->stage == RECEIVING)
@@ -341,41 +345,6 @@ void dw_listener_fail(struct dw_listener *listener, const char *place, const cha
 
 /* --- interface ------------------------------------------------------------------------------- */
 
-static void on_log(void *user, const char *format, va_list arguments)
-{
-    char text[256];
-
-    (void)user;
-    vsnprintf(text, sizeof text, format, arguments);
-    text[strcspn(text, "\n")] = '\0';
-    dw_log_often(DW_LOG_DEBUG, "http", "text=%s", text);
-}
-
-/* "host:port", "[v6]:port", ":port". */
-static struct addrinfo *find_address(const char *text, struct dw_error *err)
-{
-    const struct addrinfo hints = {.ai_family = AF_UNSPEC,
-                                   .ai_socktype = SOCK_STREAM,
-                                   .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-    const char *colon = strrchr(text, ':');
-    struct addrinfo *found = NULL;
-    char host[256] = "";
-    size_t len = colon ? (size_t)(colon - text) : 0;
-    bool bracketed = len > 1 && text[0] == '[' && text[len - 1] == ']';
-    int code;
-
-    if (!colon || len >= sizeof host) {
-        dw_error_set(err, DW_CONFIG, 0, "%.100s is no address such as 127.0.0.1:8081", text);
-        return NULL;
-    }
-    snprintf(host, sizeof host, "%.*s", (int)(bracketed ? len - 2 : len), text + bracketed);
-    code = getaddrinfo(*host ? host : NULL, colon + 1, &hints, &found);
-    if (code)
-        dw_error_set(err, DW_CONFIG, 0, "%.100s cannot be listened on: %s", text,
-                     gai_strerror(code));
-    return code ? NULL : found;
-}
-
 static struct MHD_Daemon *start_daemon(struct dw_listener *listener, const struct addrinfo *at)
 {
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
@@ -383,7 +352,7 @@ static struct MHD_Daemon *start_daemon(struct dw_listener *listener, const struc
     if (at->ai_family == AF_INET6)
         flags |= MHD_USE_IPv6;
     return MHD_start_daemon(flags, 0, NULL, NULL, on_request, listener, MHD_OPTION_SOCK_ADDR,
-                            at->ai_addr, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+                            at->ai_addr, MHD_OPTION_EXTERNAL_LOGGER, dw_http_log, NULL,
                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
                             MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
@@ -392,7 +361,7 @@ static struct MHD_Daemon *start_daemon(struct dw_listener *listener, const struc
 enum dw_err dw_listener_open(struct dw_listener **out, const struct dw_listener_options *how,
                              struct dw_error *err)
 {
-    struct addrinfo *address = find_address(how->address, err);
+    struct addrinfo *address = dw_http_find_address(how->address, err);
     struct dw_listener *listener = address ? calloc(1, sizeof *listener) : NULL;
     const union MHD_DaemonInfo *info;
 

@@ -25,6 +25,7 @@ struct dw_listener_options {
     const char *token;
     const struct dw_source_options *source;
     const struct dw_sink *sink;
+    struct dw_producer_gauges *gauges; /* NULL: nobody asks */
     const size_t *n_added, *n_settled; /* records: given to the publisher, and safe */
     long long max_bytes;               /* of one body */
     long long rate;                    /* requests a second */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "processors/base/log.h"
+#include "producer/gauges.h"
 #include "producer/intake.h"
 #include "producer/options.h"
 #include "producer/poller.h"
@@ -24,6 +25,8 @@ struct producer {
     struct dw_publisher *publisher; /* NULL: dry run */
     struct dw_ledger *ledger;       /* NULL: none */
     struct dw_server server;
+    struct dw_producer_gauges gauges;
+    struct dw_monitor *monitor; /* NULL: nobody asks */
 };
 
 static void count_signal(int number)
@@ -115,6 +118,7 @@ static enum dw_err open_publisher(struct producer *producer, const struct dw_opt
         .hooks = hooks,
         .stop = &stop,
         .patient = dw_serve_is_wanted(options),
+        .gauges = dw_monitor_is_wanted(options) ? &producer->gauges : NULL,
     };
 
     return dw_publisher_open(&producer->publisher, &how, err);
@@ -123,13 +127,17 @@ static enum dw_err open_publisher(struct producer *producer, const struct dw_opt
 static enum dw_err open_all(struct producer *producer, const struct dw_options *options,
                             const struct dw_publisher_hooks *hooks, struct dw_error *err)
 {
+    const struct dw_monitor_hooks pages = dw_producer_gauges_hooks(&producer->gauges);
     enum dw_err rc = DW_OK;
 
     if (!dw_options_flag(options, "dry-run"))
+        rc = dw_monitor_open(&producer->monitor, options, &pages, err);
+    if (!rc && !dw_options_flag(options, "dry-run"))
         rc = open_ledger(producer, options, err);
     if (!rc && !dw_options_flag(options, "dry-run"))
         rc = open_publisher(producer, options, hooks, err);
-    producer->intake = (struct dw_intake){.publisher = producer->publisher, .stop = &stop};
+    producer->intake = (struct dw_intake){
+        .publisher = producer->publisher, .stop = &stop, .gauges = &producer->gauges};
     if (!rc)
         rc = dw_intake_open(&producer->intake, options, err);
     if (rc)
@@ -149,6 +157,7 @@ static enum dw_err read_all(struct producer *producer, const struct dw_options *
         .publisher = producer->publisher,
         .ledger = producer->ledger,
         .n_refused = &producer->intake.n_refused,
+        .gauges = &producer->gauges,
     };
     return dw_serve_is_wanted(options) ? dw_serve(&producer->server, err)
                                        : read_sources(producer, err);
@@ -159,8 +168,12 @@ static int run(const struct dw_options *options, const struct dw_source_options 
     struct dw_error err = {.code = DW_OK};
     struct producer producer = {0};
     const struct dw_publisher_hooks hooks = {.failed = fail_record, .user = &producer};
-    enum dw_err rc = open_all(&producer, options, &hooks, &err);
-    int status = rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
+    enum dw_err rc;
+    int status;
+
+    dw_producer_gauges_init(&producer.gauges, dw_serve_is_wanted(options));
+    rc = open_all(&producer, options, &hooks, &err);
+    status = rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
 
     /* To be stopped is how a producer that goes on ends well, whatever it was waiting for. */
     if (rc && stop > 0 && dw_serve_is_wanted(options))
@@ -175,9 +188,11 @@ static int run(const struct dw_options *options, const struct dw_source_options 
             rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
         status = sum_up(&producer, was_cut, rc, &err);
     }
+    dw_monitor_close(producer.monitor);
     if (producer.publisher)
         dw_publisher_close(producer.publisher);
     dw_ledger_close(producer.ledger);
+    dw_producer_gauges_fini(&producer.gauges);
     return status;
 }
 
@@ -189,6 +204,8 @@ static int check(const struct dw_options *options, struct dw_source_options *how
 
     if (!rc)
         rc = dw_serve_check(options, &err);
+    if (!rc)
+        rc = dw_monitor_check(options, &err);
     if (!rc)
         rc = dw_intake_open(&(struct dw_intake){0}, options, &err);
     if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)

@@ -8,6 +8,7 @@
 
 #include "processors/base/log.h"
 #include "processors/base/now.h"
+#include "producer/gauges.h"
 #include "producer/kafka.h"
 #include "producer/reconcile.h"
 #include "producer/transaction.h"
@@ -151,6 +152,15 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
         entry->refusal = message->err;
 }
 
+static int on_stats(rd_kafka_t *rk, char *json, size_t len, void *opaque)
+{
+    const struct dw_once *once = opaque;
+
+    (void)rk;
+    dw_clientstats_take(&once->how.gauges->client, json, len);
+    return 0;
+}
+
 static void on_trouble(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 {
     struct dw_once *once = opaque;
@@ -203,6 +213,8 @@ static enum dw_outcome try_commit(struct dw_once *once)
     outcome = dw_transaction_commit(&once->transaction);
     if (outcome == DW_REDO && dw_transaction_abort(&once->transaction) != DW_DONE)
         outcome = DW_REOPEN;
+    if (outcome == DW_REDO)
+        dw_producer_gauges_count(once->how.gauges, DW_COUNT_ABORTED);
     return outcome;
 }
 
@@ -237,9 +249,11 @@ static enum dw_err open_handle(struct dw_once *once, struct dw_error *err)
 static enum dw_err reopen(struct dw_once *once, bool *published, struct dw_error *err)
 {
     size_t n_left;
-    enum dw_err rc = open_handle(once, err);
+    enum dw_err rc;
 
     *published = false;
+    dw_producer_gauges_count(once->how.gauges, DW_COUNT_REOPENED);
+    rc = open_handle(once, err);
     if (!rc)
         rc = dw_reconcile(once->how.ledger, &once->handle, &once->handle_options, err);
     if (!rc)
@@ -260,6 +274,7 @@ static enum dw_err settle(struct dw_once *once, struct dw_error *err)
         rc = dw_ledger_settle(once->how.ledger, err);
     if (rc)
         return rc;
+    dw_producer_gauges_commit(once->how.gauges, once->begun_ms);
     once->how.counts->n_published += once->n_entries;
     once->how.counts->bytes += once->n_bytes;
     once->how.counts->n_settled = once->how.counts->n_added;
@@ -288,6 +303,7 @@ static enum dw_err try_again(struct dw_once *once, enum dw_outcome outcome, bool
     if (outcome == DW_REOPEN && reopen(once, published, &why)) {
         if (why.code != DW_BROKER || *once->how.stop > 1)
             return dw_error_set(err, why.code, 0, "%s", why.text);
+        dw_producer_gauges_set_open(once->how.gauges, false);
         dw_log_often(DW_LOG_WARNING, "broker not reached", "reason=%s", why.text);
         return DW_OK;
     }
@@ -414,6 +430,7 @@ enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how
         .trouble = on_trouble,
         .opaque = once,
         .stop = how->stop,
+        .stats = how->gauges ? on_stats : NULL,
     };
     rc = open_all(once, err);
     if (rc)

@@ -26,7 +26,8 @@ struct dw_once_options {
     const volatile sig_atomic_t *stop; /* 1: finish; above 1: give up */
     struct dw_publisher_counts *counts;
     const struct dw_publisher_hooks *hooks;
-    bool patient; /* never give up on a batch because of time */
+    bool patient;                      /* never give up on a batch because of time */
+    struct dw_producer_gauges *gauges; /* NULL: nobody asks */
 };
 
 /* Fence what a former producer of this ledger left open, and learn what became of it. */

@@ -3,6 +3,7 @@
 
 #include "processors/pipeline.h"
 #include "producer/kafka.h"
+#include "producer/monitor.h"
 #include "schemas/article.h"
 
 static const struct dw_option table[] = {
@@ -119,6 +120,7 @@ static const struct dw_option table[] = {
      .min = 1000,
      .max = 24 * 3600 * 1000},
     DW_KAFKA_OPTION_CONNECT_TIMEOUT,
+    DW_MONITOR_OPTION_LISTEN,
     {.key = NULL},
 };
 

@@ -15,6 +15,7 @@
 #include "processors/base/strbuf.h"
 #include "processors/pipeline.h"
 #include "producer/address.h"
+#include "producer/gauges.h"
 
 enum {
     REDIRECTS_MAX = 5,
@@ -331,6 +332,7 @@ static void fail(struct feed *feed, const char *reason)
         (feed->answer.retry_after_ms >= 0 && !feed->n_failures))
         wait = feed->answer.retry_after_ms;
     feed->n_failures++;
+    dw_producer_gauges_count(feed->poller->how.gauges, DW_COUNT_FETCH_FAILED);
     plan(feed, wait);
     if (feed->poller->how.interval_ms == 0) {
         struct dw_error why = {.code = DW_IO};
@@ -385,6 +387,9 @@ static enum dw_err take_answer(struct feed *feed, long status, struct dw_error *
     enum dw_err rc = DW_OK;
 
     feed->n_failures = 0;
+    dw_producer_gauges_count(feed->poller->how.gauges, status == NOT_MODIFIED
+                                                           ? DW_COUNT_FETCH_UNCHANGED
+                                                           : DW_COUNT_FETCH_READ);
     if (feed->n_redirects && feed->for_good && feed->next) {
         dw_log_with(DW_LOG_WARNING, "feed has moved for good", "feed=%s to=%s", feed->name,
                     feed->next);

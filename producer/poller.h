@@ -38,6 +38,7 @@ struct dw_poller_options {
     long long timeout_ms;  /* of one request */
     long long max_bytes;   /* of one body, unpacked */
     const char *proxy;     /* NULL: none */
+    struct dw_producer_gauges *gauges; /* NULL: nobody asks */
     bool allow_private;
 };
 

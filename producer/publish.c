@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "processors/base/log.h"
+#include "producer/gauges.h"
 #include "producer/handle.h"
 #include "producer/once.h"
 
@@ -95,6 +96,20 @@ static void report_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, v
     free(ticket);
 }
 
+static int on_stats(rd_kafka_t *rk, char *json, size_t len, void *opaque)
+{
+    const struct dw_publisher *publisher = opaque;
+
+    (void)rk;
+    dw_clientstats_take(&publisher->how.gauges->client, json, len);
+    return 0;
+}
+
+static void note(const struct dw_publisher *publisher)
+{
+    dw_producer_gauges_note(publisher->how.gauges, &publisher->counts);
+}
+
 /* --- opening --------------------------------------------------------------------------------- */
 
 enum dw_err dw_publisher_check(const struct dw_options *options, struct dw_error *err)
@@ -113,6 +128,7 @@ static enum dw_err open_once(struct dw_publisher *publisher, struct dw_error *er
         .counts = &publisher->counts,
         .hooks = publisher->how.hooks,
         .patient = publisher->how.patient,
+        .gauges = publisher->how.gauges,
     };
 
     return dw_once_open(&publisher->once, &how, err);
@@ -125,6 +141,7 @@ static enum dw_err open_handle(struct dw_publisher *publisher, struct dw_error *
         .report = report_delivery,
         .opaque = publisher,
         .stop = publisher->how.stop,
+        .stats = publisher->how.gauges ? on_stats : NULL,
     };
 
     return dw_handle_open(&publisher->handle, &how, err);
@@ -141,11 +158,13 @@ enum dw_err dw_publisher_open(struct dw_publisher **out, const struct dw_publish
         return dw_error_set(err, DW_NOMEM, 0, "out of memory");
     publisher->how = *how;
     rc = how->ledger ? open_once(publisher, err) : open_handle(publisher, err);
-    if (rc)
+    if (rc) {
         dw_publisher_close(publisher);
-    else
-        *out = publisher;
-    return rc;
+        return rc;
+    }
+    dw_producer_gauges_set_open(how->gauges, true);
+    *out = publisher;
+    return DW_OK;
 }
 
 /* --- publishing ------------------------------------------------------------------------------ */
@@ -186,10 +205,16 @@ static enum dw_err queue_record(struct dw_publisher *publisher, const struct dw_
 enum dw_err dw_publisher_add(struct dw_publisher *publisher, const struct dw_record *record,
                              struct dw_error *err)
 {
+    enum dw_err rc;
+
     if (!publisher->once)
-        return queue_record(publisher, record, err);
-    return publisher->broken ? report_broken(publisher, err)
-                             : dw_once_add(publisher->once, record, err);
+        rc = queue_record(publisher, record, err);
+    else if (publisher->broken)
+        rc = report_broken(publisher, err);
+    else
+        rc = dw_once_add(publisher->once, record, err);
+    note(publisher);
+    return rc;
 }
 
 void dw_publisher_poll(struct dw_publisher *publisher, int timeout_ms)
@@ -202,14 +227,17 @@ void dw_publisher_poll(struct dw_publisher *publisher, int timeout_ms)
         publisher->broken = why.code;
         memcpy(publisher->reason, why.text, sizeof publisher->reason);
     }
+    note(publisher);
 }
 
 static void flush_queue(struct dw_publisher *publisher)
 {
     rd_kafka_t *rk = publisher->handle.rk;
 
-    while (rd_kafka_outq_len(rk) > 0 && *publisher->how.stop <= 1)
+    while (rd_kafka_outq_len(rk) > 0 && *publisher->how.stop <= 1) {
         rd_kafka_flush(rk, SLICE_MS);
+        note(publisher);
+    }
     if (rd_kafka_outq_len(rk) == 0)
         return;
     rd_kafka_purge(rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
@@ -218,12 +246,16 @@ static void flush_queue(struct dw_publisher *publisher)
 
 enum dw_err dw_publisher_flush(struct dw_publisher *publisher, struct dw_error *err)
 {
+    enum dw_err rc = DW_OK;
+
     if (publisher->once && publisher->broken)
         return report_broken(publisher, err);
     if (publisher->once)
-        return dw_once_commit(publisher->once, err);
-    flush_queue(publisher);
-    return DW_OK;
+        rc = dw_once_commit(publisher->once, err);
+    else
+        flush_queue(publisher);
+    note(publisher);
+    return rc;
 }
 
 const struct dw_publisher_counts *dw_publisher_counts(const struct dw_publisher *publisher)

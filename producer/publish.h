@@ -22,6 +22,7 @@
 #include "producer/record.h"
 
 struct dw_publisher;
+struct dw_producer_gauges;
 
 struct dw_publisher_counts {
     size_t n_added, n_published, n_failed;
@@ -40,6 +41,7 @@ struct dw_publisher_options {
     const struct dw_options *options;
     struct dw_ledger *ledger;               /* NULL: none; borrowed */
     const struct dw_publisher_hooks *hooks; /* may be NULL */
+    struct dw_producer_gauges *gauges;      /* NULL: nobody asks; borrowed */
     const volatile sig_atomic_t *stop;
     bool patient; /* with a ledger: wait for the broker for as long as it takes */
 };

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "processors/base/log.h"
+#include "producer/gauges.h"
 #include "producer/listener.h"
 #include "producer/poller.h"
 #include "producer/spool.h"
@@ -108,6 +109,7 @@ static enum dw_err open_poller(struct dw_server *server, long long interval_ms,
         .timeout_ms = dw_options_number(server->options, "fetch-timeout"),
         .max_bytes = dw_options_number(server->options, "body-limit"),
         .proxy = dw_options_text(server->options, "proxy"),
+        .gauges = server->gauges,
         .allow_private = dw_options_flag(server->options, "private-addresses"),
     };
 
@@ -122,6 +124,7 @@ static enum dw_err open_listener(struct dw_server *server, struct dw_error *err)
         .token = dw_options_text(server->options, "listen-token"),
         .source = server->source,
         .sink = server->sink,
+        .gauges = server->gauges,
         .n_added = &counts->n_added,
         .n_settled = &counts->n_settled,
         .max_bytes = dw_options_number(server->options, "body-limit"),
@@ -223,6 +226,8 @@ enum dw_err dw_serve(struct dw_server *server, struct dw_error *err)
     size_t n_feeds;
     bool busy;
 
+    if (!rc)
+        dw_producer_gauges_set_serving(server->gauges);
     while (!rc && !*server->sink->hooks.stop) {
         rc = serve_all(server, &busy, &n_feeds, err);
         if (!rc && !busy)

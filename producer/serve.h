@@ -18,6 +18,7 @@ struct dw_server {
     struct dw_publisher *publisher; /* NULL: a dry run */
     struct dw_ledger *ledger;       /* NULL: none; then nothing goes on */
     const size_t *n_refused;        /* by the sink */
+    struct dw_producer_gauges *gauges;
 
     /* Made by dw_serve; NULL: not wanted. */
     struct dw_spool *spool;
