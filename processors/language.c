@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "processors/processors.h"
 
@@ -50,7 +51,7 @@ struct known_word {
 };
 
 struct language {
-    void *textcat;
+    void *textcat; /* NULL until a text may be in another language: most streams have none */
     struct known_word words[N_SLOTS];
 };
 
@@ -83,23 +84,26 @@ static void add_words(struct language *language, const char *const *words, size_
     }
 }
 
+static const char fingerprints[] = DW_TEXTCAT_DIR "/fpdb.conf";
+
+static enum dw_err fail_without_fingerprints(struct dw_error *err)
+{
+    return dw_error_set(err, DW_CONFIG, 0,
+                        "%s: no language fingerprints; is libexttextcat-data installed?",
+                        fingerprints);
+}
+
 static enum dw_err open_language(void **state, const struct dw_pipeline_options *options,
                                  struct dw_error *err)
 {
-    static const char dir[] = DW_TEXTCAT_DIR "/";
-    struct language *language = calloc(1, sizeof *language);
+    struct language *language;
 
     (void)options;
+    if (access(fingerprints, R_OK))
+        return fail_without_fingerprints(err);
+    language = calloc(1, sizeof *language);
     if (!language)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the language processor");
-    language->textcat = special_textcat_Init(DW_TEXTCAT_DIR "/fpdb.conf", dir);
-    if (!language->textcat) {
-        free(language);
-        return dw_error_set(err, DW_CONFIG, 0,
-                            "%sfpdb.conf: no language fingerprints; is libexttextcat-data "
-                            "installed?",
-                            dir);
-    }
     add_words(language, account_words, sizeof account_words / sizeof *account_words, KIND_ACCOUNT);
     add_words(language, function_words, sizeof function_words / sizeof *function_words,
               KIND_FUNCTION);
@@ -111,7 +115,8 @@ static void close_language(void *state)
 {
     struct language *language = state;
 
-    textcat_Done(language->textcat);
+    if (language->textcat)
+        textcat_Done(language->textcat);
     free(language);
 }
 
@@ -212,9 +217,21 @@ static size_t sample_end(const struct dw_article *a, size_t len)
     return len;
 }
 
+static enum dw_err classify(struct language *language, struct dw_doc *doc, size_t len,
+                            struct dw_error *err)
+{
+    if (!language->textcat)
+        language->textcat = special_textcat_Init(fingerprints, DW_TEXTCAT_DIR "/");
+    if (!language->textcat)
+        return fail_without_fingerprints(err);
+    take_code(doc->language, sizeof doc->language,
+              textcat_Classify(language->textcat, doc->article.text, len));
+    return DW_OK;
+}
+
 static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
 {
-    const struct language *language = state;
+    struct language *language = state;
     const struct dw_article *a = &doc->article;
     size_t glance = sample_end(a, GLANCE), len = sample_end(a, SAMPLE);
     struct sample sample = {{0}};
@@ -231,8 +248,7 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
     if (is_english(&sample, ENGLISH_SHARE) || is_account(&sample))
         strcpy(doc->language, "en");
     else if (is_foreign(&sample, a->text, len))
-        take_code(doc->language, sizeof doc->language,
-                  textcat_Classify(language->textcat, a->text, len));
+        return classify(language, doc, len, err);
     return DW_OK;
 }
 

@@ -6,7 +6,7 @@
 #include "processors/token.h"
 
 enum {
-    FIRST_EDGES = 1 << 16,
+    FIRST_EDGES = 1 << 12,
     MAX_WORDS = 32, /* tokens of a phrase; longer ones are left out */
 };
 
