@@ -6,9 +6,10 @@
 MADE     = $(BUILD)/package
 SHELLS   = bash zsh fish
 NAMES    = $(notdir $(PROGRAMS))
+RECORDS  = article tagged-article dispute-event
 SERVICES = disputewire-producer disputewire-consumer
 
-PLACES = bin data schemas man1 unit sysusers tmpfiles doc articles bash zsh fish
+PLACES = bin data schemas man1 man5 unit sysusers tmpfiles doc articles bash zsh fish
 
 DIR.bin      = bin
 FILES.bin    = $(PROGRAMS)
@@ -18,6 +19,8 @@ DIR.schemas  = share/disputewire/schemas
 FILES.schemas = $(wildcard schemas/*.json schemas/*.yaml)
 DIR.man1     = share/man/man1
 FILES.man1   = $(wildcard consumer/*.1 producer/*.1 producer/embedded/*.1 processors/tag/*.1)
+DIR.man5     = share/man/man5
+FILES.man5   = $(RECORDS:%=$(MADE)/disputewire-%.5) schemas/disputewire-headers.5
 DIR.unit     = lib/systemd/system
 FILES.unit   = $(SERVICES:%=$(MADE)/%.service)
 DIR.sysusers = lib/sysusers.d
@@ -75,6 +78,17 @@ $(MADE)/%.service: consumer/%.service $(MADE)/prefix
 
 $(MADE)/%.service: producer/%.service $(MADE)/prefix
 	sed 's,@BINDIR@,$(PREFIX)/bin,' $< >$@
+
+# Pages of the manual on records say what the schemas say, and are of the day in MANUAL_DATE.
+MANUAL_DATE = November 23, 2026
+
+$(BUILD)/manual: packaging/manual.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $$(pkg-config --libs jansson)
+
+$(MADE)/disputewire-%.5: schemas/%.schema.json $(BUILD)/manual
+	@mkdir -p $(@D)
+	$(BUILD)/manual disputewire-$* '$(MANUAL_DATE)' $< >$@
 
 $(MADE)/bash/%: $(BUILD)/%
 	@mkdir -p $(@D)

@@ -51,6 +51,9 @@ is_complete() {
             [ -s "$prefix/$file" ] || { echo "missing: $file"; missing=1; }
         done
     done
+    for name in article tagged-article dispute-event headers; do
+        [ -s "$prefix/share/man/man5/disputewire-$name.5" ] || { echo "no page on $name"; missing=1; }
+    done
     return "$missing"
 }
 
@@ -60,6 +63,30 @@ tags_alike() {
     (cd / && env -i "$prefix/bin/disputewire-tag" "$article") >"$work/there" || return 1
     "$build/disputewire-tag" "$article" >"$work/here" || return 1
     diff <(sed 's/"duration_us":[0-9]*//' "$work/here") <(sed 's/"duration_us":[0-9]*//' "$work/there")
+}
+
+# The pages on records tell every member and every code of the schemas.
+pages_tell_all() {
+    local name
+    for name in article tagged-article dispute-event; do
+        mandoc -T ascii "$prefix/share/man/man5/disputewire-$name.5" | col -b >"$work/page" || return 1
+        python3 - "schemas/$name.schema.json" "$work/page" <<'END' || return 1
+import json, re, sys
+schema = json.load(open(sys.argv[1], encoding="utf-8"))
+page = set(re.findall(r"[\w/-]+", open(sys.argv[2], encoding="utf-8").read()))
+def words(node):
+    if isinstance(node, dict):
+        yield from node.get("properties", {})
+        yield from (word for word in node.get("enum", []) if isinstance(word, str))
+        for value in node.values():
+            yield from words(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from words(value)
+missing = sorted(set(words(schema)) - page)
+sys.exit(f"{sys.argv[1]}: not told: {missing}" if missing else 0)
+END
+    done
 }
 
 # mandoc tells of what it does not like by its exit status.
@@ -126,6 +153,7 @@ installed >"$work/installed"
 check "programs, pages and completions are there" is_complete
 check "it works where it lies" tags_alike
 check_with mandoc "pages of the manual are clean" pages_are_clean
+check_with mandoc "those on records tell all members and codes" pages_tell_all
 check_with systemd-analyze "systemd takes the units" units_hold
 check_with systemd-analyze "and finds little that they could do" units_are_hardened
 check_with systemd-sysusers "systemd makes the user" user_is_made

@@ -10,6 +10,7 @@ import glob
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -265,6 +266,27 @@ def sample(records, name, want):
     return {}
 
 
+def check_examples(path, validator):
+    """The examples that a schema gives."""
+    for example in json.loads(path.read_text(encoding="utf-8")).get("examples", []):
+        yield from (error.message for error in validator.iter_errors(example))
+
+
+def check_headers(document):
+    """The page of the manual on headers: those of the AsyncAPI document and those of the sources."""
+    schemas = document["components"]["schemas"]
+    page = (ROOT / "schemas/disputewire-headers.5").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\.It Li (\S+)", page, re.M))
+    known = {name for part in ("inputHeaders", "outputHeaders", "deadLetterHeaders")
+             for name in schemas[part]["properties"]}
+    source = (ROOT / "consumer/deadletter.c").read_text(encoding="utf-8")
+    written = set(re.findall(r'"([a-z_.]+\.errors\.[a-z.]+)"', source))
+    yield from (f"the page does not tell of {name}" for name in sorted((known | written) - told))
+    yield from (f"nothing has {name}" for name in sorted(told - known - written))
+    yield from (f"asyncapi does not tell of {name}" for name in sorted(written - known)
+                if not name.startswith("__connect."))
+
+
 def main():
     os.chdir(ROOT)
     tap = Tap()
@@ -272,11 +294,16 @@ def main():
         tap.test(f"{name}: schema is sound", check_schema(path))
     validators = {name: validate.load_validator(path) for name, path in SCHEMAS.items()}
 
+    for name, path in SCHEMAS.items():
+        tap.test(f"{name}: examples", check_examples(path, validators[name]))
+
     tap.test("codebook: holds every code", check_codebook())
 
     document = yaml.safe_load((ROOT / "schemas/asyncapi.yaml").read_text(encoding="utf-8"))
     tap.test("asyncapi: references and examples", check_asyncapi(document, validators))
     tap.test("asyncapi: topics are the programs' defaults", check_topics(document))
+
+    tap.test("headers: manual, asyncapi and sources name the same", check_headers(document))
 
     records = unit_records()
     for name, validator in validators.items():
