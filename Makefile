@@ -34,11 +34,13 @@ FEED_SRC     := $(addprefix producer/,archive.c feed.c input.c record.c source.c
                 $(wildcard producer/feeds/*.c)
 CONSUMER_SRC := $(filter-out consumer/main.c,$(wildcard consumer/*.c))
 TAG_SRC      := $(wildcard processors/tag/*.c)
+PAGE_SRC     := $(filter-out %/main.c,$(TAG_SRC))
 TABLES       := $(wildcard processors/lexicon/*.tsv)
 UNIT_SRC     := $(wildcard tests/unit/test_*.c)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TABLE_INC = $(patsubst processors/lexicon/%.tsv,$(BUILD)/gen/lexicon/%.inc,$(TABLES))
+STYLE_INC = $(patsubst processors/tag/%.css,$(BUILD)/gen/tag/%.css.inc,$(wildcard processors/tag/*.css))
 PROGRAMS  = $(addprefix $(BUILD)/,disputewire-tag disputewire-producer disputewire-consumer \
                            disputewire-broker)
 UNIT      = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
@@ -63,7 +65,7 @@ $(BUILD)/disputewire-consumer: $(call objects,consumer/main.c $(CONSUMER_SRC) $(
 $(BUILD)/disputewire-broker: $(call objects,producer/embedded/broker.c producer/kafka.c) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
 
-$(BUILD)/obj/%.o: %.c | $(TABLE_INC)
+$(BUILD)/obj/%.o: %.c | $(TABLE_INC) $(STYLE_INC)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
@@ -85,6 +87,12 @@ $(BUILD)/gen/lexicon.inc: $(TABLES)
 	printf '#define DW_LEXICON_CHECKSUM %sU\n' "$$(cat $(TABLES) | cksum | cut -d' ' -f1)" >$@
 
 $(BUILD)/obj/processors/pipeline.o: $(BUILD)/gen/lexicon.inc
+
+# --- style sheets of the pages that disputewire-tag writes: a string a line -----------------------
+
+$(BUILD)/gen/tag/%.css.inc: processors/tag/%.css
+	@mkdir -p $(@D)
+	sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< >$@
 
 # --- weights of the syntactic layer: beside the programs, where they look first --------------
 
@@ -180,7 +188,7 @@ demo-built: $(PROGRAMS) $(BUILD)/show
 
 # --- unit tests ------------------------------------------------------------------------------
 
-$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CONSUMER_SRC)) $(BUILD)/libdisputewire.a
+$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CONSUMER_SRC) $(PAGE_SRC)) $(BUILD)/libdisputewire.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA) -lcmocka
 
@@ -213,8 +221,9 @@ test: ## install what is missing, build, run all tests (Kafka: a real broker)
 test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/inject
 	@$(RUN_TESTS) $(CHECK_SUITES) then $(PACKAGE_SUITES) $(KAFKA_SUITES)
 
-golden: $(PROGRAMS) ## write anew what the golden tests expect: read the diff before you commit
+golden: $(PROGRAMS) $(BUILD)/unit/test_report ## write anew what the golden tests expect: read the diff before you commit
 	@UPDATE=1 TAG=$(TAG) tests/golden/run.sh
+	@UPDATE=1 $(BUILD)/unit/test_report
 
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
@@ -309,7 +318,7 @@ lint: lint-format lint-scripts lint-c ## layout, clang-tidy, shellcheck, table c
 lint-format:
 	@clang-format --dry-run -Werror $(C_FILES)
 
-lint-c: $(TABLE_INC) $(BUILD)/gen/lexicon.inc
+lint-c: $(TABLE_INC) $(STYLE_INC) $(BUILD)/gen/lexicon.inc
 	@printf '%s\n' $(filter %.c,$(C_FILES)) | \
 	    xargs -P $(shell nproc) -I @ clang-tidy --quiet @ -- -std=c17 $(CPPFLAGS_ALL) 2>/dev/null
 

@@ -88,10 +88,14 @@ say "$events dispute events, by date"
 say "what they rest on: the first sentences of each of the $articles articles"
 "$build/show" -n 2 <"$demo/disputes.ndjson"
 
+"$build/disputewire-tag" --quiet --report -- "${sources[@]}" >"$demo/report.html"
+
 cat <<END
 $articles articles, $events events. The records are in
   $demo/disputes.ndjson         one an article: entities, times, events, disputes
   $demo/dispute-events.ndjson   one an event
+To look at, in a browser: the texts, marked, with a timeline of each dispute
+  $demo/report.html
 All sentences: $build/show <$demo/disputes.ndjson
-An article of your own: $build/disputewire-tag --pretty FILE
+An article of your own: $build/disputewire-tag --pretty FILE, or --report FILE >report.html
 END

@@ -15,4 +15,7 @@ void dw_html_begin(struct dw_strbuf *out);
 void dw_html_add(const struct dw_doc *doc, uint32_t number, struct dw_strbuf *out);
 void dw_html_end(struct dw_strbuf *out);
 
+/* A page up to its body; `title` is markup, `more` the lines of a further style sheet or NULL. */
+void dw_html_add_head(const char *title, const char *const *more, struct dw_strbuf *out);
+
 #endif

@@ -13,6 +13,7 @@
 #include "processors/syntax/conllu.h"
 #include "processors/tag/explain.h"
 #include "processors/tag/html.h"
+#include "processors/tag/report.h"
 #include "producer/source.h"
 #include "schemas/article.h"
 #include "schemas/tagged_article.h"
@@ -37,6 +38,9 @@ static const struct dw_option table[] = {
     {.key = "html",
      .type = DW_OPTION_FLAG,
      .help = "one page with the texts and what was found in them marked, instead of the results"},
+    {.key = "report",
+     .type = DW_OPTION_FLAG,
+     .help = "one page to read: a timeline of each dispute beside the marked text"},
     {.key = "explain",
      .type = DW_OPTION_FLAG,
      .help = "why each event was coded, instead of the results"},
@@ -86,6 +90,7 @@ struct tagger {
     struct dw_pipeline *pipeline;
     struct dw_doc doc;
     struct dw_strbuf out;
+    struct dw_report report;
     size_t n_refused;
     uint32_t n_shown; /* on the page */
 };
@@ -116,6 +121,8 @@ static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error
         dw_html_add(&t->doc, ++t->n_shown, &t->out);
         return DW_OK;
     }
+    if (dw_options_flag(t->options, "report"))
+        return dw_report_add(&t->report, &t->doc);
     if (dw_options_flag(t->options, "explain")) {
         dw_strbuf_addf(&t->out, "# %s\n", t->doc.article.id ? t->doc.article.id : "-");
         dw_explain_encode(&t->doc, &t->out);
@@ -167,6 +174,17 @@ static enum dw_err print_frame(struct tagger *t, void (*frame)(struct dw_strbuf 
         return DW_OK;
     dw_strbuf_reset(&t->out);
     frame(&t->out);
+    return print_out(t, err);
+}
+
+/* The report is complete when all articles are in it. */
+static enum dw_err print_report(struct tagger *t, struct dw_error *err)
+{
+    if (!dw_options_flag(t->options, "report"))
+        return DW_OK;
+    dw_strbuf_reset(&t->out);
+    if (dw_report_encode(&t->report, &t->out) != DW_OK)
+        return dw_error_set(err, DW_NOMEM, 0, "no memory for the report");
     return print_out(t, err);
 }
 
@@ -233,16 +251,20 @@ static int run(const struct dw_options *options, const struct dw_source_options 
     if (dw_options_request(options) == DW_REQUEST_RUN) {
         dw_doc_init(&t.doc, (size_t)dw_options_number(options, "memory"));
         dw_strbuf_init(&t.out);
+        dw_report_init(&t.report);
         rc = print_frame(&t, dw_html_begin, &err);
         if (rc == DW_OK)
             rc = read_sources(&t, how, &err);
         if (rc == DW_OK)
             rc = print_frame(&t, dw_html_end, &err);
+        if (rc == DW_OK)
+            rc = print_report(&t, &err);
         if (fflush(stdout) == EOF && rc == DW_OK)
             rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
         if (rc != DW_OK)
             dw_log_with(DW_LOG_ERROR, "stopped by a failure", "code=%s reason=%s", dw_err_name(rc),
                         err.text);
+        dw_report_fini(&t.report);
         dw_strbuf_fini(&t.out);
         dw_doc_fini(&t.doc);
     }
