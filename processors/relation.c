@@ -18,16 +18,24 @@
 
 enum { N_ROWS = sizeof table_relation / sizeof *table_relation, CLIMB_MAX = 8 };
 
+/* Is the entity one of these, or of the country of one? */
+static bool is_side(const struct dw_doc *doc, int32_t entity, const struct dw_refs *refs)
+{
+    const char *country = doc->entities.v[entity].country;
+
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (refs->v[i] == entity ||
+            (country[0] && !strcmp(country, doc->entities.v[refs->v[i]].country)))
+            return true;
+    return false;
+}
+
 static bool share_country(const struct dw_doc *doc, const struct dw_refs *a,
                           const struct dw_refs *b)
 {
     for (uint32_t i = 0; i < a->n; i++)
-        for (uint32_t k = 0; k < b->n; k++) {
-            const struct dw_entity *x = &doc->entities.v[a->v[i]], *y = &doc->entities.v[b->v[k]];
-
-            if (a->v[i] == b->v[k] || (x->country[0] && !strcmp(x->country, y->country)))
-                return true;
-        }
+        if (is_side(doc, a->v[i], b))
+            return true;
     return false;
 }
 
@@ -85,12 +93,23 @@ static int32_t find_cause(const struct dw_doc *doc, uint32_t index)
 
 /* --- what a step does by its kind ------------------------------------------------------------ */
 
+/* Has the event's other side taken the earlier step, if together with its own? */
+static bool is_others(const struct dw_doc *doc, const struct dw_event *event,
+                      const struct dw_event *earlier)
+{
+    for (uint32_t i = 0; i < earlier->actors.n; i++)
+        if (is_side(doc, earlier->actors.v[i], &event->recipients) &&
+            !is_side(doc, earlier->actors.v[i], &event->actors))
+            return true;
+    return false;
+}
+
 /* Is the earlier step one that the row speaks of, by a party of the event? */
 static bool is_meant(const struct dw_doc *doc, const struct table_relation_row *row,
                      const struct dw_event *event, const struct dw_event *earlier)
 {
     bool own = share_country(doc, &event->actors, &earlier->actors);
-    bool other = share_country(doc, &event->recipients, &earlier->actors) ||
+    bool other = is_others(doc, event, earlier) ||
                  (event->actors.n > 1 && own); /* of a mutual step: one of those who take it */
 
     if (strcmp((const char *)table_relation_pool + row->tag, event->tag) != 0 ||
@@ -104,6 +123,17 @@ static bool is_meant(const struct dw_doc *doc, const struct table_relation_row *
     default: /* a court's answer to whoever went there */
         return other || share_country(doc, &event->recipients, &earlier->recipients);
     }
+}
+
+/* Do the times of two events, as far as they are dates of the same grain, say that the one told
+ * before happened after? */
+static bool is_later(const struct dw_event *told_before, const struct dw_event *event)
+{
+    const char *a = told_before->time_value, *b = event->time_value;
+
+    while (*a == *b && *a)
+        a++, b++;
+    return *a >= '0' && *a <= '9' && *b >= '0' && *b <= '9' && *a > *b;
 }
 
 /* Does the earlier step concern the event's other side, too, or leave it open? */
@@ -135,8 +165,9 @@ static int32_t find_last(const struct dw_doc *doc, uint32_t index,
         for (uint32_t i = index; i-- > 0;) {
             const struct dw_event *earlier = &doc->events.v[i];
 
-            *row = is_under_cause(doc, event->head, earlier->head) ? NULL
-                                                                   : find_row(doc, event, earlier);
+            *row = is_under_cause(doc, event->head, earlier->head) || is_later(earlier, event)
+                       ? NULL
+                       : find_row(doc, event, earlier);
             if (*row && (!strict || is_of_dyad(doc, event, earlier)))
                 return (int32_t)i;
         }

@@ -57,6 +57,12 @@ static const struct text_case cases[] = {
      "Kenya banned Ugandan milk in May. Kenya banned Somali fish in June. Uganda demanded that "
      "Kenya lift the ban.",
      "3 demands-end-of 1"},
+    {"what came later is not reversed",
+     "Iran arrested two British sailors in June 2019. Iran released British sailors in May 2012.",
+     ""},
+    {"a demand on one's own side ends no step of others",
+     "Peru sent troops to the border. Peruvian lawmakers demanded that Peru close the crossing.",
+     ""},
     {"nothing to answer", "Peru criticized Chile.", ""},
     {"another matter", "Kenya banned Ugandan milk in May. Peru criticized Chile.", ""},
     {"what was denied is not reversed",
