@@ -107,6 +107,14 @@ static bool has_value(const struct dw_item *item, enum dw_field field, const cha
     return false;
 }
 
+static void note_odd(struct dw_item *item, enum dw_field field, const char *line)
+{
+    if (field == DW_FIELD_EMBARGOED && !item->embargo)
+        item->embargo = line;
+    else if (field != DW_FIELD_EMBARGOED && !item->odd)
+        item->odd = dw_arena_printf(item->arena, "%s=%s", fields[field].name, line);
+}
+
 void dw_item_set(struct dw_item *item, enum dw_field field, const char *text, size_t len)
 {
     uint32_t max = fields[field].kind == LIST ? LIST_MAX : 1;
@@ -120,8 +128,7 @@ void dw_item_set(struct dw_item *item, enum dw_field field, const char *text, si
         return;
     value = understand(item, fields[field].kind, line);
     if (!value) {
-        if (!item->odd)
-            item->odd = dw_arena_printf(item->arena, "%s=%s", fields[field].name, line);
+        note_odd(item, field, line);
         return;
     }
     if (has_value(item, field, value))
@@ -144,11 +151,27 @@ void dw_item_inherit(struct dw_item *item, const struct dw_item *from)
     for (int i = 0; i < DW_N_FIELDS; i++)
         for (uint32_t k = 0; k < from->values[i].n; k++)
             dw_item_sets(item, (enum dw_field)i, from->values[i].v[k]);
+    dw_item_sets(item, DW_FIELD_EMBARGOED, from->embargo);
 }
 
 const char *dw_item_get(const struct dw_item *item, enum dw_field field)
 {
     return item->values[field].n ? item->values[field].v[0] : NULL;
+}
+
+static bool is_canceled(const struct dw_item *item)
+{
+    const char *status = dw_item_get(item, DW_FIELD_STATUS);
+
+    return status && strcmp(status, "canceled") == 0;
+}
+
+void dw_item_withhold(struct dw_item *item)
+{
+    if (is_canceled(item))
+        return;
+    item->values[DW_FIELD_STATUS].n = 0;
+    dw_item_sets(item, DW_FIELD_STATUS, "withheld");
 }
 
 bool dw_item_has_text(const struct dw_item *item)
@@ -222,13 +245,6 @@ static enum dw_err take_record(struct dw_item *item, struct dw_feed *feed, const
     return rc;
 }
 
-static bool is_canceled(const struct dw_item *item)
-{
-    const char *status = dw_item_get(item, DW_FIELD_STATUS);
-
-    return status && strcmp(status, "canceled") == 0;
-}
-
 enum dw_err dw_item_take(struct dw_item *item, struct dw_feed *feed, const char *place,
                          struct dw_error *err)
 {
@@ -239,7 +255,10 @@ enum dw_err dw_item_take(struct dw_item *item, struct dw_feed *feed, const char 
     if (item->odd)
         dw_log_with(DW_LOG_WARNING, "value not understood: left out", "place=%s value=%s", place,
                     item->odd);
-    if (dw_item_has_text(item) || is_canceled(item) || item->failed)
+    if (item->embargo && !dw_item_get(item, DW_FIELD_EMBARGOED) && !is_canceled(item))
+        dw_feed_refuse(feed, place, "embargoed until \"%.80s\", which is no date: held back",
+                       item->embargo);
+    else if (dw_item_has_text(item) || is_canceled(item) || item->failed)
         rc = take_record(item, feed, place, err);
     else
         feed->sink->skip(feed->sink->user, place, item->media ? item->media : "no text");

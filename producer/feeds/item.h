@@ -47,6 +47,7 @@ struct dw_item {
     } values[DW_N_FIELDS];
     struct dw_strbuf text; /* paragraphs with a blank line between; the format adds to it */
     const char *odd;       /* the first value that could not be understood */
+    const char *embargo;   /* the first date of an embargo that could not be understood */
     const char *media;     /* "a picture": what it is if it has no text; NULL: not told */
     bool failed;           /* out of memory */
 };
@@ -63,12 +64,16 @@ void dw_item_inherit(struct dw_item *item, const struct dw_item *from);
 /* The value that won; NULL if there is none. */
 const char *dw_item_get(const struct dw_item *item, enum dw_field field);
 
+/* Under an embargo without an end: withheld, unless it is canceled. */
+void dw_item_withhold(struct dw_item *item);
+
 /* True if the text says anything. */
 bool dw_item_has_text(const struct dw_item *item);
 
 /*
  * Hand the record over, or the reason why there is none, and make the item empty. The arena is
- * reset.
+ * reset. An article whose embargo has no date that can be understood is refused: without the date
+ * it would be out at once.
  */
 enum dw_err dw_item_take(struct dw_item *item, struct dw_feed *feed, const char *place,
                          struct dw_error *err) DW_WARN_UNUSED;

@@ -25,7 +25,6 @@ static const struct dw_xml_row rows[] = {
     {DW_FIELD_LANGUAGE, "@lang"},
     {DW_FIELD_URGENCY, "NewsManagement/Urgency@FormalName"},
     {DW_FIELD_STATUS, "NewsManagement/Status@FormalName"},
-    {DW_FIELD_EMBARGOED, "NewsManagement/StatusWillChange/DateAndTime"},
     {DW_FIELD_SLUGLINE, "//NewsLines/SlugLine"},
     {DW_FIELD_EDNOTE, "//NewsComponent/Comment"},
     {DW_FIELD_LOCATED, "//DescriptiveMetadata/Property[FormalName=City]@Value"},
@@ -63,6 +62,24 @@ static void read_id(struct dw_item *item, const xmlNode *from)
         dw_item_set(item, DW_FIELD_ID, id.bytes, id.len);
     dw_xml_map(item, from, parts);
     dw_strbuf_fini(&id);
+}
+
+/* --- embargo --------------------------------------------------------------------------------- */
+
+/* When the item becomes usable; a date on which it is to be withdrawn holds nothing back. */
+static void read_embargo(struct dw_item *item, const xmlNode *from)
+{
+    static const struct dw_xml_row change[] = {
+        {DW_FIELD_EMBARGOED, "NewsManagement/StatusWillChange/DateAndTime"},
+        {0, NULL},
+    };
+    struct dw_strbuf status;
+
+    dw_strbuf_init(&status);
+    dw_xml_add_value(&status, from, "NewsManagement/StatusWillChange/FutureStatus@FormalName");
+    if (!status.len || strcasecmp(status.bytes, "usable") == 0)
+        dw_xml_map(item, from, change);
+    dw_strbuf_fini(&status);
 }
 
 /* --- content --------------------------------------------------------------------------------- */
@@ -134,6 +151,7 @@ static enum dw_err take_item(struct dw_feed *feed, const xmlNode *from, const ch
     dw_item_init(&item, feed->arena);
     dw_xml_map(&item, from, rows);
     read_id(&item, from);
+    read_embargo(&item, from);
     dw_xml_each(from, "//ContentItem", take_content, &item);
     rc = dw_item_take(&item, feed, place, err);
     dw_item_fini(&item);

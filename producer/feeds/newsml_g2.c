@@ -78,6 +78,20 @@ static bool take_inline_data(void *user, const xmlNode *content)
     return !dw_item_has_text(item);
 }
 
+/* An embargo without a date ends when the agency says so, by another version. */
+static bool is_embargoed_for_good(const xmlNode *from)
+{
+    const xmlNode *embargoed = dw_xml_find(from, "itemMeta/embargoed");
+    struct dw_strbuf until;
+    bool is;
+
+    dw_strbuf_init(&until);
+    dw_xml_add_value(&until, from, "itemMeta/embargoed");
+    is = embargoed && !until.len && !until.failed;
+    dw_strbuf_fini(&until);
+    return is;
+}
+
 /* What an item without text is, by its class: icls:picture, ninat:video. */
 static void name_media(struct dw_item *item, const xmlNode *from)
 {
@@ -106,6 +120,8 @@ static enum dw_err take_item(struct dw_feed *feed, const xmlNode *from, const ch
     dw_xml_map(&item, from, rows);
     if (from->parent && dw_markup_is(from->parent->parent, "newsMessage"))
         dw_xml_map(&item, from->parent->parent, sender);
+    if (is_embargoed_for_good(from))
+        dw_item_withhold(&item);
     dw_xml_each(from, "contentSet/inlineXML", take_inline_xml, &item);
     if (!dw_item_has_text(&item))
         dw_xml_each(from, "contentSet/inlineData", take_inline_data, &item);

@@ -42,7 +42,7 @@ static const struct dw_xml_row rows[] = {
     {0, NULL},
 };
 
-/* A date of release is an embargo if it is another one than that of issue. */
+/* A date of release is an embargo, unless it is that of issue. */
 static void read_embargo(struct dw_item *item, const xmlNode *nitf)
 {
     static const struct dw_xml_row release[] = {
@@ -55,7 +55,7 @@ static void read_embargo(struct dw_item *item, const xmlNode *nitf)
     dw_strbuf_init(&released);
     dw_xml_add_value(&issue, nitf, "head/docdata/date.issue@norm");
     dw_xml_add_value(&released, nitf, "head/docdata/date.release@norm");
-    if (issue.len && released.len && strcmp(issue.bytes, released.bytes) != 0)
+    if (released.len && (!issue.len || strcmp(issue.bytes, released.bytes) != 0))
         dw_xml_map(item, nitf, release);
     dw_strbuf_fini(&issue);
     dw_strbuf_fini(&released);
