@@ -6,20 +6,14 @@
 
 #include "processors/base/now.h"
 
-static void forget_open(struct dw_lane *lane)
-{
-    memset(&lane->open, 0, sizeof lane->open);
-}
-
 static void count_commit(struct dw_lane *lane)
 {
-    atomic_fetch_add(&lane->counters.records, lane->open.records);
-    atomic_fetch_add(&lane->counters.bytes, lane->open.bytes);
-    atomic_fetch_add(&lane->counters.articles, lane->open.articles);
-    atomic_fetch_add(&lane->counters.events, lane->open.events);
-    atomic_fetch_add(&lane->counters.dead_letters, lane->open.dead_letters);
-    atomic_fetch_add(&lane->counters.commits, 1);
-    atomic_store(&lane->counters.last_ms, dw_now_ms());
+    struct dw_counters *counters = &lane->counters;
+
+    dw_totals_add(&counters->totals, &lane->tally, dw_now_since_epoch_ms());
+    dw_histogram_add(&counters->transactions, dw_now_us() - lane->open.begun_us);
+    atomic_store(&counters->last_ms, dw_now_ms());
+    atomic_store(&counters->busy_ms, 0);
 }
 
 /*
@@ -33,8 +27,8 @@ static bool set_refusal(struct dw_lane *lane)
     struct dw_refusal *refusal = &lane->refusal;
     bool again;
 
-    if (lane->careful == 0 || lane->open.records != 1) {
-        lane->careful = 2 * (lane->open.records + 1);
+    if (lane->careful == 0 || lane->tally.n[DW_TALLY_RECORDS] != 1) {
+        lane->careful = 2 * (lane->tally.n[DW_TALLY_RECORDS] + 1);
         return true;
     }
     again = refusal->partition == lane->last_partition && refusal->offset == lane->last_offset;
@@ -70,25 +64,19 @@ void dw_batch_fail(struct dw_lane *lane, enum dw_outcome outcome)
     lane->reopen = outcome == DW_REOPEN;
     lane->rewind = true;
     dw_state_rollback(&lane->state);
-    forget_open(lane);
-    atomic_fetch_add(&lane->counters.aborts, 1);
+    dw_tally_reset(&lane->tally);
+    dw_count_add(&lane->counters.aborts, 1);
+    dw_lane_set_phase(lane, DW_LANE_RECOVERING);
 }
 
-static void count_record(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes)
+static void count_record(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes,
+                         int64_t timestamp)
 {
-    const struct dw_output *output = &lane->coder.output;
-
     if (!atomic_load_explicit(&lane->counters.first_ms, memory_order_relaxed))
         atomic_store(&lane->counters.first_ms, dw_now_ms());
     lane->last_partition = partition;
     lane->last_offset = offset;
-    lane->open.records++;
-    lane->open.bytes += (long long)bytes;
-    for (size_t i = 0; i < output->n; i++) {
-        lane->open.articles += output->v[i].topic == DW_TO_ARTICLES;
-        lane->open.events += output->v[i].topic == DW_TO_EVENTS;
-        lane->open.dead_letters += output->v[i].topic == DW_TO_DEAD_LETTERS;
-    }
+    dw_tally_add(&lane->tally, &lane->coder, bytes, timestamp);
 }
 
 /* Begin and send. The answer is complete by now, so that its making costs no transaction time. */
@@ -99,16 +87,20 @@ static enum dw_outcome send_answer(struct dw_lane *lane)
 
     if (outcome != DW_DONE)
         return outcome;
-    if (!begun)
+    if (!begun) {
+        lane->open.begun_us = dw_now_us();
         lane->open.deadline_ms = dw_now_ms() + lane->settings->batch_ms;
+        atomic_store(&lane->counters.busy_ms, dw_now_ms());
+    }
     return dw_sink_send(&lane->sink, &lane->coder.output);
 }
 
-bool dw_batch_add(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes)
+bool dw_batch_add(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes,
+                  int64_t timestamp)
 {
     enum dw_outcome outcome = send_answer(lane);
 
-    count_record(lane, partition, offset, bytes);
+    count_record(lane, partition, offset, bytes, timestamp);
     if (outcome != DW_DONE)
         dw_batch_fail(lane, outcome);
     return outcome == DW_DONE;
@@ -130,10 +122,11 @@ void dw_batch_commit(struct dw_lane *lane)
     }
     dw_progress_commit(&lane->progress);
     dw_state_commit(&lane->state);
-    count_commit(lane);
-    lane->careful -= lane->open.records < lane->careful ? lane->open.records : lane->careful;
+    lane->careful -= lane->tally.n[DW_TALLY_RECORDS] < lane->careful
+                         ? lane->tally.n[DW_TALLY_RECORDS]
+                         : lane->careful;
     lane->n_failures = 0;
-    forget_open(lane);
+    count_commit(lane);
 }
 
 bool dw_batch_is_due(const struct dw_lane *lane, bool is_busy)
@@ -142,7 +135,7 @@ bool dw_batch_is_due(const struct dw_lane *lane, bool is_busy)
 
     if (!lane->sink.begun)
         return false;
-    return lane->careful > 0 || lane->open.records >= settings->batch_records ||
-           lane->open.bytes >= settings->batch_bytes ||
+    return lane->careful > 0 || lane->tally.n[DW_TALLY_RECORDS] >= settings->batch_records ||
+           lane->tally.n[DW_TALLY_BYTES] >= settings->batch_bytes ||
            dw_now_ms() >= lane->open.deadline_ms + (is_busy ? settings->busy_ms : 0);
 }

@@ -11,10 +11,11 @@
 #include "consumer/lane.h"
 
 /*
- * Send the answer that the lane's coder has staged to the record of that place, `bytes` long. False
- * if the transaction failed over it.
+ * Send the answer that the lane's coder has staged to the record of that place, `bytes` long and
+ * made at `timestamp` (-1: its age says nothing of us). False if the transaction failed over it.
  */
-bool dw_batch_add(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes);
+bool dw_batch_add(struct dw_lane *lane, int32_t partition, int64_t offset, size_t bytes,
+                  int64_t timestamp);
 
 /*
  * Time to commit. While records keep coming without a pause (`is_busy`) their answers may wait some

@@ -10,6 +10,10 @@
 
 enum { LETTER_HEADERS_MAX = 64 * 1024 }; /* room that a dead letter's value leaves for headers */
 
+/* Microseconds; most processors take less than one millisecond for an article, syntax the most. */
+static const int64_t time_bounds[] = {25,   50,    100,   250,   500,    1000,   2500,
+                                      5000, 10000, 25000, 50000, 100000, 500000, 2500000};
+
 enum dw_err dw_coder_open(struct dw_coder *coder, const struct dw_settings *settings,
                           struct dw_error *err)
 {
@@ -20,6 +24,10 @@ enum dw_err dw_coder_open(struct dw_coder *coder, const struct dw_settings *sett
     };
 
     *coder = (struct dw_coder){.settings = settings};
+    for (int i = 0; i < DW_PROCESSORS_MAX; i++)
+        DW_HISTOGRAM_INIT(&coder->times[i], time_bounds);
+    if (settings->is_watched)
+        options.times = coder->times;
     dw_doc_init(&coder->doc, settings->budget.article);
     dw_arena_init(&coder->held, settings->budget.article);
     dw_output_init(&coder->output, settings);
@@ -153,6 +161,7 @@ static enum dw_err set_aside(struct dw_coder *coder, const struct dw_consumed *c
                              struct dw_error *err)
 {
     coder->why = why->code;
+    coder->stage = stage;
     if (!*why->text)
         dw_error_set(why, why->code, 0, "%s", dw_err_message(why->code));
     dw_log_often(DW_LOG_WARNING, "dead letter",

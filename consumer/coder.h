@@ -12,6 +12,7 @@
 
 #include "consumer/deadletter.h"
 #include "consumer/lifecycle.h"
+#include "processors/base/metrics.h"
 #include "processors/pipeline.h"
 
 struct dw_coder {
@@ -19,7 +20,9 @@ struct dw_coder {
     struct dw_pipeline *pipeline;
     struct dw_doc doc;
     struct dw_output output;
-    enum dw_err why;      /* the last answer is a dead letter for this; DW_OK: it is none */
+    enum dw_err why;     /* the last answer is a dead letter for this; DW_OK: it is none */
+    enum dw_stage stage; /* likewise: how far it came */
+    struct dw_histogram times[DW_PROCESSORS_MAX]; /* of the processors, if that is watched */
     bool is_nameless;     /* the article's id is made of the record's place */
     struct dw_arena held; /* the held article that is being released */
 };

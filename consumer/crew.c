@@ -42,14 +42,6 @@ bool dw_crew_is_running(const struct dw_crew *crew)
     return false;
 }
 
-bool dw_crew_is_ready(const struct dw_crew *crew)
-{
-    for (int i = 0; i < crew->n; i++)
-        if (!atomic_load(&crew->lanes[i].is_ready))
-            return false;
-    return crew->n > 0;
-}
-
 /* Watch the lanes until they have ended; false if they do not in time after a signal. */
 static bool watch(struct dw_crew *crew, const volatile sig_atomic_t *signal)
 {
@@ -106,27 +98,30 @@ static long long busy_ms(const struct dw_crew *crew)
     return last > first ? last - first : 0;
 }
 
+void dw_crew_sum(const struct dw_crew *crew, struct dw_counters *out)
+{
+    dw_counters_init(out);
+    for (int i = 0; i < crew->n; i++)
+        dw_counters_merge(out, &crew->lanes[i].counters);
+}
+
 void dw_crew_report(const struct dw_crew *crew)
 {
-    long long records = 0, bytes = 0, articles = 0, events = 0, dead_letters = 0;
-    long long commits = 0, aborts = 0, reopened = 0;
+    struct dw_counters sum;
+    const atomic_llong *n = sum.totals.n;
+    long long reopened = 0;
 
-    for (int i = 0; i < crew->n; i++) {
-        const struct dw_counters *counters = &crew->lanes[i].counters;
-
-        records += atomic_load(&counters->records);
-        bytes += atomic_load(&counters->bytes);
-        articles += atomic_load(&counters->articles);
-        events += atomic_load(&counters->events);
-        dead_letters += atomic_load(&counters->dead_letters);
-        commits += atomic_load(&counters->commits);
-        aborts += atomic_load(&counters->aborts);
-        reopened += atomic_load(&counters->reopened);
-    }
+    dw_crew_sum(crew, &sum);
+    for (int i = 0; i < DW_N_REOPENS; i++)
+        reopened += dw_count_get(&sum.reopened[i]);
     dw_log_with(DW_LOG_INFO, "done",
                 "records=%lld bytes=%lld articles=%lld events=%lld dead_letters=%lld commits=%lld "
                 "aborts=%lld reopened=%lld busy_ms=%lld peak_mb=%lld",
-                records, bytes, articles, events, dead_letters, commits, aborts, reopened,
+                dw_count_get(&n[DW_TALLY_RECORDS]), dw_count_get(&n[DW_TALLY_BYTES]),
+                dw_count_get(&n[DW_TALLY_WRITTEN + DW_TO_ARTICLES]),
+                dw_count_get(&n[DW_TALLY_WRITTEN + DW_TO_EVENTS]),
+                dw_count_get(&n[DW_TALLY_WRITTEN + DW_TO_DEAD_LETTERS]),
+                dw_histogram_count(&sum.transactions), dw_count_get(&sum.aborts), reopened,
                 busy_ms(crew), dw_budget_peak() >> 20);
 }
 

@@ -33,8 +33,8 @@ enum dw_err dw_crew_run(struct dw_crew *crew, const volatile sig_atomic_t *signa
 /* True while any lane's thread is at work. */
 bool dw_crew_is_running(const struct dw_crew *crew);
 
-/* True if every lane has its share of the partitions and reads it. */
-bool dw_crew_is_ready(const struct dw_crew *crew);
+/* What all lanes have counted. */
+void dw_crew_sum(const struct dw_crew *crew, struct dw_counters *out);
 
 /* Log the totals. */
 void dw_crew_report(const struct dw_crew *crew);

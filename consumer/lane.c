@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "consumer/lane.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "consumer/batch.h"
@@ -25,6 +26,11 @@ void dw_lane_fail(struct dw_lane *lane, enum dw_err code, const char *what, cons
 {
     dw_error_set(&lane->error, code, 0, "lane %d: %s: %s", lane->number, what, why);
     atomic_store(lane->stop, 1);
+}
+
+void dw_lane_set_phase(struct dw_lane *lane, enum dw_lane_phase phase)
+{
+    atomic_store_explicit(&lane->phase, (int)phase, memory_order_relaxed);
 }
 
 /* --- a flood of dead letters ----------------------------------------------------------------- */
@@ -90,7 +96,9 @@ static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
         return;
     }
     dw_progress_set(&lane->progress, message->partition, message->offset, leader_epoch(message));
-    if (dw_batch_add(lane, message->partition, message->offset, message->len + message->key_len))
+    dw_lag_see(&lane->lag, message->partition, consumed.timestamp);
+    if (dw_batch_add(lane, message->partition, message->offset, message->len + message->key_len,
+                     consumed.timestamp))
         watch_flood(lane);
 }
 
@@ -133,6 +141,15 @@ static int wait_ms(const struct dw_lane *lane)
     return left < 0 ? 0 : left < IDLE_MS ? (int)left : IDLE_MS;
 }
 
+static enum dw_lane_phase phase_of(const struct dw_lane *lane)
+{
+    if (!lane->assigned || !dw_state_is_restored(&lane->state))
+        return DW_LANE_STARTING;
+    if (lane->rewind)
+        return DW_LANE_RECOVERING;
+    return lane->breaker.is_open ? DW_LANE_FLOODED : DW_LANE_READY;
+}
+
 static void work(struct dw_lane *lane)
 {
     while (!dw_lane_is_stopped(lane)) {
@@ -153,9 +170,7 @@ static void work(struct dw_lane *lane)
             dw_batch_commit(lane);
         if (lane->rewind)
             dw_recovery_run(lane);
-        atomic_store_explicit(&lane->is_ready,
-                              lane->assigned && !lane->rewind && !lane->breaker.is_open,
-                              memory_order_relaxed);
+        dw_lane_set_phase(lane, phase_of(lane));
         atomic_store_explicit(&lane->is_at_end,
                               lane->assigned && !lane->sink.begun && !lane->rewind &&
                                   dw_state_is_restored(&lane->state) &&
@@ -172,7 +187,8 @@ static void *run(void *opaque)
     struct dw_lane *lane = opaque;
     struct dw_error err = {.code = DW_OK};
 
-    if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &err) ||
+    if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &lane->producer_stats,
+                     &err) ||
         (lane->settings->outputs[DW_TO_STATE] && dw_restorer_open(&lane->restorer, &err)) ||
         dw_member_open(lane, &err)) {
         if (!dw_lane_is_stopped(lane))
@@ -187,6 +203,38 @@ static void *run(void *opaque)
     return NULL;
 }
 
+void dw_counters_init(struct dw_counters *counters)
+{
+    /* Microseconds; a commit takes milliseconds, a transaction at least --batch-time. */
+    static const int64_t bounds[] = {10000,  25000,   50000,   100000,  250000,
+                                     500000, 1000000, 2500000, 5000000, 10000000};
+
+    *counters = (struct dw_counters){.aborts = 0};
+    dw_totals_init(&counters->totals);
+    DW_HISTOGRAM_INIT(&counters->transactions, bounds);
+}
+
+void dw_counters_merge(struct dw_counters *to, const struct dw_counters *from)
+{
+    dw_totals_merge(&to->totals, &from->totals);
+    dw_histogram_merge(&to->transactions, &from->transactions);
+    dw_count_add(&to->aborts, dw_count_get(&from->aborts));
+    for (int i = 0; i < DW_N_REOPENS; i++)
+        dw_count_add(&to->reopened[i], dw_count_get(&from->reopened[i]));
+    for (int i = 0; i < DW_N_REBALANCES; i++)
+        dw_count_add(&to->rebalances[i], dw_count_get(&from->rebalances[i]));
+}
+
+static void init_stats(struct dw_lane *lane)
+{
+    char name[24];
+
+    snprintf(name, sizeof name, "consumer-%d", lane->number);
+    dw_clientstats_init(&lane->consumer_stats, name);
+    snprintf(name, sizeof name, "producer-%d", lane->number);
+    dw_clientstats_init(&lane->producer_stats, name);
+}
+
 enum dw_err dw_lane_open(struct dw_lane *lane, const struct dw_settings *settings, int number,
                          atomic_int *stop, struct dw_error *err)
 {
@@ -198,6 +246,10 @@ enum dw_err dw_lane_open(struct dw_lane *lane, const struct dw_settings *setting
     dw_progress_init(&lane->progress, settings->input);
     dw_state_init(&lane->state, settings->budget.state);
     dw_restorer_init(&lane->restorer, settings);
+    dw_tally_init(&lane->tally);
+    dw_lag_init(&lane->lag);
+    dw_counters_init(&lane->counters);
+    init_stats(lane);
     if (!dw_breaker_init(&lane->breaker, settings->flood_share, settings->flood_window,
                          settings->flood_pause_ms))
         return dw_error_set(err, DW_NOMEM, 0, "no memory for lane %d", number);
@@ -226,4 +278,8 @@ void dw_lane_close(struct dw_lane *lane)
     dw_progress_fini(&lane->progress);
     dw_state_fini(&lane->state);
     dw_breaker_fini(&lane->breaker);
+    dw_tally_fini(&lane->tally);
+    dw_lag_fini(&lane->lag);
+    dw_clientstats_fini(&lane->consumer_stats);
+    dw_clientstats_fini(&lane->producer_stats);
 }

@@ -14,7 +14,7 @@
  * Failure  a transaction that fails is aborted and its records are read again; a producer that is
  *          beyond repair is made anew under the same id. Only a row of failures without one
  *          commit between them, or a second process under the same name, ends the lane.
- * Threads  counters and is_at_end may be read by any thread.
+ * Threads  counters, phase, lag, statistics and is_at_end may be read by any thread.
  */
 #ifndef DW_LANE_H
 #define DW_LANE_H
@@ -26,16 +26,54 @@
 
 #include "consumer/breaker.h"
 #include "consumer/coder.h"
+#include "consumer/lag.h"
 #include "consumer/progress.h"
 #include "consumer/restore.h"
 #include "consumer/sink.h"
+#include "consumer/tally.h"
+#include "producer/clientstats.h"
+
+/* Why a producer was made anew. */
+#define DW_REOPEN_LIST(X)                                                                          \
+    X(FATAL, "fatal")       /* it was fenced, or failed for good */                                \
+    X(DOUBTFUL, "doubtful") /* nobody knew how a transaction had ended */                          \
+    X(CONSUMER, "consumer") /* the consumer was made anew */                                       \
+    X(OTHER, "other")       /* a transaction could not be aborted, or the last try failed */
+
+enum dw_reopen {
+#define X(name, text) DW_REOPEN_##name,
+    DW_REOPEN_LIST(X)
+#undef X
+        DW_N_REOPENS
+};
+
+enum dw_rebalance {
+    DW_REBALANCE_ASSIGNED,
+    DW_REBALANCE_REVOKED,
+    DW_REBALANCE_LOST,
+    DW_N_REBALANCES
+};
+
+/* What a lane is about. */
+enum dw_lane_phase {
+    DW_LANE_STARTING, /* it has no partitions yet, or reads what is remembered of them */
+    DW_LANE_READY,    /* it has its share of the partitions, be it none, and reads it */
+    DW_LANE_RECOVERING,
+    DW_LANE_FLOODED, /* it waits for a flood of dead letters to be over */
+};
 
 struct dw_counters {
-    atomic_llong records, bytes;                 /* committed */
-    atomic_llong articles, events, dead_letters; /* likewise */
-    atomic_llong commits, aborts, reopened;
+    struct dw_totals totals;          /* of committed transactions */
+    struct dw_histogram transactions; /* committed: from the first record to the end */
+    atomic_llong aborts, reopened[DW_N_REOPENS], rebalances[DW_N_REBALANCES];
     atomic_llong first_ms, last_ms; /* monotonic: first record, last commit; 0: none yet */
+    atomic_llong busy_ms;           /* since then there is something to commit; 0: there is not */
 };
+
+void dw_counters_init(struct dw_counters *counters);
+
+/* Add another lane's; the times are each lane's own. */
+void dw_counters_merge(struct dw_counters *to, const struct dw_counters *from);
 
 struct dw_lane {
     const struct dw_settings *settings; /* borrowed */
@@ -44,10 +82,12 @@ struct dw_lane {
     pthread_t thread;
     bool started;
     atomic_bool is_at_end;   /* has partitions (or was given none), all read and committed */
-    atomic_bool is_ready;    /* has been given its share and reads it */
+    atomic_int phase;        /* enum dw_lane_phase */
     atomic_bool is_finished; /* the thread is about to end */
     struct dw_error error;   /* why it ended; to be read after the thread was joined */
     struct dw_counters counters;
+    struct dw_lag lag;
+    struct dw_clientstats consumer_stats, producer_stats; /* if they are watched */
 
     rd_kafka_t *consumer;
     struct dw_coder coder;
@@ -59,9 +99,9 @@ struct dw_lane {
     bool assigned; /* the group has given this lane its share, which may be nothing */
 
     struct {
-        long long records, bytes, articles, events, dead_letters;
-        int64_t deadline_ms;
-    } open; /* what the open transaction holds */
+        int64_t begun_us, deadline_ms;
+    } open;                /* transaction */
+    struct dw_tally tally; /* what it holds */
 
     bool rewind;        /* the transaction failed: go back before the next record */
     bool reopen;        /* and make the producer anew first */
@@ -90,6 +130,9 @@ bool dw_lane_is_stopped(const struct dw_lane *lane);
 
 /* Likewise: it cannot go on, and with it the process. */
 void dw_lane_fail(struct dw_lane *lane, enum dw_err code, const char *what, const char *why);
+
+/* Likewise: what others are told of it. */
+void dw_lane_set_phase(struct dw_lane *lane, enum dw_lane_phase phase);
 
 /* Check both clients' configurations. Errors: DW_CONFIG. */
 enum dw_err dw_lane_check(const struct dw_settings *settings, struct dw_error *err) DW_WARN_UNUSED;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "consumer/crew.h"
+#include "consumer/gauges.h"
 #include "consumer/replay.h"
 #include "consumer/restore.h"
 #include "producer/kafka.h"
@@ -144,31 +145,56 @@ static void log_start(const struct dw_settings *settings, int n_partitions, cons
                 (budget->memory + dw_budget_held()) >> 20);
 }
 
+/* All that comes before the lanes. */
+static enum dw_err prepare(struct dw_settings *settings, int *n_partitions, struct dw_error *err)
+{
+    enum dw_err rc = find_topics(settings, n_partitions, err);
+
+    if (!rc)
+        rc = dw_settings_fit(settings, *n_partitions, err);
+    return rc ? rc : dw_lane_check(settings, err);
+}
+
+static int run_crew(struct dw_crew *crew, const struct dw_settings *settings, int n_partitions,
+                    struct dw_gauges *gauges)
+{
+    struct dw_error err = {.code = DW_OK};
+    int status = EXIT_DONE;
+
+    if (dw_crew_open(crew, settings, &err))
+        return report(&err);
+    dw_gauges_open(gauges, crew);
+    log_start(settings, n_partitions, dw_pipeline_model(crew->lanes[0].coder.pipeline));
+    if (dw_crew_run(crew, &stop_signal, &err))
+        status = report(&err);
+    dw_crew_report(crew);
+    /* A lane that waits for a broker cannot be closed; its transaction is undone by the next run.
+     */
+    if (dw_crew_is_running(crew))
+        _exit(status);
+    return status;
+}
+
 static int run(struct dw_settings *settings)
 {
     struct dw_error err = {.code = DW_OK};
     struct dw_crew crew = {0};
-    int n_partitions, status = EXIT_DONE;
+    struct dw_gauges gauges;
+    struct dw_monitor *monitor = NULL;
+    const struct dw_monitor_hooks pages = dw_gauges_hooks(&gauges);
+    int n_partitions, status;
 
     catch_signals();
-    if (find_topics(settings, &n_partitions, &err) ||
-        dw_settings_fit(settings, n_partitions, &err) || dw_lane_check(settings, &err))
-        return stop_signal ? EXIT_DONE : report(&err);
-    if (settings->replay)
-        return dw_replay_run(settings, &stopping, &err) ? report(&err) : EXIT_DONE;
-    if (dw_crew_open(&crew, settings, &err)) {
-        status = report(&err);
-        goto out;
-    }
-    log_start(settings, n_partitions, dw_pipeline_model(crew.lanes[0].coder.pipeline));
-    if (dw_crew_run(&crew, &stop_signal, &err))
-        status = report(&err);
-    dw_crew_report(&crew);
-    /* A lane that waits for a broker cannot be closed; its transaction is undone by the next run.
-     */
-    if (dw_crew_is_running(&crew))
-        _exit(status);
-out:
+    dw_gauges_init(&gauges, settings);
+    if (settings->is_watched && dw_monitor_open(&monitor, settings->options, &pages, &err))
+        return report(&err);
+    if (prepare(settings, &n_partitions, &err))
+        status = stop_signal ? EXIT_DONE : report(&err);
+    else if (settings->replay)
+        status = dw_replay_run(settings, &stopping, &err) ? report(&err) : EXIT_DONE;
+    else
+        status = run_crew(&crew, settings, n_partitions, &gauges);
+    dw_monitor_close(monitor);
     dw_crew_close(&crew);
     return status;
 }

@@ -57,6 +57,7 @@ enum dw_err dw_member_conf_new(rd_kafka_conf_t **out, const struct dw_settings *
         {"message.max.bytes", NULL, "it follows from --memory"},
         {"socket.nagle.disable", "true", NULL},
         {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
+        {"statistics.interval.ms", settings->is_watched ? DW_STATISTICS_INTERVAL_MS : NULL, NULL},
         {NULL, NULL, NULL},
     };
 
@@ -96,8 +97,10 @@ static void assign(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *
                    bool cooperative)
 {
     log_partitions(lane, "partitions assigned", partitions);
+    dw_count_add(&lane->counters.rebalances[DW_REBALANCE_ASSIGNED], 1);
     for (int i = 0; i < partitions->cnt; i++)
-        if (!dw_progress_add(&lane->progress, partitions->elems[i].partition) ||
+        if (!dw_lag_add(&lane->lag, partitions->elems[i].partition) ||
+            !dw_progress_add(&lane->progress, partitions->elems[i].partition) ||
             (lane->settings->outputs[DW_TO_STATE] &&
              !dw_state_add(&lane->state, partitions->elems[i].partition)))
             dw_lane_fail(lane, DW_NOMEM, "partitions", "out of memory");
@@ -126,7 +129,10 @@ static void revoke(struct dw_lane *lane, const rd_kafka_topic_partition_list_t *
         dw_batch_commit(lane);
     else if (lane->sink.begun && !lane->rewind)
         dw_batch_fail(lane, DW_REDO);
+    atomic_store(&lane->counters.busy_ms, 0); /* what is not committed is for others to do */
+    dw_count_add(&lane->counters.rebalances[lost ? DW_REBALANCE_LOST : DW_REBALANCE_REVOKED], 1);
     for (int i = 0; i < partitions->cnt; i++) {
+        dw_lag_drop(&lane->lag, partitions->elems[i].partition);
         dw_progress_drop(&lane->progress, partitions->elems[i].partition);
         dw_state_remove(&lane->state, partitions->elems[i].partition);
     }
@@ -227,6 +233,58 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     dw_kafka_error(rk, code, reason, NULL);
 }
 
+/*
+ * The group's offset stays before the marks that end transactions, which nobody is given to answer.
+ * So where all that was fetched is answered and committed, all is done up to where the next fetch
+ * begins.
+ */
+static int64_t find_done(const struct dw_lane *lane, int32_t partition, const json_t *stats)
+{
+    int64_t done = dw_progress_base(&lane->progress, partition);
+    int64_t next = json_integer_value(json_object_get(stats, "next_offset"));
+
+    if (done < 0) /* no record yet since it was assigned: nothing of it was committed by us */
+        done = json_integer_value(json_object_get(stats, "committed_offset"));
+    if (done < 0)
+        done = json_integer_value(json_object_get(stats, "lo_offset"));
+    if (!lane->sink.begun && !lane->rewind && dw_state_is_restored(&lane->state) &&
+        json_integer_value(json_object_get(stats, "fetchq_cnt")) == 0 && next > done)
+        done = next;
+    return done;
+}
+
+/* Readers of committed records see no further than the last stable offset. */
+static void take_lag(struct dw_lane *lane, json_t *topics)
+{
+    const json_t *topic = json_object_get(topics, lane->settings->input);
+    const char *name;
+    json_t *stats;
+
+    json_object_foreach(json_object_get(topic, "partitions"), name, stats)
+    {
+        int32_t partition = (int32_t)json_integer_value(json_object_get(stats, "partition"));
+        int64_t end = json_integer_value(json_object_get(stats, "ls_offset"));
+        int64_t done = find_done(lane, partition, stats);
+
+        if (end >= 0 && done >= 0)
+            dw_lag_set(&lane->lag, partition, end, done, dw_now_since_epoch_ms());
+    }
+}
+
+static int on_stats(rd_kafka_t *rk, char *text, size_t len, void *opaque)
+{
+    struct dw_lane *lane = opaque;
+    json_t *root = json_loadb(text, len, 0, NULL);
+
+    (void)rk;
+    if (root) {
+        dw_clientstats_set(&lane->consumer_stats, root);
+        take_lag(lane, json_object_get(root, "topics"));
+    }
+    json_decref(root);
+    return 0;
+}
+
 enum dw_err dw_member_open(struct dw_lane *lane, struct dw_error *err)
 {
     rd_kafka_topic_partition_list_t *topics;
@@ -239,6 +297,8 @@ enum dw_err dw_member_open(struct dw_lane *lane, struct dw_error *err)
     rd_kafka_conf_set_opaque(conf, lane);
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
     rd_kafka_conf_set_error_cb(conf, on_error);
+    if (lane->settings->is_watched)
+        rd_kafka_conf_set_stats_cb(conf, on_stats);
     rc = dw_kafka_open(&lane->consumer, RD_KAFKA_CONSUMER, conf, err);
     if (rc)
         return rc;
@@ -262,6 +322,7 @@ void dw_member_close(struct dw_lane *lane)
     lane->assigned = false;
     dw_progress_reset(&lane->progress);
     dw_state_reset(&lane->state);
+    dw_lag_reset(&lane->lag);
 }
 
 void dw_member_pause(struct dw_lane *lane, bool is_paused)

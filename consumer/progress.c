@@ -22,6 +22,14 @@ static struct dw_progress_partition *find(struct dw_progress *progress, int32_t 
     return NULL;
 }
 
+int64_t dw_progress_base(const struct dw_progress *progress, int32_t partition)
+{
+    for (int i = 0; i < progress->n; i++)
+        if (progress->v[i].partition == partition)
+            return progress->v[i].base;
+    return -1;
+}
+
 bool dw_progress_add(struct dw_progress *progress, int32_t partition)
 {
     struct dw_progress_partition fresh = {

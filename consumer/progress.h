@@ -34,6 +34,9 @@ struct dw_progress {
 void dw_progress_init(struct dw_progress *progress, const char *topic);
 void dw_progress_fini(struct dw_progress *progress);
 
+/* What the group holds as committed of the partition, if anything was; -1: not known. */
+int64_t dw_progress_base(const struct dw_progress *progress, int32_t partition);
+
 /* A partition comes, nothing seen yet; or goes. Adding fails when memory is out. */
 bool dw_progress_add(struct dw_progress *progress, int32_t partition);
 void dw_progress_drop(struct dw_progress *progress, int32_t partition);

@@ -67,7 +67,7 @@ static void release(struct dw_lane *lane, struct dw_state_partition *p,
         return;
     }
     dw_progress_touch(&lane->progress, partition);
-    dw_batch_add(lane, partition, offset, len);
+    dw_batch_add(lane, partition, offset, len, -1);
 }
 
 /* The text of what is due may be in the topic alone, when much is held. */

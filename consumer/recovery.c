@@ -69,13 +69,24 @@ static bool seek(struct dw_lane *lane, rd_kafka_topic_partition_list_t *places)
     return ok;
 }
 
+/* Of a producer that is to be made anew. */
+static enum dw_reopen find_reason(const struct dw_lane *lane)
+{
+    if (lane->renew)
+        return DW_REOPEN_CONSUMER;
+    if (lane->sink.producer && rd_kafka_fatal_error(lane->sink.producer, NULL, 0))
+        return DW_REOPEN_FATAL;
+    return lane->sink.transaction.is_doubtful ? DW_REOPEN_DOUBTFUL : DW_REOPEN_OTHER;
+}
+
 static bool reopen_sink(struct dw_lane *lane)
 {
     struct dw_error why = {.code = DW_OK};
 
+    dw_count_add(&lane->counters.reopened[find_reason(lane)], 1);
     dw_sink_close(&lane->sink);
-    atomic_fetch_add(&lane->counters.reopened, 1);
-    if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &why) == DW_OK)
+    if (dw_sink_open(&lane->sink, lane->settings, lane->number, lane->stop, &lane->producer_stats,
+                     &why) == DW_OK)
         return true;
     dw_log_often(DW_LOG_WARNING, "producer not opened", "lane=%d reason=%s", lane->number,
                  why.text);

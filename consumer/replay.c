@@ -305,7 +305,7 @@ enum dw_err dw_replay_run(const struct dw_settings *settings, const atomic_int *
     dw_progress_init(&replay.progress, replay.topic);
     /* First what a killed replay left open: its offsets must be settled before they are asked for.
      */
-    rc = dw_sink_open(&replay.sink, &replay.settings, 0, stop, err);
+    rc = dw_sink_open(&replay.sink, &replay.settings, 0, stop, NULL, err);
     if (!rc)
         rc = open_consumer(&replay, err);
     if (!rc)

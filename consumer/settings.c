@@ -8,6 +8,7 @@
 
 #include "processors/pipeline.h"
 #include "producer/kafka.h"
+#include "producer/monitor.h"
 
 enum { BUSY_MAX_MS = 1000 }; /* of a transaction whose records come without a pause */
 
@@ -129,6 +130,7 @@ static const struct dw_option table[] = {
      .type = DW_OPTION_FLAG,
      .help = "stop once all lanes have read their partitions to the end and committed"},
     DW_KAFKA_OPTION_CONNECT_TIMEOUT,
+    DW_MONITOR_OPTION_LISTEN,
 
     {.key = "", .help = "Dead letters"},
     {.key = "flood-share",
@@ -283,6 +285,8 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
         .full_depth = dw_options_choice(options, "depth") == 1,
         .include_text = dw_options_flag(options, "include-text"),
         .exit_at_end = dw_options_flag(options, "exit-at-end"),
+        .is_watched =
+            dw_monitor_is_wanted(options) && !dw_options_flag(options, "replay-dead-letters"),
         .replay = dw_options_flag(options, "replay-dead-letters"),
         .flood_share = (int)dw_options_number(options, "flood-share"),
         .flood_window = (int)dw_options_number(options, "flood-window"),
@@ -296,7 +300,7 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
         .memory = dw_options_number(options, "memory"),
     };
     out->busy_ms = find_busy_ms(out->batch_ms);
-    if (check_names(options, err) || set_state_topic(out, err))
+    if (check_names(options, err) || dw_monitor_check(options, err) || set_state_topic(out, err))
         return DW_CONFIG;
     return set_instance(out, err);
 }

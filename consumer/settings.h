@@ -42,6 +42,7 @@ struct dw_settings {
     bool include_text;
     bool exit_at_end;
     bool replay;     /* put dead letters back, then end */
+    bool is_watched; /* --metrics-listen: processors are timed, clients tell statistics */
     int flood_share; /* percent of dead letters that is too much; 0: never */
     int flood_window;
     int flood_pause_ms;

@@ -39,6 +39,16 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     dw_kafka_error(rk, code, reason, NULL);
 }
 
+static int on_stats(rd_kafka_t *rk, char *json, size_t len, void *opaque)
+{
+    struct dw_sink *sink = opaque;
+
+    (void)rk;
+    if (sink)
+        dw_clientstats_take(sink->stats, json, len);
+    return 0;
+}
+
 /* A number that librdkafka has checked. */
 static long number_of(const rd_kafka_conf_t *conf, const char *key)
 {
@@ -93,6 +103,7 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
         {"queue.buffering.max.kbytes", queue_kb, "it follows from --memory"},
         {"queue.buffering.max.messages", "1000000", NULL},
         {"message.max.bytes", record_bytes, "it follows from --memory"},
+        {"statistics.interval.ms", settings->is_watched ? DW_STATISTICS_INTERVAL_MS : NULL, NULL},
         {NULL, NULL, NULL},
     };
     enum dw_err rc;
@@ -113,6 +124,8 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
     }
     rd_kafka_conf_set_dr_msg_cb(*out, on_delivery);
     rd_kafka_conf_set_error_cb(*out, on_error);
+    if (settings->is_watched)
+        rd_kafka_conf_set_stats_cb(*out, on_stats);
     return DW_OK;
 }
 
@@ -138,12 +151,12 @@ static void init_transaction(struct dw_sink *sink)
 }
 
 enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *settings, int lane,
-                         const atomic_int *stop, struct dw_error *err)
+                         const atomic_int *stop, struct dw_clientstats *stats, struct dw_error *err)
 {
     rd_kafka_conf_t *conf;
     enum dw_err rc;
 
-    *sink = (struct dw_sink){.settings = settings, .lane = lane, .stop = stop};
+    *sink = (struct dw_sink){.settings = settings, .lane = lane, .stop = stop, .stats = stats};
     init_transaction(sink);
     rc = dw_sink_conf_new(&conf, settings, lane, err);
     if (rc)

@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 
 #include "consumer/output.h"
+#include "producer/clientstats.h"
 #include "producer/transaction.h"
 
 /* A broker that comes back is found so soon; librdkafka would wait up to 10 s between its tries. */
@@ -29,15 +30,18 @@ struct dw_sink {
     rd_kafka_t *producer;
     bool begun;
     char client[24]; /* its name in the log */
+    struct dw_clientstats *stats;
     struct dw_transaction transaction;
 };
 
 /*
  * Make the producer; under exactly-once fence the one that a former run of this lane left behind
- * and end its transaction. Errors: DW_CONFIG, DW_BROKER. Close it in any case.
+ * and end its transaction. What librdkafka tells of the producer goes to `stats`, if that is
+ * watched. Errors: DW_CONFIG, DW_BROKER. Close it in any case.
  */
 enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *settings, int lane,
-                         const atomic_int *stop, struct dw_error *err) DW_WARN_UNUSED;
+                         const atomic_int *stop, struct dw_clientstats *stats,
+                         struct dw_error *err) DW_WARN_UNUSED;
 
 /* What was not delivered is dropped. */
 void dw_sink_close(struct dw_sink *sink);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "lexicon.inc"
+#include "processors/base/metrics.h"
+#include "processors/base/now.h"
 #include "processors/entity/entity.h"
 #include "processors/processors.h"
 #include "processors/syntax/syntax.h"
@@ -25,6 +27,8 @@ static const struct dw_processor *const processors[] = {
 };
 
 enum { N_PROCESSORS = sizeof processors / sizeof *processors - 1 };
+
+_Static_assert((int)N_PROCESSORS <= (int)DW_PROCESSORS_MAX, "raise DW_PROCESSORS_MAX");
 
 struct dw_pipeline {
     struct dw_pipeline_options options;
@@ -74,11 +78,26 @@ enum dw_err dw_pipeline_open(struct dw_pipeline **out, const struct dw_pipeline_
     return DW_OK;
 }
 
+/* What has passed since `begun_us` is one processor's time; returns when that of the next begins.
+ */
+static int64_t end_time(struct dw_histogram *times, int64_t begun_us)
+{
+    int64_t now_us = dw_now_us();
+
+    dw_histogram_add(times, now_us - begun_us);
+    return now_us;
+}
+
 enum dw_err dw_pipeline_run(struct dw_pipeline *pipeline, struct dw_doc *doc, struct dw_error *err)
 {
+    struct dw_histogram *times = pipeline->options.times;
+    int64_t begun_us = times ? dw_now_us() : 0;
+
     for (int i = 0; i < pipeline->n_open; i++) {
         enum dw_err rc = processors[i]->run(pipeline->state[i], doc, err);
 
+        if (times)
+            begun_us = end_time(&times[i], begun_us);
         if (rc != DW_OK)
             return rc;
     }

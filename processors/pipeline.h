@@ -15,6 +15,7 @@
 
 struct dw_pipeline;
 struct dw_event_watch;
+struct dw_histogram;
 
 struct dw_pipeline_options {
     bool full_depth; /* all layers on every sentence */
@@ -23,6 +24,7 @@ struct dw_pipeline_options {
     bool one_sentence_per_line;
     const char *model; /* path of the weights file; NULL: beside the program or installed */
     const struct dw_event_watch *watch; /* see event/judge.h; borrowed; NULL: nobody watches */
+    struct dw_histogram *times; /* one for each processor, of its runs; borrowed; NULL: no clock */
 };
 
 /* Errors: DW_NOMEM, DW_LEXICON, DW_MODEL. *out is NULL then. */
@@ -40,6 +42,8 @@ void dw_pipeline_close(struct dw_pipeline *pipeline);
 
 /* The processors in order; NULL-terminated. */
 const struct dw_processor *const *dw_pipeline_processors(void);
+
+enum { DW_PROCESSORS_MAX = 16 }; /* that there may be */
 
 /* The lexicon and the weights in use, by their checksums; NULL if no processor is. */
 const char *dw_pipeline_model(const struct dw_pipeline *pipeline);
