@@ -33,7 +33,8 @@ static enum dw_err make_conf(rd_kafka_conf_t **out, const struct dw_handle_optio
         {"delivery.report.only.error", NULL, "the reports are what is counted"},
         {"client.id", "disputewire-producer", NULL},
         {"compression.codec", dw_kafka_compression(), NULL},
-        {"linger.ms", "5", NULL},
+        /* A transaction ends with a flush, which waits for nothing. */
+        {"linger.ms", once ? "50" : "5", NULL},
         {"socket.nagle.disable", "true", NULL},
         {"partitioner", "murmur2_random", NULL}, /* where Java's clients would put the key */
         /* The broker's limit is the one that counts; ours must not come first. */

@@ -55,9 +55,9 @@ enum dw_err dw_ledger_forget(struct dw_ledger *ledger, long long seconds,
 enum dw_err dw_ledger_look(struct dw_ledger *ledger, const struct dw_record *record,
                            enum dw_ledger_answer *answer, struct dw_error *err) DW_WARN_UNUSED;
 
-/* Say that the record is about to be published. */
+/* Say that the record is about to be published, if the answer is that it is new. */
 enum dw_err dw_ledger_intend(struct dw_ledger *ledger, const struct dw_record *record,
-                             struct dw_error *err) DW_WARN_UNUSED;
+                             enum dw_ledger_answer *answer, struct dw_error *err) DW_WARN_UNUSED;
 
 /* Take an intention back: the record cannot be published. */
 enum dw_err dw_ledger_recant(struct dw_ledger *ledger, const struct dw_record *record,
@@ -75,11 +75,11 @@ enum dw_err dw_ledger_settle(struct dw_ledger *ledger, struct dw_error *err) DW_
 enum dw_err dw_ledger_count(struct dw_ledger *ledger, size_t *n,
                             struct dw_error *err) DW_WARN_UNUSED;
 
-/* A record with this key and value was found on the topic: if it was intended, settle it. */
-enum dw_err dw_ledger_found(struct dw_ledger *ledger, const char *key, size_t key_len,
-                            const void *value, size_t len, struct dw_error *err) DW_WARN_UNUSED;
+/* This record was found on the topic: if it was intended, it is no longer. */
+enum dw_err dw_ledger_found(struct dw_ledger *ledger, const struct dw_record *record,
+                            struct dw_error *err) DW_WARN_UNUSED;
 
-/* Whatever is still intended was never published: drop it. */
+/* Whatever is still intended was never published: drop it. Durable when this returns. */
 enum dw_err dw_ledger_drop(struct dw_ledger *ledger, struct dw_error *err) DW_WARN_UNUSED;
 
 /*

@@ -17,7 +17,7 @@ enum {
     BATCH_RECORDS = 10000,
     BATCH_BYTES = 16 * 1024 * 1024,
     BATCH_MS = 200,      /* longest wait of a record in a batch that is not full ... */
-    BATCH_COMMITS = 4,   /* ... or so many times what the last commit took, whichever is longer */
+    BATCH_COMMITS = 10,  /* ... or so many times what the last commit took, whichever is longer */
     BATCH_MAX_MS = 5000, /* but no longer than that */
     ASK_MS = 5000,       /* one question to the broker */
     END_MS = 5000,       /* one try to end a transaction */
@@ -457,7 +457,7 @@ enum dw_err dw_once_add(struct dw_once *once, const struct dw_record *record, st
 {
     enum dw_ledger_answer answer;
     struct entry *entry;
-    enum dw_err rc = dw_ledger_look(once->how.ledger, record, &answer, err);
+    enum dw_err rc = dw_ledger_intend(once->how.ledger, record, &answer, err);
 
     if (rc)
         return rc;
@@ -474,11 +474,6 @@ enum dw_err dw_once_add(struct dw_once *once, const struct dw_record *record, st
     entry = entry_new(record);
     if (!entry)
         return dw_error_set(err, DW_NOMEM, 0, "out of memory");
-    rc = dw_ledger_intend(once->how.ledger, &entry->record, err);
-    if (rc) {
-        free(entry);
-        return rc;
-    }
     if (once->n_entries == 0)
         once->begun_ms = dw_now_ms();
     once->entries[once->n_entries++] = entry;

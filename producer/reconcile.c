@@ -2,13 +2,16 @@
 #include "producer/reconcile.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "processors/base/arena.h"
 #include "processors/base/log.h"
 #include "producer/kafka.h"
 
 enum {
-    ASK_MS = 10000,   /* for one question to the broker */
-    SLICE_MS = 100,   /* between looks at the signal */
+    ARENA_MAX = 8 * DW_RECORD_MAX, /* a record, decoded */
+    ASK_MS = 10000,                /* for one question to the broker */
+    SLICE_MS = 100,                /* between looks at the signal */
     QUIET_MAX = 1200, /* slices without a record: two minutes, above any transaction's time */
 };
 
@@ -22,7 +25,8 @@ struct search {
     struct dw_handle *handle;
     const struct dw_handle_options *how;
     rd_kafka_t *reader;
-    struct range *ranges; /* a partition each */
+    struct range *ranges;  /* a partition each */
+    struct dw_arena arena; /* for one record */
     size_t n_read;
 };
 
@@ -83,6 +87,27 @@ static enum dw_err assign_ranges(struct search *search, struct dw_error *err)
                 : DW_OK;
 }
 
+/* What is no article record, or has another key than ours would have, is somebody else's. */
+static enum dw_err look_at(struct search *search, const rd_kafka_message_t *message,
+                           struct dw_error *err)
+{
+    struct dw_record record;
+    enum dw_err rc = DW_INPUT;
+
+    search->n_read++;
+    if (message->key && message->payload)
+        rc = dw_record_from_json(message->payload, message->len, &search->arena, &record, NULL);
+    if (rc == DW_NOMEM)
+        rc = dw_error_set(err, rc, 0, "out of memory");
+    else if (rc || message->key_len != strlen(record.id) ||
+             memcmp(message->key, record.id, message->key_len) != 0)
+        rc = DW_OK;
+    else
+        rc = dw_ledger_found(search->ledger, &record, err);
+    dw_arena_reset(&search->arena);
+    return rc;
+}
+
 /* The end as readers of committed records see it comes with the offset that they have got to. */
 static enum dw_err take(struct search *search, const rd_kafka_message_t *message,
                         struct dw_error *err)
@@ -94,9 +119,7 @@ static enum dw_err take(struct search *search, const rd_kafka_message_t *message
         range->done |= message->offset + (message->err ? 0 : 1) >= range->end;
     if (message->err || message->offset >= range->end)
         return DW_OK;
-    search->n_read++;
-    return dw_ledger_found(search->ledger, message->key, message->key_len, message->payload,
-                           message->len, err);
+    return look_at(search, message, err);
 }
 
 static bool is_done(const struct search *search)
@@ -156,7 +179,9 @@ enum dw_err dw_reconcile(struct dw_ledger *ledger, struct dw_handle *handle,
     search.ranges = calloc((size_t)handle->n_partitions, sizeof *search.ranges);
     if (!search.ranges)
         return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+    dw_arena_init(&search.arena, ARENA_MAX);
     rc = run_search(&search, err);
+    dw_arena_fini(&search.arena);
     if (search.reader) {
         rd_kafka_consumer_close(search.reader);
         rd_kafka_destroy(search.reader);

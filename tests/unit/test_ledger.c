@@ -63,9 +63,18 @@ static enum dw_ledger_answer look(const char *id, const char *version, const cha
 static void intend(const char *id, const char *version, const char *text)
 {
     struct dw_record record = record_of(id, version, text);
+    enum dw_ledger_answer answer;
 
-    if (dw_ledger_intend(ledger, &record, &err))
+    if (dw_ledger_intend(ledger, &record, &answer, &err))
         fail_msg("%s", err.text);
+    assert_int_equal(answer, DW_LEDGER_NEW);
+}
+
+static void find(const char *id, const char *version, const char *text)
+{
+    struct dw_record record = record_of(id, version, text);
+
+    assert_int_equal(dw_ledger_found(ledger, &record, &err), DW_OK);
 }
 
 static void seal(void)
@@ -132,7 +141,78 @@ static void targets_are_apart(void **state)
     close_ledger();
 }
 
+static void what_is_known_is_not_intended_again(void **state)
+{
+    static const struct {
+        const char *label, *version, *text;
+        enum dw_ledger_answer want;
+    } cases[] = {
+        {"settled", "1", "x", DW_LEDGER_KNOWN},
+        {"settled with another text", "1", "y", DW_LEDGER_CHANGED},
+        {"new", "2", "y", DW_LEDGER_NEW},
+        {"intended just before", "2", "y", DW_LEDGER_KNOWN},
+        {"no version", NULL, "y", DW_LEDGER_NEW},
+        {"no version, again", NULL, "y", DW_LEDGER_KNOWN},
+    };
+
+    (void)state;
+    open_ledger();
+    intend("twice", "1", "x");
+    settle();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dw_record record = record_of("twice", cases[i].version, cases[i].text);
+        enum dw_ledger_answer answer;
+
+        assert_int_equal(dw_ledger_intend(ledger, &record, &answer, &err), DW_OK);
+        if (answer != cases[i].want)
+            fail_msg("%s", cases[i].label);
+    }
+    assert_int_equal(count(), 2);
+    settle();
+    assert_int_equal(count(), 0);
+    close_ledger();
+}
+
 /* --- deaths ---------------------------------------------------------------------------------- */
+
+static void a_death_of_one_target_is_none_of_another(void **state)
+{
+    bool is_new;
+
+    (void)state;
+    open_ledger();
+    intend("open", "1", "x");
+    seal();
+    reopen();
+    assert_int_equal(dw_ledger_aim(ledger, "cluster", "third", &is_new, &err), DW_OK);
+    assert_int_equal(count(), 0);
+    intend("done", "1", "x");
+    settle();
+    reopen();
+    assert_int_equal(count(), 1);
+    assert_int_equal(dw_ledger_drop(ledger, &err), DW_OK);
+    assert_int_equal(look("open", "1", "x"), DW_LEDGER_NEW);
+    assert_int_equal(dw_ledger_aim(ledger, "cluster", "third", &is_new, &err), DW_OK);
+    assert_int_equal(look("done", "1", "x"), DW_LEDGER_KNOWN);
+    close_ledger();
+}
+
+/* Numbers of what was forgotten are not given out again as if they were settled. */
+static void what_is_intended_after_a_forgetting_is_open(void **state)
+{
+    (void)state;
+    open_ledger();
+    intend("early", "1", "x");
+    settle();
+    assert_int_equal(dw_ledger_forget(ledger, -3600, &err), DW_OK);
+    reopen();
+    intend("late", "1", "x");
+    seal();
+    reopen();
+    assert_int_equal(count(), 1);
+    assert_int_equal(dw_ledger_drop(ledger, &err), DW_OK);
+    close_ledger();
+}
 
 static void a_death_leaves_what_was_sealed(void **state)
 {
@@ -157,17 +237,22 @@ static void the_topic_decides_what_was_intended(void **state)
     (void)state;
     open_ledger();
     intend("went", "1", "x");
+    intend("went-plain", NULL, "x");
     intend("went-not", "1", "x");
     seal();
     reopen();
-    assert_int_equal(dw_ledger_found(ledger, "went", 4, "x", 1, &err), DW_OK);
-    /* The same key with another value is somebody else's record. */
-    assert_int_equal(dw_ledger_found(ledger, "went-not", 8, "y", 1, &err), DW_OK);
-    assert_int_equal(dw_ledger_found(ledger, "stranger", 8, "x", 1, &err), DW_OK);
+    find("went", "1", "x");
+    find("went-plain", NULL, "x");
+    /* The same id with another text or version is somebody else's record. */
+    find("went-not", "1", "y");
+    find("went-not", "2", "x");
+    find("went-not", NULL, "x");
+    find("stranger", "1", "x");
     assert_int_equal(count(), 1);
     assert_int_equal(dw_ledger_drop(ledger, &err), DW_OK);
     reopen();
     assert_int_equal(look("went", "1", "x"), DW_LEDGER_KNOWN);
+    assert_int_equal(look("went-plain", NULL, "x"), DW_LEDGER_KNOWN);
     assert_int_equal(look("went-not", "1", "x"), DW_LEDGER_NEW);
     assert_int_equal(look("stranger", "1", "x"), DW_LEDGER_NEW);
     close_ledger();
@@ -308,6 +393,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(identity_is_id_and_version_or_text),
         cmocka_unit_test(targets_are_apart),
+        cmocka_unit_test(what_is_known_is_not_intended_again),
+        cmocka_unit_test(a_death_of_one_target_is_none_of_another),
+        cmocka_unit_test(what_is_intended_after_a_forgetting_is_open),
         cmocka_unit_test(a_death_leaves_what_was_sealed),
         cmocka_unit_test(the_topic_decides_what_was_intended),
         cmocka_unit_test(a_refused_record_is_taken_back),
