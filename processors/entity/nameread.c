@@ -11,6 +11,12 @@ static bool is_in_office(const struct dw_entity_scan *s, const struct dw_gazette
     return !s->year || ((!e->from || e->from <= s->year + 1) && (!e->to || e->to >= s->year - 1));
 }
 
+/* "President Reagan" of one who was so once. */
+static bool was_in_office(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e)
+{
+    return e->to && e->to < s->year;
+}
+
 /* Was the pact not even talked of yet: the Paris Agreement in 1987? */
 static bool is_to_come(const struct dw_entity_scan *s, const struct dw_gazetteer_entry *e)
 {
@@ -31,6 +37,8 @@ static int score_reading(const struct dw_entity_scan *s, const struct dw_gazette
             return is_in_office(s, e) ? 9 : 5;
         if (titled && is_in_office(s, e))
             return 9;
+        if (titled && !ambiguous && was_in_office(s, e))
+            return 5;
         return !ambiguous && named && is_in_office(s, e) ? 6 : 0;
     case DW_ENTITY_COUNTRY:
         if (e->flags & DW_GAZ_FORMER && e->flags & (DW_GAZ_CAPITAL | DW_GAZ_SEAT))

@@ -251,13 +251,20 @@ static bool is_where(const struct dw_doc *doc, int32_t token)
     return false;
 }
 
+/* Nobody that the text has told of before, nor a time. */
+static bool is_new(const struct dw_doc *doc, int32_t token)
+{
+    const struct dw_token *t = &doc->tokens.v[token];
+
+    return t->mention == DW_NONE && t->time == DW_NONE && !(t->flags & DW_TOKEN_DIGIT) &&
+           !has_pronoun_owner(doc, token); /* "its troops" are of somebody told */
+}
+
 static bool is_unknown_actor(const struct dw_doc *doc, int32_t token)
 {
     const struct dw_token *t = &doc->tokens.v[token];
 
-    if (t->mention != DW_NONE || t->time != DW_NONE || t->flags & DW_TOKEN_DIGIT)
-        return false;
-    if (has_pronoun_owner(doc, token)) /* "its troops" are of somebody told */
+    if (!is_new(doc, token))
         return false;
     if (t->upos == DW_UPOS_PROPN)
         return t->flags & DW_TOKEN_UPPER_FIRST && !is_where(doc, token);
@@ -282,7 +289,7 @@ static bool has_title(const struct dw_doc *doc, uint32_t first, uint32_t end)
 }
 
 /* "masked gunmen", "Lopez": an actor that no list has, by the words of the text. */
-static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+static enum dw_err add_described(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
     bool name = doc->tokens.v[token].upos == DW_UPOS_PROPN;
     const char *country = name ? "" : dw_noun_country(doc, token);
@@ -290,8 +297,6 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
     const char *text;
     int32_t entity;
 
-    if (!is_unknown_actor(doc, token))
-        return DW_OK;
     noun_span(doc, token, &first, &end);
     while (!country[0] && first < (uint32_t)token && doc->tokens.v[first].mention != DW_NONE &&
            !is_hyphened(doc, first + 2))
@@ -306,6 +311,11 @@ static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs
         return DW_NOMEM;
     doc->entities.v[entity].provisional = true;
     return dw_refs_add(doc, refs, entity);
+}
+
+static enum dw_err add_unknown(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
+{
+    return is_unknown_actor(doc, token) ? add_described(doc, token, refs) : DW_OK;
 }
 
 static bool is_place(const struct dw_doc *doc, int32_t mention)
@@ -495,6 +505,30 @@ enum dw_err dw_actors_find(struct dw_doc *doc, int32_t predicate, const struct d
         }
         if (slot->court)
             keep_courts(doc, refs, before);
+    }
+    return DW_OK;
+}
+
+/* Is the noun one for persons, who may be anybody? Officials are of some state. */
+static bool is_somebody(const struct dw_doc *doc, int32_t token)
+{
+    bool official = dw_token_is_class(doc, token, DW_CLASS_PARTY) &&
+                    !dw_token_is_class(doc, token, DW_CLASS_CROWD);
+
+    return doc->tokens.v[token].upos == DW_UPOS_NOUN && is_new(doc, token) && !official &&
+           dw_token_is_class(doc, token, DW_CLASS_HUMAN);
+}
+
+enum dw_err dw_persons_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
+                            struct dw_refs *refs)
+{
+    for (uint32_t i = 0; i < slots->n && !refs->n; i++) {
+        struct dw_fillers fillers = {.n = 0};
+
+        dw_slot_find(doc, predicate, &slots->v[i], &fillers);
+        for (uint32_t k = 0; k < fillers.n; k++)
+            if (is_somebody(doc, fillers.v[k]) && add_described(doc, fillers.v[k], refs) != DW_OK)
+                return DW_NOMEM;
     }
     return DW_OK;
 }

@@ -22,6 +22,11 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token,
 enum dw_err dw_actors_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
                            struct dw_refs *refs) DW_WARN_UNUSED;
 
+/* Persons of whom the slots tell no more than what they are: "found the skipper guilty". For a side
+ * that nobody else stands on. */
+enum dw_err dw_persons_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
+                            struct dw_refs *refs) DW_WARN_UNUSED;
+
 /* Goods and pacts that the words of the slots name or hold. */
 enum dw_err dw_about_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
                           struct dw_refs *refs) DW_WARN_UNUSED;

@@ -136,7 +136,7 @@ static bool is_spare_subject(const struct dw_doc *doc, int32_t noun)
 {
     int32_t verb = head_of(doc, noun);
 
-    if (rel_of(doc, noun) != DW_DEPREL_NSUBJ)
+    if (!dw_token_is_rel(doc, noun, DW_DEPREL_NSUBJ) || rel_of(doc, noun) == DW_DEPREL_NSUBJ_PASS)
         return false;
     dw_token_children(doc, c, verb)
     {
@@ -166,6 +166,21 @@ static bool is_misread_main(const struct dw_doc *doc, int32_t verb)
     return (rel_of(doc, head) == DW_DEPREL_ROOT &&
             dw_token_child_find(doc, head, DW_DEPREL_COP) == DW_NONE) ||
            is_spare_subject(doc, head);
+}
+
+/* "Premier Soto today accused": a finite verb that the parser hung from its subject, which it took
+ * for the whole sentence. */
+static bool is_misread_whole(const struct dw_doc *doc, int32_t verb)
+{
+    int32_t head = head_of(doc, verb);
+
+    if (rel_of(doc, head) != DW_DEPREL_ROOT || !is_nominal(doc, head) || head > verb ||
+        dw_token_child_find(doc, head, DW_DEPREL_COP) != DW_NONE)
+        return false;
+    for (int32_t i = head + 1; i < verb; i++)
+        if (token_at(doc, i)->flags & DW_TOKEN_PUNCT)
+            return false;
+    return true;
 }
 
 /* "after Seoul proposed high-level talks": a finite verb that the parser hung from its object. */
@@ -473,7 +488,9 @@ static int32_t find_subject(const struct dw_doc *doc, int32_t verb, int depth)
         return is_inside && dw_token_is_class(doc, head, DW_CLASS_SAY) ? object : DW_NONE;
     }
     case DW_DEPREL_PARATAXIS:
-        return is_verb(doc, head) ? find_subject(doc, head, depth + 1) : DW_NONE;
+        if (is_verb(doc, head))
+            return find_subject(doc, head, depth + 1);
+        return is_misread_whole(doc, verb) ? head : DW_NONE;
     case DW_DEPREL_ACL: /* "rulings ordering", "which ordered"; "its plan to" */
         if (dw_token_is_class(doc, head, DW_CLASS_MESSAGE) && rel != DW_DEPREL_ACL_RELCL)
             return find_author(doc, head, depth + 1);

@@ -347,6 +347,8 @@ static enum dw_err code_candidate(struct coder *c, uint32_t index)
     }
     if (!why) {
         why = judge_event(c, k, &e, &cues);
+        if (!why || c->state->watch)
+            dw_sides_place(c->doc, &c->parties, &e);
         if (c->state->watch) /* nothing is dropped then */
             return show_event(c, k, &e, &cues) == DW_OK ? dw_event_add(c->doc, &e) : DW_NOMEM;
     }

@@ -38,6 +38,34 @@ static bool is_where(const struct dw_doc *doc, const struct dw_mention *m)
     return false;
 }
 
+/* Bodies of many states are where things happen rather than whom they happen to. */
+static bool is_state(const char *code)
+{
+    struct dw_country country;
+
+    return strcmp(code, "EUR") == 0 ||
+           (dw_country_find(code, &country) && country.kind != DW_COUNTRY_BLOC);
+}
+
+/* The state that three in four of the states' mentions are of. */
+static void find_home(const struct dw_doc *doc, struct dw_parties *p)
+{
+    struct dw_parties states = {.n = 0};
+    uint32_t count[DW_PARTIES] = {0}, all = 0;
+
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const char *country = doc->entities.v[doc->mentions.v[i].entity].country;
+        int state = country[0] && is_state(country) ? find_party(&states, country) : -1;
+
+        if (state >= 0)
+            count[state]++;
+        all += state >= 0;
+    }
+    for (uint32_t i = 0; i < states.n; i++)
+        if (4 * count[i] >= 3 * all)
+            memcpy(p->home, states.country[i], sizeof p->home);
+}
+
 void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out)
 {
     bool named[DW_PARTIES] = {false};
@@ -61,6 +89,7 @@ void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out)
             named[party] = true;
     }
     count_pairs(out, named);
+    find_home(doc, out);
 }
 
 /* The country most often named with this one. */
@@ -119,15 +148,6 @@ static const char *counterpart(const struct dw_doc *doc, const struct dw_event *
                 other = code;
         }
     return takes_part ? other : "";
-}
-
-/* Bodies of many states are where things happen rather than whom they happen to. */
-static bool is_state(const char *code)
-{
-    struct dw_country country;
-
-    return strcmp(code, "EUR") == 0 ||
-           (dw_country_find(code, &country) && country.kind != DW_COUNTRY_BLOC);
 }
 
 const char *dw_parties_only_named(const struct dw_doc *doc, uint32_t sentence, const char *country)

@@ -10,11 +10,11 @@
 
 enum { DW_PARTIES = 32 };
 
-/* How often two countries are named in the same sentence. */
 struct dw_parties {
     char country[DW_PARTIES][4];
     uint32_t n;
-    uint16_t together[DW_PARTIES][DW_PARTIES];
+    uint16_t together[DW_PARTIES][DW_PARTIES]; /* how often two are named in the same sentence */
+    char home[4]; /* the state of which the whole text tells; "" if it tells of several */
 };
 
 void dw_parties_count(const struct dw_doc *doc, struct dw_parties *out);

@@ -288,6 +288,18 @@ static bool is_addressed(const struct dw_doc *doc, const struct dw_candidate *k)
            dw_token_child_find(doc, k->token, DW_DEPREL_XCOMP) != DW_NONE;
 }
 
+/* Whoever stands where nobody is found that the text says more of. */
+static enum dw_err add_persons(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    enum dw_err rc = DW_OK;
+
+    if (!e->actors.n)
+        rc = dw_persons_find(doc, k->token, k->frame->actor, &e->actors);
+    if (rc == DW_OK && !e->recipients.n && !dw_event_is_mutual(e))
+        rc = dw_persons_find(doc, k->token, k->frame->recipient, &e->recipients);
+    return rc;
+}
+
 static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *parties,
                                   const struct dw_candidate *k, const struct dw_candidate *inner,
                                   struct dw_event *e)
@@ -325,6 +337,8 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
          (inner && dw_slots_have_other(inner->frame->recipient))) &&
         !dw_event_is_mutual(e))
         rc = add_other(doc, parties, e);
+    if (rc == DW_OK)
+        rc = add_persons(doc, k, e);
     if (rc == DW_OK)
         rc = dw_about_find(doc, k->token, k->frame->about, &e->about);
     if (rc == DW_OK && inner)
@@ -397,6 +411,41 @@ static enum dw_err complete_agreement(struct dw_doc *doc, const struct dw_partie
     if (e->actors.n == 1 && e->tag && !strncmp(e->tag, "agreement-", 10))
         rc = add_other(doc, parties, e);
     return rc == DW_OK ? join_participants(doc, e) : rc;
+}
+
+/* Is whom it is done to mostly of the doer's own state? Police arrest at home, armies kill abroad.
+ */
+static bool is_done_at_home(const struct dw_event *e)
+{
+    return e->type == DW_EVENT_COERCE || e->type == DW_EVENT_PROTEST || e->type == DW_EVENT_CONCEDE;
+}
+
+static bool has_country(const struct dw_doc *doc, const struct dw_refs *refs, const char *country)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
+            return true;
+    return false;
+}
+
+static void give_home(struct dw_doc *doc, const struct dw_refs *side, const char *home)
+{
+    for (uint32_t i = 0; i < side->n; i++) {
+        struct dw_entity *e = &doc->entities.v[side->v[i]];
+
+        if (e->type == DW_ENTITY_PERSON || e->type == DW_ENTITY_ORGANIZATION)
+            give_country(e, home);
+    }
+}
+
+void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties, const struct dw_event *e)
+{
+    bool acts = has_country(doc, &e->actors, parties->home);
+
+    if (!acts && !has_country(doc, &e->recipients, parties->home))
+        give_home(doc, &e->actors, parties->home);
+    if (is_done_at_home(e) || !acts)
+        give_home(doc, &e->recipients, parties->home);
 }
 
 enum dw_err dw_sides_find(struct dw_doc *doc, const struct dw_parties *parties,
