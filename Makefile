@@ -38,6 +38,8 @@ PAGE_SRC     := $(filter-out %/main.c,$(TAG_SRC))
 TABLES       := $(wildcard processors/lexicon/*.tsv)
 UNIT_SRC     := $(wildcard tests/unit/test_*.c)
 
+OPTION_TABLES := consumer/options.c processors/base/optionshared.c processors/tag/options.c \
+                 producer/embedded/options.c producer/options.c
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 TABLE_INC = $(patsubst processors/lexicon/%.tsv,$(BUILD)/gen/lexicon/%.inc,$(TABLES))
 STYLE_INC = $(patsubst processors/tag/%.css,$(BUILD)/gen/tag/%.css.inc,$(wildcard processors/tag/*.css))
@@ -62,7 +64,7 @@ $(BUILD)/disputewire-producer: $(call objects,producer/main.c $(PRODUCER_SRC)) $
 $(BUILD)/disputewire-consumer: $(call objects,consumer/main.c $(CONSUMER_SRC) $(PRODUCER_SRC)) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
 
-$(BUILD)/disputewire-broker: $(call objects,producer/embedded/broker.c producer/kafka.c) $(BUILD)/libdisputewire.a
+$(BUILD)/disputewire-broker: $(call objects,$(wildcard producer/embedded/*.c) producer/kafka.c) $(BUILD)/libdisputewire.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_KAFKA)
 
 $(BUILD)/obj/%.o: %.c | $(TABLE_INC) $(STYLE_INC)
@@ -93,6 +95,21 @@ $(BUILD)/obj/processors/pipeline.o: $(BUILD)/gen/lexicon.inc
 $(BUILD)/gen/tag/%.css.inc: processors/tag/%.css
 	@mkdir -p $(@D)
 	sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+
+# --- tables of options: each program knows the keys of the others ------------------------------
+
+$(BUILD)/option-tables: $(call objects,packaging/tables.c $(OPTION_TABLES))
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
+
+$(BUILD)/gen/optionkeys.inc: $(BUILD)/option-tables
+	@mkdir -p $(@D)
+	$< keys >$@.new && mv $@.new $@
+
+$(BUILD)/obj/processors/base/optionkeys.o: $(BUILD)/gen/optionkeys.inc
+
+.PHONY: properties
+properties: $(BUILD)/option-tables ## write examples/disputewire.properties anew from the tables of options
+	$< properties >examples/disputewire.properties
 
 # --- weights of the syntactic layer: beside the programs, where they look first --------------
 
@@ -200,7 +217,7 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
-CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.sh \
+CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.py tests/config/run.py \
                 tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
                 tests/kafka/verify_test.py tests/hardening/run.sh
 PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh
@@ -211,14 +228,14 @@ TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory
 
 .PHONY: check test test-built golden asan valgrind coverage
-check: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show ## unit, golden and invalid-input tests: no network, no install
+check: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/option-tables ## unit, golden and invalid-input tests: no network, no install
 	@$(RUN_TESTS) $(CHECK_SUITES)
 
 test: ## install what is missing, build, run all tests (Kafka: a real broker)
 	@tests/deps.sh build test
 	$(SUB) test-built
 
-test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/inject
+test-built: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/option-tables $(BUILD)/inject
 	@$(RUN_TESTS) $(CHECK_SUITES) then $(PACKAGE_SUITES) $(KAFKA_SUITES)
 
 golden: $(PROGRAMS) $(BUILD)/unit/test_report ## write anew what the golden tests expect: read the diff before you commit
@@ -236,7 +253,7 @@ asan: export UBSAN_OPTIONS ?= print_stacktrace=1
 
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 
-valgrind: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show ## check, under valgrind
+valgrind: $(UNIT) $(PROGRAMS) $(REPLAYS) $(BUILD)/show $(BUILD)/option-tables ## check, under valgrind
 	@mkdir -p $(BUILD)/valgrind
 	@printf '#!/bin/sh\nexec $(VALGRIND) $(BUILD)/disputewire-tag "$$@"\n' >$(BUILD)/valgrind/tag
 	@chmod +x $(BUILD)/valgrind/tag

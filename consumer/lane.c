@@ -10,7 +10,7 @@
 #include "consumer/recovery.h"
 #include "processors/base/log.h"
 #include "processors/base/now.h"
-#include "producer/kafka.h"
+#include "producer/kafkacheck.h"
 
 enum {
     IDLE_MS = 100,           /* longest wait without an open transaction: a stop is seen so soon */
@@ -104,28 +104,17 @@ static void take_record(struct dw_lane *lane, const rd_kafka_message_t *message)
 
 /* --- configuration --------------------------------------------------------------------------- */
 
-/* Configuration that librdkafka only checks as a whole, when a client is made of it. */
-static enum dw_err check_client(rd_kafka_type_t type, rd_kafka_conf_t *conf, struct dw_error *err)
-{
-    rd_kafka_t *client;
-    enum dw_err rc = dw_kafka_open(&client, type, conf, err);
-
-    if (rc == DW_OK)
-        rd_kafka_destroy(client);
-    return rc;
-}
-
 enum dw_err dw_lane_check(const struct dw_settings *settings, struct dw_error *err)
 {
     rd_kafka_conf_t *conf;
     enum dw_err rc = dw_member_conf_new(&conf, settings, 0, err);
 
     if (rc == DW_OK)
-        rc = check_client(RD_KAFKA_CONSUMER, conf, err);
+        rc = dw_kafka_check(RD_KAFKA_CONSUMER, conf, settings->options, err);
     if (rc == DW_OK)
         rc = dw_sink_conf_new(&conf, settings, 0, err);
     if (rc == DW_OK)
-        rc = check_client(RD_KAFKA_PRODUCER, conf, err);
+        rc = dw_kafka_check(RD_KAFKA_PRODUCER, conf, settings->options, err);
     return rc;
 }
 

@@ -11,7 +11,7 @@
 #include "consumer/restore.h"
 #include "producer/kafka.h"
 
-enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
+enum { EXIT_DONE, EXIT_FAILED };
 
 static volatile sig_atomic_t stop_signal;
 static atomic_int stopping; /* the same for other threads */
@@ -47,19 +47,10 @@ static int report(const struct dw_error *err)
     case DW_CONFIG:
     case DW_LEXICON:
     case DW_MODEL:
-        return EXIT_USAGE;
+        return DW_OPTIONS_REFUSED;
     default:
         return EXIT_FAILED;
     }
-}
-
-static int list_processors(void)
-{
-    const struct dw_processor *const *processor;
-
-    for (processor = dw_pipeline_processors(); *processor; processor++)
-        printf("%-12s %s\n", (*processor)->name, (*processor)->summary);
-    return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 /*
@@ -150,9 +141,7 @@ static enum dw_err prepare(struct dw_settings *settings, int *n_partitions, stru
 {
     enum dw_err rc = find_topics(settings, n_partitions, err);
 
-    if (!rc)
-        rc = dw_settings_fit(settings, *n_partitions, err);
-    return rc ? rc : dw_lane_check(settings, err);
+    return rc ? rc : dw_settings_fit(settings, *n_partitions, err);
 }
 
 static int run_crew(struct dw_crew *crew, const struct dw_settings *settings, int n_partitions,
@@ -199,20 +188,26 @@ static int run(struct dw_settings *settings)
     return status;
 }
 
-/* --check-config: everything that can be checked without a broker. */
-static int check(struct dw_settings *settings)
+static enum dw_err check_processors(const struct dw_settings *settings, struct dw_error *err)
 {
-    struct dw_error err = {.code = DW_OK};
-    struct dw_crew crew = {0};
-    int status = EXIT_DONE;
+    const struct dw_pipeline_options how = {.model = settings->model};
+    struct dw_pipeline *pipeline = NULL;
+    struct dw_error why = {.code = DW_OK};
+    enum dw_err rc = dw_pipeline_open(&pipeline, &how, &why);
 
-    if (dw_settings_fit(settings, 1, &err) || dw_lane_check(settings, &err) ||
-        dw_crew_open(&crew, settings, &err))
-        status = report(&err);
-    dw_crew_close(&crew);
-    if (status == EXIT_DONE)
-        dw_log(DW_LOG_INFO, "the configuration holds");
-    return status;
+    dw_pipeline_close(pipeline);
+    return rc ? dw_options_fail(settings->options, "model", err, "%s", why.text) : DW_OK;
+}
+
+/* Everything that can be checked without a broker, on a copy: lanes are as many as it takes. */
+static enum dw_err check(const struct dw_settings *settings, struct dw_error *err)
+{
+    struct dw_settings one = *settings;
+    enum dw_err rc = dw_settings_fit(&one, 1, err);
+
+    if (!rc)
+        rc = dw_lane_check(&one, err);
+    return rc || one.pass_through ? rc : check_processors(&one, err);
 }
 
 int main(int argc, char **argv)
@@ -225,11 +220,11 @@ int main(int argc, char **argv)
     if (!options)
         return status;
     if (dw_options_flag(options, "list-processors"))
-        status = list_processors();
-    else if (dw_settings_make(&settings, options, &err))
-        status = report(&err);
+        dw_pipeline_print(stdout);
+    else if (dw_settings_make(&settings, options, &err) || check(&settings, &err))
+        status = dw_options_refuse(&dw_consumer_program, &err);
     else if (dw_options_request(options) == DW_REQUEST_CHECK)
-        status = check(&settings);
+        dw_log(DW_LOG_INFO, "the configuration is valid");
     else
         status = run(&settings);
     dw_log_close();

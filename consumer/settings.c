@@ -12,164 +12,6 @@
 
 enum { BUSY_MAX_MS = 1000 }; /* of a transaction whose records come without a pause */
 
-static const struct dw_option table[] = {
-    {.key = "", .help = "What is read and written"},
-    {.key = "group",
-     .letter = 'g',
-     .type = DW_OPTION_TEXT,
-     .arg = "ID",
-     .value = "disputewire",
-     .help = "consumer group; all that share it share the work"},
-    {.key = "instance",
-     .letter = 'i',
-     .type = DW_OPTION_TEXT,
-     .arg = "NAME",
-     .help = "this process's lasting name within the group (default: the host name)"},
-    {.key = "topic",
-     .letter = 't',
-     .type = DW_OPTION_TEXT,
-     .arg = "NAME",
-     .value = "news.articles",
-     .help = "read articles from this topic"},
-    {.key = "output-topic",
-     .type = DW_OPTION_TEXT,
-     .arg = "NAME",
-     .value = "news.disputes",
-     .help = "write tagged articles to this topic"},
-    {.key = "event-topic",
-     .type = DW_OPTION_TEXT,
-     .arg = "NAME",
-     .value = "news.dispute-events",
-     .help = "write events to this topic"},
-    {.key = "dead-letter-topic",
-     .type = DW_OPTION_TEXT,
-     .arg = "NAME",
-     .value = "news.articles.dead-letter",
-     .help = "write records that cannot be tagged to this topic"},
-    {.key = "state-topic",
-     .type = DW_OPTION_TEXT,
-     .arg = "NAME|none",
-     .help = "remember here what was told of each article; made when missing (default: "
-             "TOPIC.state.GROUP; none: later versions correct nothing, nothing is held back)"},
-    {.key = "dlq-headers",
-     .type = DW_OPTION_CHOICE,
-     .arg = "streams|connect|both",
-     .value = "streams",
-     .help = "names of the error headers of dead letters"},
-    {.key = "ce-source",
-     .type = DW_OPTION_TEXT,
-     .arg = "URI",
-     .help = "ce_source of what is written (default: /disputewire/TOPIC)"},
-    {.key = "include-text", .type = DW_OPTION_FLAG, .help = "put the text into the tagged article"},
-
-    {.key = "", .help = "Processing"},
-    {.key = "processors",
-     .type = DW_OPTION_CHOICE,
-     .arg = "all|none",
-     .value = "all",
-     .help = "none passes records through unread, to measure the stream alone"},
-    {.key = "depth",
-     .type = DW_OPTION_CHOICE,
-     .arg = "auto|full",
-     .value = "auto",
-     .help = "full analyses every sentence, auto those that may hold an event"},
-    {.key = "model",
-     .type = DW_OPTION_TEXT,
-     .arg = "FILE",
-     .help = "weights (default: those beside the program or installed)"},
-    {.key = "list-processors",
-     .type = DW_OPTION_FLAG,
-     .help = "show the processors in order, then exit"},
-
-    {.key = "", .help = "Running"},
-    {.key = "guarantee",
-     .type = DW_OPTION_CHOICE,
-     .arg = "exactly-once|at-least-once",
-     .value = "exactly-once",
-     .help = "exactly-once writes results, dead letters and offsets in one transaction"},
-    {.key = "lanes",
-     .letter = 'l',
-     .type = DW_OPTION_NUMBER,
-     .arg = "N",
-     .help = "work in N lanes, each with a thread, a consumer and a producer of its own (default: "
-             "one a core, at most one a partition)",
-     .min = 1,
-     .max = DW_LANES_MAX},
-    {.key = "batch-records",
-     .type = DW_OPTION_NUMBER,
-     .arg = "N",
-     .value = "10000",
-     .help = "commit after N records",
-     .min = 1,
-     .max = 1000000},
-    {.key = "batch-bytes",
-     .type = DW_OPTION_SIZE,
-     .arg = "SIZE",
-     .value = "16M",
-     .help = "commit after records of SIZE",
-     .min = 1,
-     .max = 1LL << 30},
-    {.key = "batch-time",
-     .type = DW_OPTION_DURATION,
-     .arg = "TIME",
-     .value = "100ms",
-     .help =
-         "commit TIME after the first record, or up to five times as late (but within a second) "
-         "while more keep coming",
-     .min = 1,
-     .max = 5000},
-    {.key = "memory",
-     .letter = 'm',
-     .type = DW_OPTION_SIZE,
-     .arg = "SIZE",
-     .value = "512M",
-     .help = "divide SIZE among fetched records, articles at work and records to be sent",
-     .min = 1 << 20,
-     .max = 1LL << 42},
-    {.key = "exit-at-end",
-     .type = DW_OPTION_FLAG,
-     .help = "stop once all lanes have read their partitions to the end and committed"},
-    DW_KAFKA_OPTION_CONNECT_TIMEOUT,
-    DW_MONITOR_OPTION_LISTEN,
-
-    {.key = "", .help = "Dead letters"},
-    {.key = "flood-share",
-     .type = DW_OPTION_NUMBER,
-     .arg = "PERCENT",
-     .value = "0",
-     .help =
-         "stop reading for a while when more of the last records became dead letters (0: never)",
-     .min = 0,
-     .max = 100},
-    {.key = "flood-window",
-     .type = DW_OPTION_NUMBER,
-     .arg = "N",
-     .value = "1000",
-     .help = "that many last records of a lane are looked at",
-     .min = 10,
-     .max = 1000000},
-    {.key = "flood-pause",
-     .type = DW_OPTION_DURATION,
-     .arg = "TIME",
-     .value = "1m",
-     .help = "and that long it stops, twice as long each time in a row",
-     .min = 100,
-     .max = 24 * 3600 * 1000},
-    {.key = "replay-dead-letters",
-     .type = DW_OPTION_FLAG,
-     .help = "put the originals of the dead letters back into the input topic, then exit"},
-    {.key = NULL},
-};
-
-const struct dw_program dw_consumer_program = {
-    .name = "disputewire-consumer",
-    .version = DW_VERSION,
-    .synopsis = "[options]",
-    .summary =
-        "Reads articles from Kafka, finds disputes in them and writes what it found to Kafka.",
-    .options = table,
-};
-
 /* --- checks ---------------------------------------------------------------------------------- */
 
 /* Kafka's rule for the names of topics; ours for instances, which become part of ids. */
@@ -251,7 +93,7 @@ static enum dw_err set_instance(struct dw_settings *out, struct dw_error *err)
 
     if (!name && (gethostname(host, sizeof host - 1) || !is_name(host)))
         return dw_error_set(err, DW_CONFIG, 0,
-                            "the host has no usable name: set --instance to a name that stays");
+                            "instance: the host has no usable name; set it to a name that stays");
     if (name && (!is_name(name) || strlen(name) >= sizeof out->instance))
         return dw_options_fail(out->options, "instance", err,
                                "'%.60s' is no name: 1 to %d letters, digits and . _ -", name,
@@ -307,6 +149,8 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
 
 enum dw_err dw_settings_fit(struct dw_settings *settings, int n_partitions, struct dw_error *err)
 {
+    struct dw_error why = {.code = DW_OK};
+
     if (settings->n_lanes == 0) {
         long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -314,6 +158,7 @@ enum dw_err dw_settings_fit(struct dw_settings *settings, int n_partitions, stru
         if (n_partitions > 0 && settings->n_lanes > n_partitions)
             settings->n_lanes = n_partitions;
     }
-    return dw_budget_make(&settings->budget, settings->memory, settings->n_lanes, n_partitions,
-                          err);
+    if (dw_budget_make(&settings->budget, settings->memory, settings->n_lanes, n_partitions, &why))
+        return dw_options_fail(settings->options, "memory", err, "%s", why.text);
+    return DW_OK;
 }

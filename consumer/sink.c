@@ -59,6 +59,16 @@ static long number_of(const rd_kafka_conf_t *conf, const char *key)
                                                                         : 0;
 }
 
+/* Where one of two names of a property was set; ours if by nobody. */
+static const char *place_of(const struct dw_settings *settings, const char *key, const char *other)
+{
+    const char *place = dw_options_property_place(settings->options, key);
+
+    if (!place)
+        place = dw_options_property_place(settings->options, other);
+    return place ? place : "built in";
+}
+
 /* A transaction must outlive its records, and the time that it waits for more of them. */
 static enum dw_err check_times(const rd_kafka_conf_t *conf, const struct dw_settings *settings,
                                struct dw_error *err)
@@ -70,14 +80,16 @@ static enum dw_err check_times(const rd_kafka_conf_t *conf, const struct dw_sett
         return DW_OK;
     if (message == 0 || message > transaction)
         return dw_error_set(err, DW_CONFIG, 0,
-                            "message.timeout.ms=%ld: records must be given up before their "
+                            "%s: message.timeout.ms=%ld: records must be given up before their "
                             "transaction is, after transaction.timeout.ms=%ld",
+                            place_of(settings, "message.timeout.ms", "delivery.timeout.ms"),
                             message, transaction);
     if (settings->batch_ms >= transaction)
         return dw_error_set(err, DW_CONFIG, 0,
-                            "transaction.timeout.ms=%ld: the broker would end each transaction "
-                            "before --batch-time does, after %d ms",
-                            transaction, settings->batch_ms);
+                            "%s: transaction.timeout.ms=%ld: the broker would end each "
+                            "transaction before --batch-time does, after %d ms",
+                            place_of(settings, "transaction.timeout.ms", ""), transaction,
+                            settings->batch_ms);
     return DW_OK;
 }
 

@@ -9,7 +9,7 @@ NAMES    = $(notdir $(PROGRAMS))
 RECORDS  = article tagged-article dispute-event
 SERVICES = disputewire-producer disputewire-consumer
 
-PLACES = bin data schemas man1 man5 unit sysusers tmpfiles doc articles bash zsh fish
+PLACES = bin data schemas man1 man5 unit sysusers tmpfiles doc example articles bash zsh fish
 
 DIR.bin      = bin
 FILES.bin    = $(PROGRAMS)
@@ -29,6 +29,8 @@ DIR.tmpfiles = lib/tmpfiles.d
 FILES.tmpfiles = packaging/tmpfiles.d/disputewire.conf
 DIR.doc      = share/doc/disputewire
 FILES.doc    = README.md SECURITY.md CHANGELOG.md NOTICE LICENSE schemas/codebook.md
+DIR.example  = share/doc/disputewire/examples
+FILES.example = examples/disputewire.properties
 DIR.articles = share/doc/disputewire/examples/articles
 FILES.articles = $(wildcard examples/articles/*)
 DIR.bash     = share/bash-completion/completions

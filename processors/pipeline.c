@@ -123,3 +123,9 @@ const struct dw_processor *const *dw_pipeline_processors(void)
 {
     return processors;
 }
+
+void dw_pipeline_print(FILE *out)
+{
+    for (const struct dw_processor *const *p = processors; *p; p++)
+        fprintf(out, "%-12s %s\n", (*p)->name, (*p)->summary);
+}

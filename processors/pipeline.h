@@ -9,6 +9,8 @@
 #ifndef DW_PIPELINE_H
 #define DW_PIPELINE_H
 
+#include <stdio.h>
+
 #include "processors/processor.h"
 
 #define DW_VERSION "0.1.0"
@@ -42,6 +44,9 @@ void dw_pipeline_close(struct dw_pipeline *pipeline);
 
 /* The processors in order; NULL-terminated. */
 const struct dw_processor *const *dw_pipeline_processors(void);
+
+/* A line each, for --list-processors. */
+void dw_pipeline_print(FILE *out);
 
 enum { DW_PROCESSORS_MAX = 16 }; /* that there may be */
 

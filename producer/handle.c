@@ -6,6 +6,7 @@
 
 #include "producer/clientstats.h"
 #include "producer/kafka.h"
+#include "producer/kafkacheck.h"
 
 enum {
     TOPIC_TIMEOUT_MS = 5000, /* the broker has answered already */
@@ -64,19 +65,15 @@ static enum dw_err make_producer(rd_kafka_t **out, const struct dw_handle_option
     if (how->stats)
         rd_kafka_conf_set_stats_cb(conf, how->stats);
     rd_kafka_conf_set_dr_msg_cb(conf, how->report);
-    if (how->trouble)
-        rd_kafka_conf_set_error_cb(conf, how->trouble);
     return dw_kafka_open(out, RD_KAFKA_PRODUCER, conf, err);
 }
 
 enum dw_err dw_handle_check(const struct dw_handle_options *how, struct dw_error *err)
 {
-    rd_kafka_t *rk;
-    enum dw_err rc = make_producer(&rk, how, BATCH, err);
+    rd_kafka_conf_t *conf;
+    enum dw_err rc = make_conf(&conf, how, BATCH, err);
 
-    if (!rc)
-        rd_kafka_destroy(rk);
-    return rc;
+    return rc ? rc : dw_kafka_check(RD_KAFKA_PRODUCER, conf, how->options, err);
 }
 
 static enum dw_err connect_producer(struct dw_handle *handle, const struct dw_handle_options *how,

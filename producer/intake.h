@@ -32,7 +32,7 @@ struct dw_intake {
     long long begun_ms, shown_ms;
 };
 
-/* Fill in from the options; *intake is zero but for publisher and stop. Errors: DW_CONFIG. */
+/* Fill in from the options; *intake is zero but for stop. Errors: DW_CONFIG. */
 enum dw_err dw_intake_open(struct dw_intake *intake, const struct dw_options *options,
                            struct dw_error *err) DW_WARN_UNUSED;
 

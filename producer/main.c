@@ -15,12 +15,14 @@
 #include "producer/serve.h"
 #include "producer/source.h"
 
-enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
+enum { STATUS_DONE, STATUS_FAILED };
 
 /* Number of signals to stop that have come: one ends the reading, two end the waiting as well. */
 static volatile sig_atomic_t stop;
 
 struct producer {
+    const struct dw_options *options;
+    struct dw_source_options source;
     struct dw_intake intake;
     struct dw_publisher *publisher; /* NULL: dry run */
     struct dw_ledger *ledger;       /* NULL: none */
@@ -76,11 +78,15 @@ static enum dw_err read_sources(struct producer *producer, struct dw_error *err)
     return rc;
 }
 
-/* The last word: what became of everything, as a record and as the exit status. */
-static int sum_up(struct producer *producer, bool was_cut, enum dw_err rc,
-                  const struct dw_error *err)
+/*
+ * The last word: what became of everything, as a record and as the exit status. A producer that
+ * goes on was told of each failure's reason in the log; to be stopped is how it ends well.
+ */
+static int sum_up(struct producer *producer, enum dw_err rc, const struct dw_error *err)
 {
     const struct dw_publisher_counts counts = dw_intake_counts(&producer->intake);
+    const bool goes_on = dw_serve_is_wanted(producer->options);
+    const bool was_cut = stop > 0 && !goes_on;
 
     dw_log_set_status(NULL);
     if (rc)
@@ -92,14 +98,13 @@ static int sum_up(struct producer *producer, bool was_cut, enum dw_err rc,
                 "records=%zu failed=%zu skipped=%zu known=%zu bytes=%llu", counts.n_published,
                 counts.n_failed, producer->intake.n_skipped, counts.n_known,
                 (unsigned long long)counts.bytes);
-    return rc || was_cut || counts.n_failed ? STATUS_FAILED : STATUS_DONE;
+    return rc || was_cut || (counts.n_failed && !goes_on) ? STATUS_FAILED : STATUS_DONE;
 }
 
-static enum dw_err open_ledger(struct producer *producer, const struct dw_options *options,
-                               struct dw_error *err)
+static enum dw_err open_ledger(struct producer *producer, struct dw_error *err)
 {
-    const char *path = dw_options_text(options, "ledger");
-    long long days = dw_options_number(options, "ledger-days");
+    const char *path = dw_options_text(producer->options, "ledger");
+    long long days = dw_options_number(producer->options, "ledger-days");
     enum dw_err rc = DW_OK;
 
     if (path)
@@ -109,131 +114,132 @@ static enum dw_err open_ledger(struct producer *producer, const struct dw_option
     return rc;
 }
 
-static enum dw_err open_publisher(struct producer *producer, const struct dw_options *options,
-                                  const struct dw_publisher_hooks *hooks, struct dw_error *err)
+static enum dw_err open_publisher(struct producer *producer, const struct dw_publisher_hooks *hooks,
+                                  struct dw_error *err)
 {
     const struct dw_publisher_options how = {
-        .options = options,
+        .options = producer->options,
         .ledger = producer->ledger,
         .hooks = hooks,
         .stop = &stop,
-        .patient = dw_serve_is_wanted(options),
-        .gauges = dw_monitor_is_wanted(options) ? &producer->gauges : NULL,
+        .patient = dw_serve_is_wanted(producer->options),
+        .gauges = dw_monitor_is_wanted(producer->options) ? &producer->gauges : NULL,
     };
+    enum dw_err rc = dw_publisher_open(&producer->publisher, &how, err);
 
-    return dw_publisher_open(&producer->publisher, &how, err);
+    producer->intake.publisher = producer->publisher;
+    return rc;
 }
 
-static enum dw_err open_all(struct producer *producer, const struct dw_options *options,
-                            const struct dw_publisher_hooks *hooks, struct dw_error *err)
+static enum dw_err open_all(struct producer *producer, const struct dw_publisher_hooks *hooks,
+                            struct dw_error *err)
 {
     const struct dw_monitor_hooks pages = dw_producer_gauges_hooks(&producer->gauges);
-    enum dw_err rc = DW_OK;
+    enum dw_err rc;
 
-    if (!dw_options_flag(options, "dry-run"))
-        rc = dw_monitor_open(&producer->monitor, options, &pages, err);
-    if (!rc && !dw_options_flag(options, "dry-run"))
-        rc = open_ledger(producer, options, err);
-    if (!rc && !dw_options_flag(options, "dry-run"))
-        rc = open_publisher(producer, options, hooks, err);
-    producer->intake = (struct dw_intake){
-        .publisher = producer->publisher, .stop = &stop, .gauges = &producer->gauges};
+    if (dw_options_flag(producer->options, "dry-run"))
+        return DW_OK;
+    rc = dw_monitor_open(&producer->monitor, producer->options, &pages, err);
     if (!rc)
-        rc = dw_intake_open(&producer->intake, options, err);
+        rc = open_ledger(producer, err);
+    if (!rc)
+        rc = open_publisher(producer, hooks, err);
     if (rc)
         dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err->text);
     return rc;
 }
 
-static enum dw_err read_all(struct producer *producer, const struct dw_options *options,
-                            const struct dw_source_options *how, struct dw_error *err)
+static enum dw_err read_all(struct producer *producer, struct dw_error *err)
 {
     const struct dw_sink sink = dw_intake_sink(&producer->intake);
 
     producer->server = (struct dw_server){
-        .options = options,
-        .source = how,
+        .options = producer->options,
+        .source = &producer->source,
         .sink = &sink,
         .publisher = producer->publisher,
         .ledger = producer->ledger,
         .n_refused = &producer->intake.n_refused,
         .gauges = &producer->gauges,
     };
-    return dw_serve_is_wanted(options) ? dw_serve(&producer->server, err)
-                                       : read_sources(producer, err);
+    return dw_serve_is_wanted(producer->options) ? dw_serve(&producer->server, err)
+                                                 : read_sources(producer, err);
 }
 
-static int run(const struct dw_options *options, const struct dw_source_options *how)
+/* To be stopped is how a producer that goes on ends well, whatever it was waiting for. */
+static int status_of_start(const struct producer *producer, enum dw_err rc)
+{
+    if (stop > 0 && dw_serve_is_wanted(producer->options))
+        return STATUS_DONE;
+    return rc == DW_CONFIG ? DW_OPTIONS_REFUSED : STATUS_FAILED;
+}
+
+static int run(struct producer *producer)
 {
     struct dw_error err = {.code = DW_OK};
-    struct producer producer = {0};
-    const struct dw_publisher_hooks hooks = {.failed = fail_record, .user = &producer};
+    const struct dw_publisher_hooks hooks = {.failed = fail_record, .user = producer};
     enum dw_err rc;
     int status;
 
-    dw_producer_gauges_init(&producer.gauges, dw_serve_is_wanted(options));
-    rc = open_all(&producer, options, &hooks, &err);
-    status = rc == DW_CONFIG ? STATUS_USAGE : STATUS_FAILED;
-
-    /* To be stopped is how a producer that goes on ends well, whatever it was waiting for. */
-    if (rc && stop > 0 && dw_serve_is_wanted(options))
-        status = STATUS_DONE;
+    dw_producer_gauges_init(&producer->gauges, dw_serve_is_wanted(producer->options));
+    rc = open_all(producer, &hooks, &err);
+    status = status_of_start(producer, rc);
     if (!rc) {
-        rc = read_all(&producer, options, how, &err);
-        bool was_cut = stop > 0 && !dw_serve_is_wanted(options);
-
-        if (producer.publisher && !rc)
-            rc = dw_publisher_flush(producer.publisher, &err);
-        else if (!producer.publisher && fflush(stdout) == EOF && !rc)
+        rc = read_all(producer, &err);
+        if (producer->publisher && !rc)
+            rc = dw_publisher_flush(producer->publisher, &err);
+        else if (!producer->publisher && fflush(stdout) == EOF && !rc)
             rc = dw_error_set(&err, DW_IO, 0, "cannot write: %s", strerror(errno));
-        status = sum_up(&producer, was_cut, rc, &err);
+        status = sum_up(producer, rc, &err);
     }
-    dw_monitor_close(producer.monitor);
-    if (producer.publisher)
-        dw_publisher_close(producer.publisher);
-    dw_ledger_close(producer.ledger);
-    dw_producer_gauges_fini(&producer.gauges);
+    dw_monitor_close(producer->monitor);
+    if (producer->publisher)
+        dw_publisher_close(producer->publisher);
+    dw_ledger_close(producer->ledger);
+    dw_producer_gauges_fini(&producer->gauges);
     return status;
 }
 
-/* All settings, wherever they count. */
-static int check(const struct dw_options *options, struct dw_source_options *how)
+/* All settings, wherever they count; nothing is opened and nobody asked. */
+static enum dw_err check(struct producer *producer, struct dw_error *err)
 {
-    struct dw_error err = {.code = DW_OK};
-    enum dw_err rc = dw_producer_source_options(options, how, &err);
+    const struct dw_options *options = producer->options;
+    enum dw_err rc = dw_source_options_make(&producer->source, options, err);
 
+    producer->source.defaults.provider = dw_options_text(options, "provider");
+    if (!rc && !*dw_options_text(options, "topic"))
+        rc = dw_options_fail(options, "topic", err, "a topic is needed");
     if (!rc)
-        rc = dw_serve_check(options, &err);
+        rc = dw_serve_check(options, err);
     if (!rc)
-        rc = dw_monitor_check(options, &err);
+        rc = dw_monitor_check(options, err);
     if (!rc)
-        rc = dw_intake_open(&(struct dw_intake){0}, options, &err);
-    if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
-        rc = dw_publisher_check(options, &err);
-    if (!rc && dw_options_request(options) == DW_REQUEST_CHECK)
-        dw_log(DW_LOG_INFO, "the configuration is valid");
+        rc = dw_intake_open(&producer->intake, options, err);
+    if (!rc && !dw_options_flag(options, "dry-run"))
+        rc = dw_publisher_check(options, err);
     if (!rc && dw_options_n_arguments(options) == 0 && !dw_serve_is_wanted(options) &&
         isatty(STDIN_FILENO) && dw_options_request(options) == DW_REQUEST_RUN)
-        rc = dw_error_set(&err, DW_CONFIG, 0, "no source is named; - is standard input");
-    if (!rc)
-        return STATUS_DONE;
-    fprintf(stderr, "%s: %s\nTry '%s --help'.\n", dw_producer_program.name, err.text,
-            dw_producer_program.name);
-    return STATUS_USAGE;
+        rc = dw_error_set(err, DW_CONFIG, 0, "no source is named; - is standard input");
+    return rc;
 }
 
 int main(int argc, char *argv[])
 {
-    struct dw_source_options how = {0};
+    struct producer producer = {.intake = {.stop = &stop, .gauges = &producer.gauges}};
+    struct dw_error err = {.code = DW_OK};
     int status;
     struct dw_options *options = dw_options_start(&dw_producer_program, argc, argv, &status);
 
     if (!options)
         return status;
-    status = check(options, &how);
-    if (status == STATUS_DONE && dw_options_request(options) == DW_REQUEST_RUN) {
+    producer.options = options;
+    if (check(&producer, &err)) {
+        status = dw_options_refuse(&dw_producer_program, &err);
+    } else if (dw_options_request(options) == DW_REQUEST_CHECK) {
+        dw_log(DW_LOG_INFO, "the configuration is valid");
+    } else {
         catch_signals();
-        status = run(options, &how);
+        status = run(&producer);
     }
     dw_log_close();
     dw_options_close(options);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+/* options.c - what disputewire-producer can be told: no code, so that tools can read it. */
 #include "producer/options.h"
 
 #include "processors/pipeline.h"
+#include "producer/feed.h"
 #include "producer/kafka.h"
 #include "producer/monitor.h"
-#include "schemas/article.h"
 
 static const struct dw_option table[] = {
     {.key = "", .help = "What is read"},
@@ -28,6 +29,7 @@ static const struct dw_option table[] = {
      .arg = "DAY",
      .help = "only articles published on this day or before"},
     {.key = "rate",
+     .live = true,
      .type = DW_OPTION_NUMBER,
      .arg = "N",
      .value = "0",
@@ -44,6 +46,7 @@ static const struct dw_option table[] = {
      .value = "keep",
      .help = "what becomes of a watched file that has been published; move: to .published/"},
     {.key = "poll",
+     .live = true,
      .type = DW_OPTION_DURATION,
      .arg = "TIME",
      .value = "0",
@@ -54,11 +57,13 @@ static const struct dw_option table[] = {
      .arg = "ADDRESS",
      .help = "take articles by POST /articles at 127.0.0.1:8081, [::1]:8081 or :8081"},
     {.key = "listen-token",
+     .live = true,
      .type = DW_OPTION_TEXT,
      .arg = "TOKEN",
      .help = "the bearer token without which nothing is taken",
      .secret = true},
     {.key = "listen-rate",
+     .live = true,
      .type = DW_OPTION_NUMBER,
      .arg = "N",
      .value = "100",
@@ -135,20 +140,3 @@ const struct dw_program dw_producer_program = {
     .has_arguments = true,
     .options = table,
 };
-
-enum dw_err dw_producer_source_options(const struct dw_options *options,
-                                       struct dw_source_options *out, struct dw_error *err)
-{
-    const char *published = dw_options_text(options, "published");
-
-    if (published && !dw_article_is_published(published))
-        return dw_options_fail(options, "published", err,
-                               "\"%s\" is no date such as 2019-07-01 or 2019-07-01T09:30:00Z",
-                               published);
-    if (!*dw_options_text(options, "topic"))
-        return dw_options_fail(options, "topic", err, "a topic is needed");
-    out->format = dw_format_get(dw_options_choice(options, "format"));
-    out->defaults.published = published;
-    out->defaults.provider = dw_options_text(options, "provider");
-    return DW_OK;
-}

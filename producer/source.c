@@ -11,6 +11,7 @@
 
 #include "processors/base/strbuf.h"
 #include "producer/archive.h"
+#include "schemas/article.h"
 
 enum {
     ARENA_MAX = 8 * DW_RECORD_MAX, /* a record, decoded, converted and encoded */
@@ -279,4 +280,20 @@ uint64_t dw_source_size(const char *name)
     if (S_ISDIR(at.st_mode))
         return folder_size(name);
     return S_ISREG(at.st_mode) ? (uint64_t)at.st_size : 0;
+}
+
+enum dw_err dw_source_options_make(struct dw_source_options *out, const struct dw_options *options,
+                                   struct dw_error *err)
+{
+    const char *published = dw_options_text(options, "published");
+
+    *out = (struct dw_source_options){
+        .format = dw_format_get(dw_options_choice(options, "format")),
+        .defaults = {.published = published},
+    };
+    if (!published || dw_article_is_published(published))
+        return DW_OK;
+    return dw_options_fail(options, "published", err,
+                           "\"%.60s\" is no date such as 2019-07-01 or 2019-07-01T09:30:00Z",
+                           published);
 }

@@ -9,12 +9,17 @@
 #ifndef DW_SOURCE_H
 #define DW_SOURCE_H
 
+#include "processors/base/options.h"
 #include "producer/feed.h"
 
 struct dw_source_options {
     const struct dw_format *format; /* NULL: found for each file */
     struct dw_record_defaults defaults;
 };
+
+/* From the options format and published, checked. Errors: DW_CONFIG. */
+enum dw_err dw_source_options_make(struct dw_source_options *out, const struct dw_options *options,
+                                   struct dw_error *err) DW_WARN_UNUSED;
 
 /*
  * Read one source, "-" being standard input; records and troubles go to the sink. Fails only with

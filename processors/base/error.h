@@ -31,7 +31,7 @@ enum dw_err {
 struct dw_error {
     enum dw_err code;
     size_t place; /* byte offset in the input, or line number in a table; 0 if neither */
-    char text[256];
+    char text[384];
 };
 
 #define DW_WARN_UNUSED       __attribute__((warn_unused_result))

@@ -325,6 +325,16 @@ void dw_log_set_level(enum dw_log_level level)
     pthread_mutex_unlock(&logger.lock);
 }
 
+enum dw_log_format dw_log_format(void)
+{
+    enum dw_log_format format;
+
+    pthread_mutex_lock(&logger.lock);
+    format = logger.format;
+    pthread_mutex_unlock(&logger.lock);
+    return format;
+}
+
 bool dw_log_has(enum dw_log_level level)
 {
     bool has;

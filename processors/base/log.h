@@ -36,6 +36,8 @@ void dw_log_close(void);
 
 void dw_log_set_level(enum dw_log_level level);
 
+enum dw_log_format dw_log_format(void);
+
 /* True if records of this level are written: to save the work of making costly fields. */
 bool dw_log_has(enum dw_log_level level);
 

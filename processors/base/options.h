@@ -7,6 +7,10 @@
  * holds: command line, environment, file, default. Every value is checked wherever it comes from,
  * so that a wrong line shows even when something else overrides it.
  *
+ * A key that no option has is an error, wherever it stands; one that only another program has is
+ * passed over in the file and in the environment, so that all programs can share both. In the file,
+ * consumer.topic= holds for disputewire-consumer alone, and there before topic=.
+ *
  * File: key=value lines; blank lines and those that start with # do not count; white space around
  * key and value is dropped. ${NAME} in a value is the environment's NAME, ${file:PATH} what that
  * file holds (less its last newline; PATH is taken from the folder of the properties file), $$ a
@@ -45,9 +49,14 @@ struct dw_option {
     const char *help;
     long long min, max; /* of NUMBER, SIZE and DURATION (ms); both 0: from 0 up */
     enum dw_option_type type;
-    char letter; /* short option, or 0 */
-    bool secret; /* never shown */
+    char letter;    /* short option, or 0 */
+    bool secret;    /* never shown */
+    bool only_line; /* means nothing but on the command line */
+    bool live;      /* a running program takes a new value on SIGHUP */
 };
+
+/* The options that all programs have. */
+extern const struct dw_option dw_options_shared[];
 
 struct dw_program {
     const char *name;     /* "disputewire-producer" */
@@ -74,6 +83,8 @@ struct dw_property {
 
 struct dw_options;
 
+enum { DW_OPTIONS_REFUSED = 2 }; /* exit status of a program with a wrong configuration */
+
 /*
  * Read everything; `environment` as in environ. On failure *out is NULL. For --help, --version and
  * --completion neither environment nor file is looked at.
@@ -92,6 +103,12 @@ void dw_options_close(struct dw_options *options);
  */
 struct dw_options *dw_options_start(const struct dw_program *program, int argc, char *const argv[],
                                     int *status);
+
+/*
+ * Say what is wrong with the configuration in one line, on standard error, as the log is to look.
+ * Returns the exit status.
+ */
+int dw_options_refuse(const struct dw_program *program, const struct dw_error *err);
 
 enum dw_request dw_options_request(const struct dw_options *options);
 
@@ -114,6 +131,9 @@ enum dw_err dw_options_fail(const struct dw_options *options, const char *key, s
 /* Properties for librdkafka, each key once, in the order in which they were first seen. */
 size_t dw_options_n_properties(const struct dw_options *options);
 const struct dw_property *dw_options_property(const struct dw_options *options, size_t i);
+
+/* Where a librdkafka property was set; NULL if the user did not set it under this name. */
+const char *dw_options_property_place(const struct dw_options *options, const char *key);
 
 /* Arguments that are no options. */
 size_t dw_options_n_arguments(const struct dw_options *options);

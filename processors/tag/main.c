@@ -13,75 +13,13 @@
 #include "processors/syntax/conllu.h"
 #include "processors/tag/explain.h"
 #include "processors/tag/html.h"
+#include "processors/tag/options.h"
 #include "processors/tag/report.h"
 #include "producer/source.h"
 #include "schemas/article.h"
 #include "schemas/tagged_article.h"
 
-enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
-
-static const struct dw_option table[] = {
-    {.key = "", .help = "What is read"},
-    {.key = "format",
-     .letter = 'f',
-     .type = DW_OPTION_CHOICE,
-     .arg = DW_FORMAT_NAMES,
-     .value = "auto",
-     .help = "format of the files; auto looks at the first bytes, then at the suffix"},
-    {.key = "published",
-     .type = DW_OPTION_TEXT,
-     .arg = "DATE",
-     .help = "publication date of plain text: 2019-07-01, or with time and zone"},
-    {.key = "", .help = "What is printed"},
-    {.key = "pretty", .type = DW_OPTION_FLAG, .help = "results on many lines, indented"},
-    {.key = "include-text", .type = DW_OPTION_FLAG, .help = "the text goes into article.text"},
-    {.key = "html",
-     .type = DW_OPTION_FLAG,
-     .help = "one page with the texts and what was found in them marked, instead of the results"},
-    {.key = "report",
-     .type = DW_OPTION_FLAG,
-     .help = "one page to read: a timeline of each dispute beside the marked text"},
-    {.key = "explain",
-     .type = DW_OPTION_FLAG,
-     .help = "why each event was coded, instead of the results"},
-    {.key = "conllu", .type = DW_OPTION_FLAG, .help = "the syntax as CoNLL-U instead of results"},
-    {.key = "one-sentence-per-line",
-     .type = DW_OPTION_FLAG,
-     .help = "with --conllu: each line is one sentence, whatever it holds"},
-    {.key = "", .help = "How it is read"},
-    {.key = "depth",
-     .type = DW_OPTION_CHOICE,
-     .arg = "auto|full",
-     .value = "auto",
-     .help = "full: all layers on every article, also where no event is in sight"},
-    {.key = "model",
-     .type = DW_OPTION_TEXT,
-     .arg = "FILE",
-     .help = "weights of tagger and parser; found beside the program unless named"},
-    {.key = "memory",
-     .letter = 'm',
-     .type = DW_OPTION_SIZE,
-     .arg = "SIZE",
-     .value = "512M",
-     .help = "most that one article may cost; above it the article is refused",
-     .min = 1024 * 1024,
-     .max = 1LL << 42},
-    {.key = "list-processors",
-     .type = DW_OPTION_FLAG,
-     .help = "print the processors in their order, and end"},
-    {.key = NULL},
-};
-
-static const struct dw_program program = {
-    .name = "disputewire-tag",
-    .version = DW_VERSION,
-    .synopsis = "[options] [FILE...]",
-    .summary =
-        "Tag articles with dispute events. A FILE is plain text, article records (JSON, NDJSON)\n"
-        "or a wire format, or a folder of them; standard input is read when none is named.",
-    .has_arguments = true,
-    .options = table,
-};
+enum { STATUS_DONE, STATUS_FAILED };
 
 static volatile sig_atomic_t stop;
 
@@ -218,18 +156,6 @@ static enum dw_err read_sources(struct tagger *t, const struct dw_source_options
     return rc;
 }
 
-static void list_processors(void)
-{
-    for (const struct dw_processor *const *p = dw_pipeline_processors(); *p; p++)
-        printf("%-10s %s\n", (*p)->name, (*p)->summary);
-}
-
-static int fail_usage(const struct dw_error *err)
-{
-    fprintf(stderr, "%s: %s\nTry '%s --help'.\n", program.name, err->text, program.name);
-    return STATUS_USAGE;
-}
-
 static int run(const struct dw_options *options, const struct dw_source_options *how)
 {
     struct tagger t = {.options = options};
@@ -242,11 +168,12 @@ static int run(const struct dw_options *options, const struct dw_source_options 
         .model = dw_options_text(options, "model"),
     };
     struct dw_error err = {.code = DW_OK};
-    enum dw_err rc = dw_pipeline_open(&t.pipeline, &pipeline, &err);
+    struct dw_error why = {.code = DW_OK};
+    enum dw_err rc = dw_pipeline_open(&t.pipeline, &pipeline, &why);
 
     if (rc != DW_OK) {
-        dw_log_with(DW_LOG_ERROR, "cannot start", "reason=%s", err.text);
-        return STATUS_USAGE;
+        dw_options_fail(options, "model", &err, "%s", why.text);
+        return dw_options_refuse(&dw_tag_program, &err);
     }
     if (dw_options_request(options) == DW_REQUEST_RUN) {
         dw_doc_init(&t.doc, (size_t)dw_options_number(options, "memory"));
@@ -272,45 +199,36 @@ static int run(const struct dw_options *options, const struct dw_source_options 
     return rc != DW_OK || t.n_refused ? STATUS_FAILED : STATUS_DONE;
 }
 
-static int check_and_run(const struct dw_options *options)
+/* What the options alone tell to be wrong. */
+static enum dw_err check(const struct dw_options *options, struct dw_source_options *how,
+                         struct dw_error *err)
 {
-    const char *published = dw_options_text(options, "published");
-    struct dw_source_options how = {
-        .format = dw_format_get(dw_options_choice(options, "format")),
-        .defaults = {.published = published},
-    };
-    struct dw_error err = {.code = DW_OK};
-
-    if (published && !dw_article_is_published(published)) {
-        dw_options_fail(options, "published", &err,
-                        "\"%s\" is no date such as 2019-07-01 or 2019-07-01T09:30:00Z", published);
-        return fail_usage(&err);
-    }
-    if (dw_options_flag(options, "one-sentence-per-line") && !dw_options_flag(options, "conllu")) {
-        dw_options_fail(options, "one-sentence-per-line", &err, "goes with --conllu alone");
-        return fail_usage(&err);
-    }
-    if (dw_options_flag(options, "list-processors")) {
-        list_processors();
-        return STATUS_DONE;
-    }
+    if (dw_source_options_make(how, options, err))
+        return DW_CONFIG;
+    if (dw_options_flag(options, "one-sentence-per-line") && !dw_options_flag(options, "conllu"))
+        return dw_options_fail(options, "one-sentence-per-line", err, "goes with --conllu alone");
     if (!dw_options_n_arguments(options) && isatty(STDIN_FILENO) &&
-        dw_options_request(options) == DW_REQUEST_RUN) {
-        dw_error_set(&err, DW_CONFIG, 0, "no file is named; - is standard input");
-        return fail_usage(&err);
-    }
-    return run(options, &how);
+        dw_options_request(options) == DW_REQUEST_RUN)
+        return dw_error_set(err, DW_CONFIG, 0, "no file is named; - is standard input");
+    return DW_OK;
 }
 
 int main(int argc, char *argv[])
 {
+    struct dw_error err = {.code = DW_OK};
+    struct dw_source_options how;
     int status;
-    struct dw_options *options = dw_options_start(&program, argc, argv, &status);
+    struct dw_options *options = dw_options_start(&dw_tag_program, argc, argv, &status);
 
     if (!options)
         return status;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, not the end */
-    status = check_and_run(options);
+    if (dw_options_flag(options, "list-processors"))
+        dw_pipeline_print(stdout);
+    else if (check(options, &how, &err))
+        status = dw_options_refuse(&dw_tag_program, &err);
+    else
+        status = run(options, &how);
     dw_log_close();
     dw_options_close(options);
     return status;

@@ -21,51 +21,12 @@
 #include "processors/base/log.h"
 #include "processors/base/options.h"
 #include "processors/pipeline.h"
+#include "producer/embedded/options.h"
 #include "producer/kafka.h"
 
-enum { STATUS_DONE, STATUS_FAILED, STATUS_USAGE };
+enum { STATUS_DONE, STATUS_FAILED };
 
 enum { TOPIC_NAME_MAX = 249, PARENT_CHECK_MS = 200 };
-
-static const struct dw_option table[] = {
-    {.key = "", .help = "Broker"},
-    {.key = "topics",
-     .letter = 't',
-     .type = DW_OPTION_TEXT,
-     .arg = "LIST",
-     .value = "news.articles,news.disputes,news.dispute-events,news.articles.dead-letter,"
-              "news.articles.state.disputewire",
-     .help = "topics to create"},
-    {.key = "partitions",
-     .letter = 'p',
-     .type = DW_OPTION_NUMBER,
-     .arg = "N",
-     .value = "4",
-     .help = "partitions of each topic",
-     .min = 1,
-     .max = 128},
-    {.key = "nodes",
-     .type = DW_OPTION_NUMBER,
-     .arg = "N",
-     .value = "1",
-     .help = "brokers in the cluster",
-     .min = 1,
-     .max = 9},
-    {.key = "with-parent",
-     .type = DW_OPTION_FLAG,
-     .help = "end when the process that started it has ended"},
-    {.key = NULL},
-};
-
-static const struct dw_program program = {
-    .name = "disputewire-broker",
-    .version = DW_VERSION,
-    .synopsis = "[options]",
-    .summary =
-        "A broker for a first try: on loopback, in memory, keeps nothing. Prints its address\n"
-        "(host:port) when it is ready and runs until SIGINT or SIGTERM.",
-    .options = table,
-};
 
 /* Create the topics of a comma-separated list. */
 static enum dw_err create_topics(rd_kafka_mock_cluster_t *cluster, const struct dw_options *options,
@@ -165,7 +126,7 @@ int main(int argc, char *argv[])
     enum dw_err rc;
     int status;
 
-    options = dw_options_start(&program, argc, argv, &status);
+    options = dw_options_start(&dw_broker_program, argc, argv, &status);
     if (!options)
         return status;
     sigemptyset(&signals);
@@ -173,11 +134,12 @@ int main(int argc, char *argv[])
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, NULL); /* before there are other threads */
     rc = run(options, &signals, parent, &err);
-    if (rc)
+    status = rc ? STATUS_FAILED : STATUS_DONE;
+    if (rc == DW_CONFIG)
+        status = dw_options_refuse(&dw_broker_program, &err);
+    else if (rc)
         dw_log_with(DW_LOG_ERROR, "failed", "reason=%s", err.text);
     dw_log_close();
     dw_options_close(options);
-    if (rc == DW_CONFIG)
-        return STATUS_USAGE;
-    return rc ? STATUS_FAILED : STATUS_DONE;
+    return status;
 }

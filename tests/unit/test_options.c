@@ -304,6 +304,63 @@ static void file_errors_name_the_line(void **state)
     }
 }
 
+/* Programs share the file and the environment: what is another's is passed over, unless misspelt.
+ */
+static void what_is_for_others_is_passed_over(void **state)
+{
+    static const struct {
+        const char *bytes, *topic;
+    } cases[] = {
+        {"topic=all\nflood-share=nonsense\nlisten=:1\n", "all"},
+        {"test.topic=own\ntopic=all\n", "own"},
+        {"topic=all\ntest.topic=own\nproducer.topic=other\n", "own"},
+        {"producer.topic=other\n", "news.articles"},
+        {"producer.kafka.linger.ms=9\ntopic=all", "all"},
+    };
+    char *environment[] = {(char[]){"DISPUTEWIRE_FLOOD_SHARE=60"},
+                           (char[]){"DISPUTEWIRE_CONSUMER_SERVICE_HOST=10.0.0.1"},
+                           (char[]){"DISPUTEWIRE_CONSUMER_PORT=tcp://10.0.0.1:9464"},
+                           (char[]){"DISPUTEWIRE_CONSUMER_PORT_9464_TCP_PROTO=tcp"}, NULL};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dw_error err;
+        struct dw_options *options = open_file(cases[i].bytes, environment, &err);
+
+        if (!options)
+            fail_msg("%s: %s", cases[i].bytes, err.text);
+        assert_string_equal(dw_options_text(options, "topic"), cases[i].topic);
+        assert_int_equal(dw_options_n_properties(options), 0);
+        dw_options_close(options);
+    }
+}
+
+static void unknown_variables_are_refused(void **state)
+{
+    static const struct {
+        const char *variable, *error;
+    } cases[] = {
+        {"DISPUTEWIRE_TOPIK=x", "DISPUTEWIRE_TOPIK: no option has this name; did you mean "
+                                "DISPUTEWIRE_TOPIC?"},
+        {"DISPUTEWIRE_FLOOD_SHRE=x", "did you mean DISPUTEWIRE_FLOOD_SHARE?"},
+        {"DISPUTEWIRE_QWERTZUIOP=x", "DISPUTEWIRE_QWERTZUIOP: no option has this name; unset it"},
+        {"DISPUTEWIRE_HELP=1", "DISPUTEWIRE_HELP: help belongs on the command line"},
+        {"DISPUTEWIRE_DRY_RUN=maybe", "DISPUTEWIRE_DRY_RUN: dry-run is \"maybe\""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char copy[64], *environment[] = {copy, NULL};
+        struct dw_error err;
+
+        snprintf(copy, sizeof copy, "%s", cases[i].variable);
+        if (open_words("", environment, &err))
+            fail_msg("%s: taken", cases[i].variable);
+        if (!strstr(err.text, cases[i].error))
+            fail_msg("%s: %s", cases[i].variable, err.text);
+    }
+}
+
 static void file_values_are_expanded(void **state)
 {
     static const struct {
@@ -528,6 +585,8 @@ int main(void)
         cmocka_unit_test(values_are_checked),
         cmocka_unit_test(sizes_and_durations_have_units),
         cmocka_unit_test(file_errors_name_the_line),
+        cmocka_unit_test(what_is_for_others_is_passed_over),
+        cmocka_unit_test(unknown_variables_are_refused),
         cmocka_unit_test(file_values_are_expanded),
         cmocka_unit_test(properties_of_librdkafka_follow_the_same_order),
         cmocka_unit_test(secrets_are_not_shown),
