@@ -53,8 +53,9 @@ static const struct dw_metric transaction_time = {
 static const struct dw_metric last_commit = {
     "disputewire_last_commit_timestamp_seconds", DW_METRIC_GAUGE, "seconds",
     "When a lane last committed, in seconds since 1970; 0 if none has."};
-static const struct dw_metric recreations = {"disputewire_producer_recreations", DW_METRIC_COUNTER,
-                                             NULL, "Kafka producers made anew, by reason."};
+static const struct dw_metric recreations = {"disputewire_kafka_producer_recreations",
+                                             DW_METRIC_COUNTER, NULL,
+                                             "Kafka producers made anew, by reason."};
 static const struct dw_metric rebalances = {
     "disputewire_rebalances", DW_METRIC_COUNTER, NULL,
     "Times that a lane was given partitions, gave them back, or lost them."};

@@ -15,6 +15,8 @@ declare -A groups=(
     [demo]="kcat=kcat"
     [test]="libcmocka-dev /usr/bin/python3=python3 python3-jsonschema python3-yaml kcat=kcat
             mvn=maven java=default-jre-headless openssl=openssl
+            promtool=prometheus docker-compose=docker-compose python3-prometheus-client
+            curl=curl jq=jq
             mandoc=mandoc zsh=zsh fish=fish"
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
     [valgrind]="valgrind=valgrind libc6-dbg"
