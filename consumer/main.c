@@ -19,14 +19,8 @@ static atomic_int stopping; /* the same for other threads */
 /* The first signal ends the work in order, the second at once. */
 static void on_signal(int number)
 {
-    static const char text[] = "second signal: leaving at once\n";
-
-    if (stop_signal) {
-        ssize_t n = write(STDERR_FILENO, text, sizeof text - 1);
-
-        (void)n;
+    if (stop_signal)
         _exit(EXIT_FAILED);
-    }
     stop_signal = number;
     atomic_store(&stopping, 1);
 }

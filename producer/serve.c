@@ -198,6 +198,7 @@ static void wait_for_more(struct dw_server *server)
     struct pollfd fds[2];
     unsigned n = 0;
 
+    dw_log_flush();
     if (server->spool)
         fds[n++] = (struct pollfd){.fd = dw_spool_fd(server->spool), .events = POLLIN};
     if (server->listener)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "processors/base/log.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -12,21 +13,23 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "processors/base/now.h"
 #include "processors/base/strbuf.h"
 #include "processors/base/utf8.h"
 
 enum {
-    LIMIT_SLOTS = 256,   /* kinds of records remembered; a newer kind takes an older one's slot */
-    LIMIT_RECORDS = 5,   /* written in one window */
-    LIMIT_WINDOW_S = 10, /* length of the window */
+    LIMIT_SLOTS = 256, /* kinds of records remembered; a newer kind takes an older one's slot */
+    LIMIT_RECORDS = 5, /* written in one window */
+    LIMIT_WINDOW_MS = 10000,
     FIELD_SPEC_MAX = 24, /* longest conversion: "%-20.10lld" and the like */
     STATUS_MAX = 256,
 };
 
 struct limit {
     uint64_t kind;
-    time_t since;
+    long long since_ms;
     unsigned written, suppressed;
+    enum dw_log_level level;
     const char *message;
 };
 
@@ -35,11 +38,15 @@ static struct {
     const char *program;
     enum dw_log_level level;
     enum dw_log_format format;
-    int fd;
+    int fd, window_ms;
+    long long swept_ms; /* when the limits were last looked at */
     bool status_shown;
     char status[STATUS_MAX];
     struct limit limits[LIMIT_SLOTS];
-} logger = {.lock = PTHREAD_MUTEX_INITIALIZER, .level = DW_LOG_INFO, .fd = STDERR_FILENO};
+} logger = {.lock = PTHREAD_MUTEX_INITIALIZER,
+            .level = DW_LOG_INFO,
+            .fd = STDERR_FILENO,
+            .window_ms = LIMIT_WINDOW_MS};
 
 static const char *const level_names[] = {"error", "warning", "info", "debug"};
 
@@ -81,8 +88,20 @@ static bool is_plain(const char *text, size_t len)
     return len > 0;
 }
 
+/* What stands at the head of each record; a field of that name would be there twice. */
+static bool is_reserved(const char *key, size_t len)
+{
+    static const char *const names[] = {"ts", "level", "program", "message"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == len && memcmp(names[i], key, len) == 0)
+            return true;
+    return false;
+}
+
 static void add_key(struct dw_strbuf *out, enum dw_log_format format, const char *key, size_t len)
 {
+    assert(!is_reserved(key, len));
     if (format == DW_LOG_JSON) {
         dw_strbuf_addc(out, ',');
         add_quoted(out, key, len);
@@ -163,38 +182,6 @@ static const char *add_field(struct dw_strbuf *out, enum dw_log_format format, c
     return f + strspn(f, " ");
 }
 
-/* --- limit ----------------------------------------------------------------------------------- */
-
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211U;
-    return hash;
-}
-
-/*
- * Count one record of this kind. Returns false if it is one too many; else *suppressed is the
- * number left out since the last one written.
- */
-static bool limit_pass(uint64_t kind, const char *message, time_t now, unsigned *suppressed)
-{
-    struct limit *limit = &logger.limits[kind % LIMIT_SLOTS];
-
-    *suppressed = 0;
-    if (limit->kind != kind) {
-        *limit = (struct limit){.kind = kind, .since = now, .message = message};
-    } else if (now - limit->since >= LIMIT_WINDOW_S) {
-        *suppressed = limit->suppressed;
-        *limit = (struct limit){.kind = kind, .since = now, .message = message};
-    }
-    if (limit->written < LIMIT_RECORDS) {
-        limit->written++;
-        return true;
-    }
-    limit->suppressed++;
-    return false;
-}
-
 /* --- records --------------------------------------------------------------------------------- */
 
 static void write_all(const char *bytes, size_t len)
@@ -211,20 +198,21 @@ static void write_all(const char *bytes, size_t len)
     }
 }
 
-static void add_head(struct dw_strbuf *out, enum dw_log_level level, const char *message,
-                     const struct timespec *now)
+static void add_head(struct dw_strbuf *out, enum dw_log_level level, const char *message)
 {
+    struct timespec now;
     char stamp[32];
     struct tm tm;
 
-    gmtime_r(&now->tv_sec, &tm);
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &tm);
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &tm);
     if (logger.format == DW_LOG_TEXT) {
-        dw_strbuf_addf(out, "%s.%03ldZ %-7s %s", stamp, now->tv_nsec / 1000000, level_names[level],
+        dw_strbuf_addf(out, "%s.%03ldZ %-7s %s", stamp, now.tv_nsec / 1000000, level_names[level],
                        message);
         return;
     }
-    dw_strbuf_addf(out, "{\"time\":\"%s.%03ldZ\",\"level\":\"%s\"", stamp, now->tv_nsec / 1000000,
+    dw_strbuf_addf(out, "{\"ts\":\"%s.%03ldZ\",\"level\":\"%s\"", stamp, now.tv_nsec / 1000000,
                    level_names[level]);
     if (logger.program) {
         dw_strbuf_adds(out, ",\"program\":");
@@ -235,7 +223,7 @@ static void add_head(struct dw_strbuf *out, enum dw_log_level level, const char 
 }
 
 /* The finished line to its place; the status line makes room and comes back. */
-static void put_line(struct dw_strbuf *line, unsigned suppressed)
+static void put_line(const struct dw_strbuf *line)
 {
     struct dw_strbuf out;
 
@@ -243,18 +231,75 @@ static void put_line(struct dw_strbuf *line, unsigned suppressed)
     if (logger.status_shown)
         dw_strbuf_adds(&out, "\r\033[K");
     dw_strbuf_add(&out, line->bytes, line->len);
-    if (suppressed) {
-        add_key(&out, logger.format, "suppressed", strlen("suppressed"));
-        dw_strbuf_addf(&out, "%u", suppressed);
-    }
     dw_strbuf_adds(&out, logger.format == DW_LOG_JSON ? "}\n" : "\n");
     if (logger.status_shown)
         dw_strbuf_adds(&out, logger.status);
-    if (out.failed)
+    if (out.failed || line->failed)
         write_all("out of memory while logging\n", 28);
     else
         write_all(out.bytes, out.len);
     dw_strbuf_fini(&out);
+}
+
+/* --- limit ----------------------------------------------------------------------------------- */
+
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211U;
+    return hash;
+}
+
+/* The end of a window: how many more there were. The slot is free then. */
+static void end_window(struct limit *limit, long long now_ms)
+{
+    long long seconds = (now_ms - limit->since_ms + 500) / 1000;
+    struct dw_strbuf line;
+
+    if (limit->suppressed) {
+        dw_strbuf_init(&line);
+        add_head(&line, limit->level, limit->message);
+        if (logger.format == DW_LOG_JSON)
+            dw_strbuf_addf(&line, ",\"suppressed\":%u,\"seconds\":%lld", limit->suppressed,
+                           seconds);
+        else
+            dw_strbuf_addf(&line, ": \xe2\x80\xa6 %u more like this in %lld s", limit->suppressed,
+                           seconds);
+        put_line(&line);
+        dw_strbuf_fini(&line);
+    }
+    *limit = (struct limit){0};
+}
+
+/* End the windows that are over; looked for a few times in each, not at every record. */
+static void end_windows(long long now_ms)
+{
+    if (now_ms - logger.swept_ms < logger.window_ms / 10)
+        return;
+    logger.swept_ms = now_ms;
+    for (size_t i = 0; i < LIMIT_SLOTS; i++)
+        if (logger.limits[i].written && now_ms - logger.limits[i].since_ms >= logger.window_ms)
+            end_window(&logger.limits[i], now_ms);
+}
+
+/* Count one record of this kind. False if it is one too many. */
+static bool limit_pass(uint64_t kind, enum dw_log_level level, const char *message,
+                       long long now_ms)
+{
+    struct limit *limit = &logger.limits[kind % LIMIT_SLOTS];
+
+    end_windows(now_ms);
+    if (limit->kind != kind || now_ms - limit->since_ms >= logger.window_ms) {
+        end_window(limit, now_ms);
+        *limit =
+            (struct limit){.kind = kind, .since_ms = now_ms, .level = level, .message = message};
+    }
+    if (limit->written < LIMIT_RECORDS) {
+        limit->written++;
+        return true;
+    }
+    limit->suppressed++;
+    return false;
 }
 
 /* `fields` may be NULL; `often`: the limit looks at the message alone. */
@@ -262,13 +307,10 @@ static void log_record(enum dw_log_level level, const char *message, bool often,
                        va_list *ap)
 {
     struct dw_strbuf line, tail;
-    struct timespec now;
-    unsigned suppressed;
     uint64_t kind;
 
     dw_strbuf_init(&line);
     dw_strbuf_init(&tail);
-    clock_gettime(CLOCK_REALTIME, &now);
     pthread_mutex_lock(&logger.lock);
     if (level > logger.level)
         goto out;
@@ -277,12 +319,12 @@ static void log_record(enum dw_log_level level, const char *message, bool often,
     kind = hash_bytes(14695981039346656037U + (unsigned)level, message, strlen(message));
     if (!often)
         kind = hash_bytes(kind, tail.bytes, tail.len);
-    if (!limit_pass(kind, message, now.tv_sec, &suppressed))
+    if (!limit_pass(kind, level, message, dw_now_ms()))
         goto out;
-    add_head(&line, level, message, &now);
+    add_head(&line, level, message);
     dw_strbuf_add(&line, tail.bytes, tail.len);
     line.failed |= tail.failed;
-    put_line(&line, suppressed);
+    put_line(&line);
 out:
     pthread_mutex_unlock(&logger.lock);
     dw_strbuf_fini(&line);
@@ -298,30 +340,32 @@ void dw_log_open(const struct dw_log_options *options)
     logger.level = options->level;
     logger.format = options->format;
     logger.fd = options->fd;
+    logger.window_ms = options->window_ms ? options->window_ms : LIMIT_WINDOW_MS;
     memset(logger.limits, 0, sizeof logger.limits);
+    pthread_mutex_unlock(&logger.lock);
+}
+
+void dw_log_flush(void)
+{
+    pthread_mutex_lock(&logger.lock);
+    end_windows(dw_now_ms());
     pthread_mutex_unlock(&logger.lock);
 }
 
 void dw_log_close(void)
 {
     dw_log_set_status(NULL);
-    for (size_t i = 0; i < LIMIT_SLOTS; i++) {
-        struct limit limit;
-
-        pthread_mutex_lock(&logger.lock);
-        limit = logger.limits[i];
-        logger.limits[i] = (struct limit){0};
-        pthread_mutex_unlock(&logger.lock);
-        if (limit.suppressed)
-            dw_log_with(DW_LOG_WARNING, "repeated records left out", "of=%s suppressed=%u",
-                        limit.message, limit.suppressed);
-    }
+    pthread_mutex_lock(&logger.lock);
+    for (size_t i = 0; i < LIMIT_SLOTS; i++)
+        end_window(&logger.limits[i], dw_now_ms());
+    pthread_mutex_unlock(&logger.lock);
 }
 
-void dw_log_set_level(enum dw_log_level level)
+void dw_log_set(enum dw_log_level level, enum dw_log_format format)
 {
     pthread_mutex_lock(&logger.lock);
     logger.level = level;
+    logger.format = format;
     pthread_mutex_unlock(&logger.lock);
 }
 

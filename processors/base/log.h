@@ -6,12 +6,16 @@
  *
  *     dw_log_with(DW_LOG_INFO, "published", "topic=%s records=%zu", topic, n);
  *     2019-07-01T09:30:00.120Z info    published topic=news.articles records=12
- *     {"time":"2019-07-01T09:30:00.120Z","level":"info",...,"message":"published","topic":...}
+ *     {"ts":"2019-07-01T09:30:00.120Z","level":"info",...,"message":"published","topic":...}
  *
- * Limit    a record that comes again and again within ten seconds is written five times; the next
- *          one after that says how many were left out (suppressed=N).
- * Threads  safe; each record is one write.
- * Signals  not to be called from a handler.
+ * The members of a JSON record are those of schemas/log-record.schema.json.
+ *
+ * Articles Nothing of an article's text, headline or byline is logged above the level debug: what
+ * is wrong with one is told by its place and by what was expected there. Limit    A record that
+ * comes again and again within ten seconds is written five times; once they are over one more line
+ * says how many were left out: 2019-07-01T09:30:10.120Z warning broker connection: ... 312 more
+ * like this in 10 s Threads  Safe; each record is one write. Signals  Not to be called from a
+ * handler.
  */
 #ifndef DW_LOG_H
 #define DW_LOG_H
@@ -25,7 +29,8 @@ struct dw_log_options {
     const char *program; /* borrowed for as long as records are written; may be NULL */
     enum dw_log_level level;
     enum dw_log_format format;
-    int fd; /* usually 2 */
+    int fd;        /* usually 2 */
+    int window_ms; /* of the limit; 0: ten seconds */
 };
 
 /* Before the first call: text, level info, to standard error. May be called again. */
@@ -34,7 +39,10 @@ void dw_log_open(const struct dw_log_options *options);
 /* Say what was left out since, and forget the status line. */
 void dw_log_close(void);
 
-void dw_log_set_level(enum dw_log_level level);
+/* Say what was left out in windows that are over. Records do that too; this is for quiet times. */
+void dw_log_flush(void);
+
+void dw_log_set(enum dw_log_level level, enum dw_log_format format);
 
 enum dw_log_format dw_log_format(void);
 

@@ -16,12 +16,37 @@
 
 /* --- documents ------------------------------------------------------------------------------- */
 
+/*
+ * libxml2's message without the names that it took out of the document, for it goes into logs,
+ * which hold nothing of an article. That of a character set is no part of an article.
+ */
+static void describe(const xmlError *error, char *out, size_t size)
+{
+    const char *names[] = {error->str1, error->str2, error->str3};
+    const char *text = error->message ? error->message : "";
+    size_t n = 0;
+
+    while (*text && *text != '\n' && n + 4 < size) {
+        size_t taken = 0;
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (names[i] && *names[i] && error->code != XML_ERR_UNSUPPORTED_ENCODING &&
+                strncmp(text, names[i], strlen(names[i])) == 0)
+                taken = strlen(names[i]);
+        if (taken)
+            n += (size_t)sprintf(out + n, "...");
+        else
+            out[n++] = *text >= ' ' && *text <= '~' ? *text : '?';
+        text += taken ? taken : 1;
+    }
+    out[n] = '\0';
+}
+
 /* Keep the first error that makes the document ill-formed. */
 static void note_error(void *context, xmlErrorPtr error)
 {
     const xmlParserCtxt *parser = context;
     struct dw_xml *xml = parser->_private;
-    size_t len;
 
     if (error->level < XML_ERR_FATAL)
         return;
@@ -31,11 +56,7 @@ static void note_error(void *context, xmlErrorPtr error)
     if (*xml->why)
         return;
     xml->line = error->line;
-    len = error->message ? strcspn(error->message, "\n") : 0;
-    snprintf(xml->why, sizeof xml->why, "%.*s", (int)len, error->message ? error->message : "");
-    for (char *c = xml->why; *c; c++) /* goes into logs */
-        if ((unsigned char)*c < ' ' || (unsigned char)*c > '~')
-            *c = '?';
+    describe(error, xml->why, sizeof xml->why);
 }
 
 /* The parser may have freed the element that it was in: then it was the last one, or near it. */

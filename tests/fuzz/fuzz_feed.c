@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 
     if (len == 0)
         return 0;
-    dw_log_set_level(DW_LOG_ERROR);
+    dw_log_set(DW_LOG_ERROR, DW_LOG_TEXT);
     options.format = bytes[0] < 13 ? dw_format_get(bytes[0]) : NULL;
     copy = malloc(len);
     if (!copy)

@@ -104,6 +104,7 @@ static void json_records_parse(void **state)
     assert_int_equal(count_lines(read_log()), 1);
     record = json_loads(seen, 0, NULL);
     assert_non_null(record);
+    assert_int_equal(strlen(json_string_value(json_object_get(record, "ts"))), STAMP_LEN);
     assert_string_equal(json_string_value(json_object_get(record, "level")), "error");
     assert_string_equal(json_string_value(json_object_get(record, "program")), "test");
     assert_string_equal(json_string_value(json_object_get(record, "message")), "cannot \"read\"");
@@ -122,7 +123,7 @@ static void lesser_levels_are_left_out(void **state)
     dw_log(DW_LOG_INFO, "quiet");
     assert_string_equal(read_log(), "");
     assert_false(dw_log_has(DW_LOG_INFO));
-    dw_log_set_level(DW_LOG_DEBUG);
+    dw_log_set(DW_LOG_DEBUG, DW_LOG_TEXT);
     assert_true(dw_log_has(DW_LOG_DEBUG));
     dw_log(DW_LOG_DEBUG, "loud");
     assert_int_equal(count_lines(read_log()), 1);
@@ -136,7 +137,37 @@ static void equal_records_are_limited(void **state)
         dw_log_with(DW_LOG_INFO, "same", "n=%d", 1);
     assert_int_equal(count_lines(read_log()), 5);
     dw_log_close();
-    assert_non_null(strstr(read_log(), "of=same suppressed=95"));
+    assert_non_null(strstr(read_log(), " info    same: \xe2\x80\xa6 95 more like this in 0 s\n"));
+}
+
+/* It is told once the window is over, whether by the next record or by whoever flushes. */
+static void what_was_left_out_is_told(void **state)
+{
+    json_t *record;
+
+    (void)state;
+    open_log(DW_LOG_JSON, DW_LOG_INFO);
+    dw_log_open(&(struct dw_log_options){.program = "test",
+                                         .level = DW_LOG_INFO,
+                                         .format = DW_LOG_JSON,
+                                         .fd = fileno(sink),
+                                         .window_ms = 50});
+    for (int i = 0; i < 20; i++)
+        dw_log_often(DW_LOG_WARNING, "same", "n=%d", i);
+    dw_log_flush();
+    assert_int_equal(count_lines(read_log()), 5);
+    while (dw_log_flush(), !*read_log())
+        ;
+    assert_int_equal(count_lines(seen), 1);
+    record = json_loads(seen, 0, NULL);
+    assert_non_null(record);
+    assert_string_equal(json_string_value(json_object_get(record, "level")), "warning");
+    assert_string_equal(json_string_value(json_object_get(record, "message")), "same");
+    assert_int_equal(json_integer_value(json_object_get(record, "suppressed")), 15);
+    assert_true(json_is_integer(json_object_get(record, "seconds")));
+    json_decref(record);
+    dw_log_often(DW_LOG_WARNING, "same", "n=%d", 1);
+    assert_int_equal(count_lines(read_log()), 1);
 }
 
 static void distinct_records_are_not_limited(void **state)
@@ -196,6 +227,7 @@ int main(void)
         cmocka_unit_test(json_records_parse),
         cmocka_unit_test(lesser_levels_are_left_out),
         cmocka_unit_test(equal_records_are_limited),
+        cmocka_unit_test(what_was_left_out_is_told),
         cmocka_unit_test(distinct_records_are_not_limited),
         cmocka_unit_test(often_counts_the_message_alone),
         cmocka_unit_test(threads_do_not_tear_lines),
