@@ -110,7 +110,8 @@ enum dw_err dw_deadletter_add(struct dw_output *out, const struct dw_consumed *c
     if (record->timestamp < 0)
         record->timestamp = 0;
     make_reason(&reason, out->settings, consumed, stage, why);
-    dw_output_copy_headers(record->headers, consumed);
+    record->headers =
+        consumed->headers ? rd_kafka_headers_copy(consumed->headers) : rd_kafka_headers_new(16);
     if (out->settings->letter_style != DW_LETTER_CONNECT)
         add_streams(record->headers, &reason);
     if (out->settings->letter_style != DW_LETTER_STREAMS)

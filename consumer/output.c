@@ -52,7 +52,6 @@ struct dw_output_record *dw_output_add(struct dw_output *out, enum dw_output_top
     *record = (struct dw_output_record){
         .topic = topic,
         .partition = RD_KAFKA_PARTITION_UA,
-        .headers = rd_kafka_headers_new(16),
     };
     return record;
 }
@@ -116,35 +115,26 @@ static bool is_trace(const char *name)
     return strcmp(name, "traceparent") == 0 || strcmp(name, "tracestate") == 0;
 }
 
-static bool is_any(const char *name)
-{
-    (void)name;
-    return true;
-}
-
 static bool is_others(const char *name)
 {
     return !is_ours(name);
 }
 
-/* The consumed record's headers that `keep` wants, in order. */
-static void copy_headers(rd_kafka_headers_t *to, const struct dw_consumed *consumed,
-                         bool (*keep)(const char *name))
+/* New headers: those of the consumed record that `keep` wants, in order. */
+static rd_kafka_headers_t *copy_headers(const struct dw_consumed *consumed,
+                                        bool (*keep)(const char *name))
 {
+    rd_kafka_headers_t *to = rd_kafka_headers_new(16);
     const char *name;
     const void *value;
     size_t len;
 
-    if (!consumed->headers)
-        return;
-    for (size_t i = 0; !rd_kafka_header_get_all(consumed->headers, i, &name, &value, &len); i++)
+    for (size_t i = 0;
+         consumed->headers && !rd_kafka_header_get_all(consumed->headers, i, &name, &value, &len);
+         i++)
         if (keep(name))
             rd_kafka_header_add(to, name, -1, value, (ssize_t)len);
-}
-
-void dw_output_copy_headers(rd_kafka_headers_t *to, const struct dw_consumed *consumed)
-{
-    copy_headers(to, consumed, is_any);
+    return to;
 }
 
 /* The input record's own time: the same however often and whenever it is tagged. */
@@ -221,7 +211,7 @@ static enum dw_err add_article(struct dw_output *out, const struct dw_doc *doc,
     if (rc)
         return rc;
     record->value = since(out, at);
-    copy_headers(record->headers, consumed, is_others);
+    record->headers = copy_headers(consumed, is_others);
     add_article_headers(out, record->headers, &doc->article);
     return check_size(out, record, err);
 }
@@ -243,7 +233,7 @@ static enum dw_err add_event(struct dw_output *out, const struct dw_doc *doc, ui
     if (rc)
         return rc;
     record->value = since(out, at);
-    copy_headers(record->headers, consumed, is_trace);
+    record->headers = copy_headers(consumed, is_trace);
     add_event_headers(out, record->headers, TYPE_EVENT, id, &doc->article);
     return check_size(out, record, err);
 }
@@ -285,7 +275,7 @@ enum dw_err dw_output_add_retraction(struct dw_output *out, const struct dw_doc 
     if (rc)
         return rc;
     record->value = since(out, at);
-    copy_headers(record->headers, consumed, is_trace);
+    record->headers = copy_headers(consumed, is_trace);
     add_event_headers(out, record->headers, TYPE_EVENT, event->id, &doc->article);
     return check_size(out, record, err);
 }
@@ -321,6 +311,7 @@ enum dw_err dw_output_add_copy(struct dw_output *out, const struct dw_consumed *
     if (!record)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for the record");
     dw_output_borrow(record, consumed);
-    copy_headers(record->headers, consumed, is_any);
+    if (consumed->headers)
+        record->headers = rd_kafka_headers_copy(consumed->headers);
     return check_size(out, record, err);
 }

@@ -32,7 +32,7 @@ struct dw_output_record {
     int32_t partition; /* RD_KAFKA_PARTITION_UA: the key's */
     struct dw_output_bytes key, value;
     int64_t timestamp;           /* ms; 0: the time of sending */
-    rd_kafka_headers_t *headers; /* NULL once sent */
+    rd_kafka_headers_t *headers; /* NULL: none, or once sent */
 };
 
 struct dw_output {
@@ -48,7 +48,7 @@ void dw_output_fini(struct dw_output *out);
 /* Forget all staged records; the memory is kept. */
 void dw_output_reset(struct dw_output *out);
 
-/* One more record with empty key, value and headers; NULL when memory is out. */
+/* One more record with empty key and value, without headers; NULL when memory is out. */
 struct dw_output_record *dw_output_add(struct dw_output *out, enum dw_output_topic topic);
 
 /* Where key and value are now. NULL for a null, which Kafka tells from an empty one. */
@@ -89,8 +89,5 @@ enum dw_err dw_output_add_copy(struct dw_output *out, const struct dw_consumed *
 
 /* Key and value of `record` are those of what was consumed, not copied. */
 void dw_output_borrow(struct dw_output_record *record, const struct dw_consumed *consumed);
-
-/* Append all headers of the consumed record in order, duplicates and nulls kept. */
-void dw_output_copy_headers(rd_kafka_headers_t *to, const struct dw_consumed *consumed);
 
 #endif

@@ -107,6 +107,7 @@ static enum dw_err stage(struct replay *replay, const struct dw_consumed *letter
     if (!record)
         return dw_error_set(err, DW_NOMEM, 0, "no memory for a record");
     dw_output_borrow(record, letter);
+    record->headers = rd_kafka_headers_new(16);
     record->timestamp = letter->timestamp > 0 ? letter->timestamp : 0;
     partition = header_text(letter, "partition", text) ? atoi(text) : -1;
     if (partition >= 0 && partition < replay->n_inputs)

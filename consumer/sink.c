@@ -106,7 +106,7 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
         {"message.timeout.ms", MESSAGE_TIMEOUT, NULL},
         {"enable.idempotence", "true", promise},
         {"acks", "all", promise},
-        {"linger.ms", "5", NULL},
+        {"linger.ms", DW_KAFKA_LINGER_MS, NULL},
         {"compression.codec", dw_kafka_compression(), NULL},
         {"socket.nagle.disable", "true", NULL},
         {"reconnect.backoff.max.ms", DW_RECONNECT_MAX_MS, NULL},
@@ -297,7 +297,7 @@ static enum dw_outcome commit_offsets(struct dw_sink *sink, rd_kafka_t *consumer
     rd_kafka_resp_err_t code;
     int tried = 0;
 
-    rd_kafka_flush(sink->producer, FLUSH_MS);
+    dw_kafka_flush(sink->producer, FLUSH_MS);
     if (rd_kafka_fatal_error(sink->producer, NULL, 0))
         return DW_REOPEN;
     if (sink->transaction.n_failed || rd_kafka_outq_len(sink->producer) > 0) {

@@ -16,6 +16,8 @@ enum {
     SYSLOG_ERROR = 3,    /* librdkafka's levels are syslog's */
     SYSLOG_WARNING = 4,
     SYSLOG_INFO = 6,
+    REST = 500,       /* records that a flush need not wait for with care */
+    STALL_MS = 10,    /* without a delivery: those left are less than a request each */
     VALUE_MAX = 1024, /* longer than any value that the program sets itself */
 };
 
@@ -91,6 +93,21 @@ void dw_kafka_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
         level = DW_LOG_DEBUG; /* each of them was told before */
     dw_log_with(level, "broker connection", "client=%s code=%s reason=%s", rd_kafka_name(rk),
                 rd_kafka_err2name((rd_kafka_resp_err_t)code), shown);
+}
+
+/* rd_kafka_flush takes all linger away, with what that costs while there is a backlog; so it is
+ * left with the rest. */
+void dw_kafka_flush(rd_kafka_t *rk, int timeout_ms)
+{
+    int64_t until = dw_now_ms() + timeout_ms;
+    int left = rd_kafka_outq_len(rk), before = left + 1;
+
+    while (left > REST && left < before && dw_now_ms() < until) {
+        before = left;
+        rd_kafka_poll(rk, STALL_MS);
+        left = rd_kafka_outq_len(rk);
+    }
+    rd_kafka_flush(rk, timeout_ms);
 }
 
 bool dw_kafka_is_refusal(rd_kafka_resp_err_t code)

@@ -80,6 +80,16 @@ long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms
 /* True if a delivery failed because of the record: it would be refused again. */
 bool dw_kafka_is_refusal(rd_kafka_resp_err_t code);
 
+/*
+ * So long a record may wait for others to share its request: at most until the commit, for a commit
+ * flushes. With less librdkafka's thread would, while there is a backlog, ask without a pause
+ * whether it may send the next request of a partition, of which it has but one under way.
+ */
+#define DW_KAFKA_LINGER_MS "500"
+
+/* Wait until all records are delivered or have failed, at most `timeout_ms`. */
+void dw_kafka_flush(rd_kafka_t *rk, int timeout_ms);
+
 /* The last error that librdkafka told this thread of, or "" - what rd_kafka_poll served. */
 const char *dw_kafka_last_error(void);
 

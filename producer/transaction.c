@@ -210,7 +210,7 @@ enum dw_outcome dw_transaction_commit(struct dw_transaction *t)
     enum dw_outcome outcome;
 
     /* Deliveries first, so that the time that the end takes is its own. */
-    rd_kafka_flush(t->producer, t->how.end_ms < 0 ? FLUSH_MS : t->how.end_ms);
+    dw_kafka_flush(t->producer, t->how.end_ms < 0 ? FLUSH_MS : t->how.end_ms);
     if (t->n_failed)
         return tell(t, "deliver", rd_kafka_err2name(t->failure), "records were not delivered",
                     DW_REDO);
