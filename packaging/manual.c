@@ -266,6 +266,51 @@ static void print_members(const struct page *page, const json_t *object)
     fputs(".El\n", page->out);
 }
 
+/* What a member may be in one case: "quad 1", "no modes", "modes visit or phone". */
+static void print_restriction(const struct page *page, const char *key, const json_t *schema)
+{
+    const json_t *items = json_object_get(schema, "items");
+    bool is_none = json_integer_value(json_object_get(schema, "maxItems")) == 0 &&
+                   json_object_get(schema, "maxItems");
+
+    fprintf(page->out, "%s%s", is_none ? "no " : "", key);
+    if (is_none)
+        return;
+    fputc(' ', page->out);
+    print_type(page, items ? items : schema);
+}
+
+/* "if" one member has a value, "then" others have some: an item for each value. */
+static void print_cases(const struct page *page, const json_t *cases)
+{
+    const json_t *one;
+    size_t i;
+
+    fputs(".Pp\nWhat depends on another member:\n.Bl -tag -width Ds\n", page->out);
+    json_array_foreach(cases, i, one)
+    {
+        json_t *when = json_object_get(json_object_get(one, "if"), "properties");
+        json_t *then = json_object_get(json_object_get(one, "then"), "properties");
+        const char *key, *joint = "";
+        json_t *member;
+
+        json_object_foreach(when, key, member)
+        {
+            fprintf(page->out, ".It Va %s No ", key);
+            print_type(page, member);
+        }
+        fputc('\n', page->out);
+        json_object_foreach(then, key, member)
+        {
+            fputs(joint, page->out);
+            print_restriction(page, key, member);
+            joint = "; ";
+        }
+        fputs(".\n", page->out);
+    }
+    fputs(".El\n", page->out);
+}
+
 /* --- page ------------------------------------------------------------------------------------ */
 
 static void print_section(const struct page *page, const char *name, const json_t *def)
@@ -275,6 +320,8 @@ static void print_section(const struct page *page, const char *name, const json_
         print_text(page, description(def));
     if (is_object(def)) {
         print_members(page, def);
+        if (json_object_get(def, "allOf"))
+            print_cases(page, json_object_get(def, "allOf"));
         return;
     }
     if (description(def))
