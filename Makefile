@@ -220,7 +220,7 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.py tests/config/run.py \
                 tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
                 tests/kafka/verify_test.py tests/hardening/run.sh
-PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh
+PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh tests/kubernetes/run.py
 KAFKA_SUITES  = tests/monitoring/run.sh tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/logs/run.py tests/kafka/run.sh \
                 tests/kafka/secure.sh tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))

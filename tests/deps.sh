@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # deps.sh - install the Debian or Ubuntu packages that are missing.
 #
-#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), lint (static checks), fuzz
+#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), deb (Debian package), lint (static checks), fuzz
 #
 # Says nothing when all are there; else says what it installs, with sudo when not root.
 set -euo pipefail
@@ -17,9 +17,10 @@ declare -A groups=(
             mvn=maven java=default-jre-headless openssl=openssl
             promtool=prometheus docker-compose=docker-compose python3-prometheus-client
             curl=curl jq=jq
-            mandoc=mandoc zsh=zsh fish=fish"
+            mandoc=mandoc zsh=zsh fish=fish python3-venv"
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
     [valgrind]="valgrind=valgrind libc6-dbg"
+    [deb]="dpkg-buildpackage=dpkg-dev debhelper lintian fakeroot libcmocka-dev /usr/bin/python3=python3 pkg-config"
     [fuzz]="clang=clang libclang-rt-14-dev"
     [coverage]="gcovr=gcovr"
 )
