@@ -209,10 +209,16 @@ static bool is_complaint(const struct dw_event *e)
     return e->tag && !strcmp(e->tag, "complaint-filed");
 }
 
-/* Is the entity named in this sentence behind "to", "with", "before": as where it is taken? */
-static bool is_resorted_to(const struct dw_doc *doc, uint32_t sentence, int32_t entity)
+/* Is the entity named in this sentence behind "to", "with", "before": as where it is taken? Or is
+ * it what the predicate asks to do something? */
+static bool is_resorted_to(const struct dw_doc *doc, uint32_t sentence, int32_t predicate,
+                           int32_t entity)
 {
     static const char *const words[] = {"to", "with", "before", "at", "in"};
+
+    int32_t asked = dw_token_child_find(doc, predicate, DW_DEPREL_XCOMP) == DW_NONE
+                        ? DW_NONE
+                        : dw_clause_object(doc, predicate);
 
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const struct dw_mention *m = &doc->mentions.v[i];
@@ -223,6 +229,8 @@ static bool is_resorted_to(const struct dw_doc *doc, uint32_t sentence, int32_t 
         while (dw_token_is_rel(doc, at, DW_DEPREL_COMPOUND) || /* "the U.N. aviation agency" */
                dw_token_is_rel(doc, at, DW_DEPREL_AMOD))
             at = doc->tokens.v[at].head;
+        if (at == asked)
+            return true;
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)
             if (dw_token_has_preposition(doc, at, words[w]))
                 return true;
@@ -247,7 +255,7 @@ static enum dw_err drop_forums(struct dw_doc *doc, const struct dw_candidate *k,
         const struct dw_entity *r = &doc->entities.v[e->recipients.v[i]];
         bool body = r->type == DW_ENTITY_COURT || r->type == DW_ENTITY_INTERNATIONAL_ORGANIZATION;
 
-        if (!body || !is_resorted_to(doc, e->sentence, e->recipients.v[i]))
+        if (!body || !is_resorted_to(doc, e->sentence, k->token, e->recipients.v[i]))
             e->recipients.v[n++] = e->recipients.v[i];
     }
     e->recipients.n = n;
@@ -312,14 +320,14 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
         rc = split_sides(doc, k, e);
     if (rc == DW_OK)
         rc = dw_actors_find(doc, k->token, k->frame->recipient, &e->recipients);
-    if (rc == DW_OK)
-        rc = drop_forums(doc, k, e);
     if (is_addressed(doc, k))
         inner = NULL;
     if (rc == DW_OK && inner && !e->recipients.n)
         rc = dw_actors_find(doc, inner->token, inner->frame->recipient, &e->recipients);
     if (rc == DW_OK && inner && !e->recipients.n)
         rc = dw_actors_find(doc, inner->token, inner->frame->actor, &e->recipients);
+    if (rc == DW_OK)
+        rc = drop_forums(doc, k, e);
     if (rc == DW_OK)
         rc = replace_by_speaker(doc, k, e);
     drop_actors(doc, e);
