@@ -207,6 +207,7 @@ static enum dw_err check(struct producer *producer, struct dw_error *err)
     enum dw_err rc = dw_source_options_make(&producer->source, options, err);
 
     producer->source.defaults.provider = dw_options_text(options, "provider");
+    producer->source.ledger = dw_options_text(options, "ledger");
     if (!rc && !*dw_options_text(options, "topic"))
         rc = dw_options_fail(options, "topic", err, "a topic is needed");
     if (!rc)

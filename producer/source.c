@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "processors/base/strbuf.h"
 #include "producer/archive.h"
@@ -149,6 +148,28 @@ const char *dw_source_why_skipped(const char *name)
     return name[strlen(name) - 1] == '~' ? "an editor's back-up" : NULL;
 }
 
+static bool has_ending(const char *path, const char *ending)
+{
+    size_t len = strlen(path), n = strlen(ending);
+
+    return len >= n && strcmp(path + len - n, ending) == 0;
+}
+
+bool dw_source_is_ledger(const struct dw_source_options *options, const char *path,
+                         const struct stat *at)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    char own[PATH_MAX];
+    struct stat is;
+
+    for (size_t i = 0; options->ledger && i < sizeof endings / sizeof *endings; i++)
+        if (has_ending(path, endings[i]) &&
+            (size_t)snprintf(own, sizeof own, "%s%s", options->ledger, endings[i]) < sizeof own &&
+            stat(own, &is) == 0 && is.st_dev == at->st_dev && is.st_ino == at->st_ino)
+            return true;
+    return false;
+}
+
 static enum dw_err run_entry(struct walk *walk, const char *path, const char *name,
                              struct dw_error *err)
 {
@@ -166,6 +187,8 @@ static enum dw_err run_entry(struct walk *walk, const char *path, const char *na
     }
     if (!skipped && !S_ISREG(at.st_mode))
         skipped = "not a file";
+    if (!skipped && dw_source_is_ledger(walk->options, path, &at))
+        skipped = "the ledger";
     if (!skipped)
         return run_file(walk, path, err);
     walk->sink->skip(walk->sink->user, path, skipped);
@@ -233,6 +256,8 @@ enum dw_err dw_source_run(const char *name, const struct dw_source_options *opti
         refuse_errno(&walk, name, "cannot open");
     else if (S_ISDIR(at.st_mode))
         rc = run_folder(&walk, name, err);
+    else if (dw_source_is_ledger(options, name, &at))
+        sink->skip(sink->user, name, "the ledger");
     else
         rc = run_file(&walk, name, err);
     dw_arena_fini(&walk.arena);

@@ -4,10 +4,12 @@
  *
  * Folders are read with all that is in them, in the order of their names' bytes. Hidden files,
  * editors' back-ups (name~) and what is no file (sockets, devices) are skipped, and links to
- * folders are not followed inside a folder, so that a walk always ends.
+ * folders are not followed inside a folder, so that a walk always ends. Nor is the ledger read.
  */
 #ifndef DW_SOURCE_H
 #define DW_SOURCE_H
+
+#include <sys/stat.h>
 
 #include "processors/base/options.h"
 #include "producer/feed.h"
@@ -15,6 +17,7 @@
 struct dw_source_options {
     const struct dw_format *format; /* NULL: found for each file */
     struct dw_record_defaults defaults;
+    const char *ledger; /* NULL: none. Wherever it lies, it is no source */
 };
 
 /* From the options format and published, checked. Errors: DW_CONFIG. */
@@ -38,6 +41,13 @@ enum dw_err dw_source_read(const char *name, struct dw_input *input,
 
 /* Bytes of a file, or of all files below a folder; 0 for what has no size. */
 uint64_t dw_source_size(const char *name);
+
+/*
+ * True for the ledger and for what SQLite keeps beside it, by whatever name. Such a file must not
+ * even be opened: to close it would take SQLite's lock away.
+ */
+bool dw_source_is_ledger(const struct dw_source_options *options, const char *path,
+                         const struct stat *at);
 
 /* Why a file or folder of this name is passed over ("hidden"); NULL if it is not. */
 const char *dw_source_why_skipped(const char *name);

@@ -129,6 +129,12 @@ static bool is_ignored(const char *name)
     return dw_source_why_skipped(name) || is_unfinished(name);
 }
 
+/* A file, and not the ledger's, which may lie in a watched folder. */
+static bool is_source(const struct dw_spool *spool, const char *path, const struct stat *at)
+{
+    return S_ISREG(at->st_mode) && !dw_source_is_ledger(spool->how.source, path, at);
+}
+
 /* A lease to read is refused while anyone has the file open for writing. */
 static bool is_being_written(const char *path)
 {
@@ -187,7 +193,7 @@ static enum dw_err take_entry(struct dw_spool *spool, char *path, int depth, str
 
     if (!path)
         return out_of_memory(err);
-    if (lstat(path, &at) == 0 && S_ISREG(at.st_mode))
+    if (lstat(path, &at) == 0 && is_source(spool, path, &at))
         return paths_add(&spool->found, path, err);
     if (S_ISDIR(at.st_mode) && depth < DEPTH_MAX)
         rc = watch_folder(spool, path, depth + 1, err);
@@ -319,7 +325,7 @@ static enum dw_err read_file(struct dw_spool *spool, char *path, struct dw_error
     bool known = false;
     enum dw_err rc = DW_OK;
 
-    if (lstat(path, &at) != 0 || !S_ISREG(at.st_mode)) {
+    if (lstat(path, &at) != 0 || !is_source(spool, path, &at)) {
         free(path); /* done with before, or taken away */
         return DW_OK;
     }

@@ -246,6 +246,25 @@ wait "$watch"
 [ $? = 0 ] && says "records=1 failed=1 skipped=0 known=2"
 result "watch: the same text is published once; to be stopped is to end well, whatever was rejected"
 
+# The ledger among the files, and once more under another name; what comes later is still published.
+own=$dir/own
+mkdir "$own"
+cp "$dir/in/a.txt" "$own/first.txt"
+touch -d '1 minute ago' "$own/first.txt"
+: >"$own/ledger" && ln "$own/ledger" "$own/linked.txt"
+"$producer" -b "$address" --watch --after delete --ledger "$own/ledger" "$own" 2>"$dir/err" &
+watch=$!
+until_true says "watching"
+until_true test ! -e "$own/first.txt"
+cp "$dir/in/a.txt" "$own/.next" && mv "$own/.next" "$own/second.txt"
+until_true test ! -e "$own/second.txt"
+kill "$watch"
+wait "$watch"
+[ $? = 0 ] && says "records=1 failed=0 skipped=0 known=1" && [ -s "$own/ledger" ] && [ -s "$own/linked.txt" ]
+result "watch: the ledger in the folder is no source, by whatever name"
+run 0 "$producer" -b "$address" --ledger "$own/ledger" "$own" && says "records=0 failed=0"
+result "the ledger in a folder that is read is no source"
+
 # --- the broker's end ------------------------------------------------------------------------
 
 stop_broker
