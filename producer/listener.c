@@ -19,7 +19,11 @@ enum {
     CONNECTIONS_MAX = 256,
     IDLE_SECONDS = 60, /* of a connection on which nothing comes */
     REASONS_MAX = 20,  /* told of one request */
+    TLS_OPTIONS = 3,
 };
+
+/* For GnuTLS: what is older than 1.2 is broken. */
+static const char TLS_VERSIONS[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 
 enum stage { RECEIVING, RECEIVED, READ, ANSWERED };
 
@@ -347,15 +351,25 @@ void dw_listener_fail(struct dw_listener *listener, const char *place, const cha
 
 static struct MHD_Daemon *start_daemon(struct dw_listener *listener, const struct addrinfo *at)
 {
+    const struct dw_certificate *certificate = listener->how.certificate;
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(size_t)TLS_VERSIONS},
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, certificate ? certificate->chain : NULL},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, certificate ? certificate->key : NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
 
     if (at->ai_family == AF_INET6)
         flags |= MHD_USE_IPv6;
+    if (certificate)
+        flags |= MHD_USE_TLS;
     return MHD_start_daemon(flags, 0, NULL, NULL, on_request, listener, MHD_OPTION_SOCK_ADDR,
                             at->ai_addr, MHD_OPTION_EXTERNAL_LOGGER, dw_http_log, NULL,
                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_ARRAY,
+                            certificate ? tls : &tls[TLS_OPTIONS], MHD_OPTION_END);
 }
 
 enum dw_err dw_listener_open(struct dw_listener **out, const struct dw_listener_options *how,

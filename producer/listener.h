@@ -8,13 +8,15 @@
  *            400 nothing in it was an article, with the reasons; 401 without the token; 404, 405;
  *            411 or 413 for a body without or with too great a length; 429 asked too often, with
  *            Retry-After; 503 when the broker refused.
- * Token      "Authorization: Bearer TOKEN". There is no TLS here: what is not on the same machine
- *            comes through a proxy that has it.
+ * Token      "Authorization: Bearer TOKEN".
+ * TLS        1.2 and 1.3, with a certificate; without one the token goes in the clear, which is fit
+ *            for the machine itself or a proxy on it.
  * Errors     DW_CONFIG for an address that cannot be listened on; those of the sink.
  */
 #ifndef DW_LISTENER_H
 #define DW_LISTENER_H
 
+#include "producer/certificate.h"
 #include "producer/source.h"
 
 struct dw_listener;
@@ -23,6 +25,7 @@ struct dw_listener;
 struct dw_listener_options {
     const char *address; /* "127.0.0.1:8081", "[::1]:8081", ":8081" for all */
     const char *token;
+    const struct dw_certificate *certificate; /* NULL: no TLS */
     const struct dw_source_options *source;
     const struct dw_sink *sink;
     struct dw_producer_gauges *gauges; /* NULL: nobody asks */

@@ -43,14 +43,36 @@ static enum dw_err check_source(const struct dw_options *options, const char *na
     return DW_OK;
 }
 
+/* The certificate that was asked for, to be closed; empty if none was. */
+static enum dw_err open_certificate(const struct dw_options *options,
+                                    struct dw_certificate *certificate, struct dw_error *err)
+{
+    const char *chain = dw_options_text(options, "listen-cert");
+    const char *key = dw_options_text(options, "listen-key");
+
+    *certificate = (struct dw_certificate){NULL, NULL};
+    if (!chain && !key)
+        return DW_OK;
+    if (!chain || !key)
+        return dw_options_fail(options, chain ? "listen-cert" : "listen-key", err,
+                               "needs --%s as well", chain ? "listen-key" : "listen-cert");
+    return dw_certificate_open(certificate, chain, key, err);
+}
+
 static enum dw_err check_listen(const struct dw_options *options, struct dw_error *err)
 {
     const char *token = dw_options_text(options, "listen-token");
+    struct dw_certificate certificate;
+    enum dw_err rc;
 
-    if (!dw_options_text(options, "listen") || (token && *token))
+    if (!dw_options_text(options, "listen"))
         return DW_OK;
-    return dw_options_fail(options, "listen", err,
-                           "needs --listen-token, best as listen-token=${file:PATH} in a file");
+    if (!token || !*token)
+        return dw_options_fail(options, "listen", err,
+                               "needs --listen-token, best as listen-token=${file:PATH} in a file");
+    rc = open_certificate(options, &certificate, err);
+    dw_certificate_close(&certificate);
+    return rc;
 }
 
 enum dw_err dw_serve_check(const struct dw_options *options, struct dw_error *err)
@@ -119,9 +141,12 @@ static enum dw_err open_poller(struct dw_server *server, long long interval_ms,
 static enum dw_err open_listener(struct dw_server *server, struct dw_error *err)
 {
     const struct dw_publisher_counts *counts = dw_publisher_counts(server->publisher);
+    enum dw_err rc = open_certificate(server->options, &server->certificate, err);
+    const bool secure = !rc && server->certificate.chain;
     const struct dw_listener_options how = {
         .address = dw_options_text(server->options, "listen"),
         .token = dw_options_text(server->options, "listen-token"),
+        .certificate = secure ? &server->certificate : NULL,
         .source = server->source,
         .sink = server->sink,
         .gauges = server->gauges,
@@ -130,11 +155,12 @@ static enum dw_err open_listener(struct dw_server *server, struct dw_error *err)
         .max_bytes = dw_options_number(server->options, "body-limit"),
         .rate = dw_options_number(server->options, "listen-rate"),
     };
-    enum dw_err rc = dw_listener_open(&server->listener, &how, err);
 
     if (!rc)
-        dw_log_with(DW_LOG_INFO, "listening", "address=%s port=%u", how.address,
-                    dw_listener_port(server->listener));
+        rc = dw_listener_open(&server->listener, &how, err);
+    if (!rc)
+        dw_log_with(DW_LOG_INFO, "listening", "address=%s port=%u tls=%s", how.address,
+                    dw_listener_port(server->listener), secure ? "yes" : "no");
     return rc;
 }
 
@@ -168,6 +194,7 @@ static void close_all(struct dw_server *server)
     dw_spool_close(server->spool);
     dw_poller_close(server->poller);
     dw_listener_close(server->listener);
+    dw_certificate_close(&server->certificate);
     server->spool = NULL;
     server->poller = NULL;
     server->listener = NULL;

@@ -6,6 +6,7 @@
 #ifndef DW_SERVE_H
 #define DW_SERVE_H
 
+#include "producer/certificate.h"
 #include "producer/ledger.h"
 #include "producer/publish.h"
 #include "producer/source.h"
@@ -24,6 +25,7 @@ struct dw_server {
     struct dw_spool *spool;
     struct dw_poller *poller;
     struct dw_listener *listener;
+    struct dw_certificate certificate; /* the listener's */
 };
 
 /* True if the options ask for a producer that goes on. */

@@ -23,7 +23,8 @@ FOLDER = "spool"
 
 CASES = [  # label, line, completions of its last word
     ("a long option", "disputewire-tag --inc", ["--include-text"]),
-    ("several", "disputewire-producer --listen", ["--listen", "--listen-rate", "--listen-token"]),
+    ("several", "disputewire-producer --listen", ["--listen", "--listen-cert", "--listen-key", "--listen-rate",
+                                                    "--listen-token"]),
     ("values of a choice", "disputewire-tag --log-format ", ["json", "text"]),
     ("behind an equals sign", "disputewire-tag --log-format=j", ["json"]),
     ("of a short option", "disputewire-tag -f newsml", ["newsml", "newsml-g2"]),

@@ -9,11 +9,13 @@ import json
 import os
 import pathlib
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import warnings
 
 BUILD = pathlib.Path(os.environ.get("BUILD", "build"))
 PRODUCER = str(BUILD / "disputewire-producer")
@@ -147,11 +149,22 @@ def fetch(url, *arguments, want=0):
 class Producer:
     """One that goes on, with a ledger of its own or another's."""
 
+    running = []
+
     def __init__(self, broker, ledger, *arguments):
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [PRODUCER, "-b", broker, "--ledger", ledger, "--private-addresses", "-v", *arguments],
-            stdin=subprocess.DEVNULL, stderr=self.log)
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log)
+        Producer.running.append(self.process)
+
+    @classmethod
+    def end_all(cls):
+        """What a test that failed has left."""
+        for process in cls.running:
+            process.kill()
+            process.wait()
+        cls.running.clear()
 
     def text(self):
         self.log.seek(0)
@@ -295,6 +308,60 @@ def pushed(broker, ledger, **_):
     expect("let-me-in" not in log, "the token is in the log")
 
 
+def make_certificate(folder, name):
+    """A certificate of its own for 127.0.0.1, and its key."""
+    paths = f"{folder}/{name}.pem", f"{folder}/{name}.key"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2",
+                    "-out", paths[0], "-keyout", paths[1]], check=True, capture_output=True)
+    return paths
+
+
+def pushed_over_tls(broker, ledger, **_):
+    folder = pathlib.Path(ledger).parent
+    (ours, key), (_, other_key) = make_certificate(folder, "ours"), make_certificate(folder, "other")
+    listen = ["--listen", "127.0.0.1:0", "--listen-token", "t"]
+    run = Producer(broker, ledger, *listen, "--listen-cert", ours, "--listen-key", key)
+    run.wait_for("port", lambda: " port=" in run.text())
+    expect("tls=yes" in run.text(), run.text())
+    port = int(run.text().split(" port=")[1].split()[0])
+
+    def send(connection):
+        connection.request("POST", "/articles", feed(21, 22), {"Authorization": "Bearer t"})
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+    def secure(context):
+        return http.client.HTTPSConnection("127.0.0.1", port, timeout=DEADLINE, context=context)
+
+    expect(send(secure(ssl.create_default_context(cafile=ours))) == (202, {"published": 2, "refused": []}),
+           "not taken over TLS")
+    refused = [(http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE), "plain HTTP"),
+               (secure(ssl.create_default_context()), "an authority that nobody knows")]
+    old = ssl.create_default_context(cafile=ours)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that these are outdated is the point
+        old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    old.set_ciphers("ALL:@SECLEVEL=0")
+    for connection, what in refused + [(secure(old), "TLS 1.1")]:
+        try:
+            raise Failed(f"taken: {what}: {send(connection)}")
+        except (OSError, http.client.HTTPException):
+            pass
+    expect(send(secure(ssl.create_default_context(cafile=ours)))[0] == 202, "not taken after failures")
+    expect("records=2 failed=0" in run.stop(), run.text())
+    cases = [(["--listen-cert", ours], "needs --listen-key"), (["--listen-key", key], "needs --listen-cert"),
+             (["--listen-cert", ours, "--listen-key", other_key], "not the key of"),
+             (["--listen-cert", key, "--listen-key", key], "no certificate (PEM)"),
+             (["--listen-cert", ours, "--listen-key", ours], "no key without a passphrase"),
+             (["--listen-cert", "/absent", "--listen-key", key], "/absent: No such file")]
+    for arguments, reason in cases:
+        done = subprocess.run([PRODUCER, "--check-config", "--ledger", ledger, *listen, *arguments],
+                              capture_output=True, timeout=DEADLINE, check=False)
+        expect(done.returncode == 2 and reason in done.stderr.decode(),
+               f"{arguments}: {done.returncode} {done.stderr.decode()}")
+
+
 def pushed_too_often(broker, ledger, **_):
     run = Producer(broker, ledger, "--listen", "127.0.0.1:0", "--listen-token", "t", "--listen-rate", "1")
     run.wait_for("port", lambda: " port=" in run.text())
@@ -330,6 +397,7 @@ TESTS = [("an address is fetched once", fetched_once),
          ("polling: conditional requests, over a restart, new items alone", polled),
          ("polling: moved, busy, gone, broken", polled_with_troubles),
          ("pushing: 202 and what is refused", pushed),
+         ("pushing over TLS", pushed_over_tls),
          ("pushing too often", pushed_too_often),
          ("wrong usage", wrong_usage)]
 
@@ -348,6 +416,7 @@ def main():
                 print(f"not ok {number} - {name}")
                 for row in f"{type(error).__name__}: {error}".splitlines():
                     print(f"# {row}", flush=True)
+            Producer.end_all()
         process.terminate()
         process.wait()
     print(f"1..{len(TESTS)}")
