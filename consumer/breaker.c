@@ -20,6 +20,22 @@ void dw_breaker_fini(struct dw_breaker *breaker)
     breaker->share = 0;
 }
 
+bool dw_breaker_set(struct dw_breaker *breaker, int share, int window, int64_t pause_ms)
+{
+    struct dw_breaker next;
+
+    if (breaker->share == share && breaker->window == window && breaker->pause_ms == pause_ms)
+        return true;
+    if (!dw_breaker_init(&next, share, window, pause_ms))
+        return false;
+    next.is_open = breaker->is_open;
+    next.until_ms = share > 0 ? breaker->until_ms : 0;
+    next.n_trips = breaker->n_trips;
+    dw_breaker_fini(breaker);
+    *breaker = next;
+    return true;
+}
+
 static void push(struct dw_breaker *breaker, bool is_bad)
 {
     if (breaker->n == breaker->window)

@@ -28,6 +28,12 @@ struct dw_breaker {
 bool dw_breaker_init(struct dw_breaker *breaker, int share, int window, int64_t pause_ms);
 void dw_breaker_fini(struct dw_breaker *breaker);
 
+/*
+ * Other figures from now on; what was counted is forgotten, unless they are the same. One that
+ * never trips any more ends at once. With no memory for them it stays as it is, and this is false.
+ */
+bool dw_breaker_set(struct dw_breaker *breaker, int share, int window, int64_t pause_ms);
+
 /* One more record. True if it trips the breaker. */
 bool dw_breaker_add(struct dw_breaker *breaker, bool is_bad, int64_t now_ms);
 

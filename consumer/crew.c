@@ -53,6 +53,8 @@ static bool watch(struct dw_crew *crew, const volatile sig_atomic_t *signal)
             atomic_store(&crew->stop, 1);
         if (*signal && (left_ms -= WATCH_MS) <= 0)
             return false;
+        if (crew->between)
+            crew->between(crew->user);
         dw_log_flush();
         nanosleep(&pause, NULL);
     }

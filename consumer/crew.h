@@ -16,9 +16,12 @@ struct dw_crew {
     atomic_int stop;
     struct dw_lane *lanes;
     int n;
+    void (*between)(void *user); /* called by who watches the lanes, many times a second; or NULL */
+    void *user;
 };
 
-/* Open all lanes' processors. Errors: DW_NOMEM, DW_LEXICON, DW_MODEL. Close it in any case. */
+/* Open all lanes' processors; `between` is set afterwards. Errors: DW_NOMEM, DW_LEXICON, DW_MODEL.
+ * Close it in any case. */
 enum dw_err dw_crew_open(struct dw_crew *crew, const struct dw_settings *settings,
                          struct dw_error *err) DW_WARN_UNUSED;
 

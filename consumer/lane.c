@@ -10,6 +10,8 @@
 #include "consumer/recovery.h"
 #include "processors/base/log.h"
 #include "processors/base/now.h"
+#include "producer/credentials.h"
+#include "producer/credentials.h"
 #include "producer/kafkacheck.h"
 
 enum {
@@ -64,6 +66,26 @@ static void end_flood(struct dw_lane *lane)
         return;
     dw_log_with(DW_LOG_INFO, "flood of dead letters: trying again", "lane=%d", lane->number);
     dw_member_pause(lane, false);
+}
+
+/* --- other settings while it runs ------------------------------------------------------------ */
+
+/* What is read from the settings each time needs nothing done. */
+static void take_reload(struct dw_lane *lane)
+{
+    const struct dw_settings *settings = lane->settings;
+    unsigned n = settings->n_reloads;
+
+    if (n == lane->n_reloads)
+        return;
+    lane->n_reloads = n;
+    if (!dw_breaker_set(&lane->breaker, settings->flood_share, settings->flood_window,
+                        settings->flood_pause_ms))
+        dw_log_with(DW_LOG_ERROR, "flood limits not taken over", "lane=%d reason=%s", lane->number,
+                    "out of memory");
+    dw_credentials_set(lane->consumer, settings->options);
+    dw_credentials_set(lane->sink.producer, settings->options);
+    dw_credentials_set(lane->restorer.consumer, settings->options);
 }
 
 /* --- records --------------------------------------------------------------------------------- */
@@ -159,6 +181,7 @@ static void work(struct dw_lane *lane)
             dw_batch_commit(lane);
         if (lane->rewind)
             dw_recovery_run(lane);
+        take_reload(lane);
         dw_lane_set_phase(lane, phase_of(lane));
         atomic_store_explicit(&lane->is_at_end,
                               lane->assigned && !lane->sink.begun && !lane->rewind &&

@@ -103,6 +103,8 @@ struct dw_lane {
     } open;                /* transaction */
     struct dw_tally tally; /* what it holds */
 
+    unsigned n_reloads; /* of the settings that were taken over */
+
     bool rewind;        /* the transaction failed: go back before the next record */
     bool reopen;        /* and make the producer anew first */
     bool renew;         /* and the consumer */

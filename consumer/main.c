@@ -15,6 +15,7 @@ enum { EXIT_DONE, EXIT_FAILED };
 
 static volatile sig_atomic_t stop_signal;
 static atomic_int stopping; /* the same for other threads */
+static volatile sig_atomic_t reload_wanted;
 
 /* The first signal ends the work in order, the second at once. */
 static void on_signal(int number)
@@ -25,6 +26,12 @@ static void on_signal(int number)
     atomic_store(&stopping, 1);
 }
 
+static void on_hangup(int number)
+{
+    (void)number;
+    reload_wanted = 1;
+}
+
 static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = on_signal};
@@ -32,6 +39,8 @@ static void catch_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = on_hangup;
+    sigaction(SIGHUP, &action, NULL);
 }
 
 static int report(const struct dw_error *err)
@@ -138,7 +147,54 @@ static enum dw_err prepare(struct dw_settings *settings, int *n_partitions, stru
     return rc ? rc : dw_settings_fit(settings, *n_partitions, err);
 }
 
-static int run_crew(struct dw_crew *crew, const struct dw_settings *settings, int n_partitions,
+static enum dw_err check_processors(const struct dw_settings *settings, struct dw_error *err)
+{
+    const struct dw_pipeline_options how = {.model = settings->model};
+    struct dw_pipeline *pipeline = NULL;
+    struct dw_error why = {.code = DW_OK};
+    enum dw_err rc = dw_pipeline_open(&pipeline, &how, &why);
+
+    dw_pipeline_close(pipeline);
+    return rc ? dw_options_fail(settings->options, "model", err, "%s", why.text) : DW_OK;
+}
+
+/* Everything that can be checked without a broker, on a copy: lanes are as many as it takes. */
+static enum dw_err check(const struct dw_settings *settings, struct dw_error *err)
+{
+    struct dw_settings one = *settings;
+    enum dw_err rc = dw_settings_fit(&one, 1, err);
+
+    if (!rc)
+        rc = dw_lane_check(&one, err);
+    return rc || one.pass_through ? rc : check_processors(&one, err);
+}
+
+/* --- settings read again --------------------------------------------------------------------- */
+
+/* What a start would say of these options. */
+static enum dw_err check_options(void *user, struct dw_options *fresh, struct dw_error *err)
+{
+    struct dw_settings settings;
+    enum dw_err rc = dw_settings_make(&settings, fresh, err);
+
+    (void)user;
+    return rc ? rc : check(&settings, err);
+}
+
+static void reload_if_wanted(void *user)
+{
+    struct dw_settings *settings = user;
+
+    if (!reload_wanted)
+        return;
+    reload_wanted = 0;
+    if (dw_options_reload(settings->options, check_options, NULL))
+        dw_settings_reload(settings);
+}
+
+/* --- running --------------------------------------------------------------------------------- */
+
+static int run_crew(struct dw_crew *crew, struct dw_settings *settings, int n_partitions,
                     struct dw_gauges *gauges)
 {
     struct dw_error err = {.code = DW_OK};
@@ -146,6 +202,8 @@ static int run_crew(struct dw_crew *crew, const struct dw_settings *settings, in
 
     if (dw_crew_open(crew, settings, &err))
         return report(&err);
+    crew->between = reload_if_wanted;
+    crew->user = settings;
     dw_gauges_open(gauges, crew);
     log_start(settings, n_partitions, dw_pipeline_model(crew->lanes[0].coder.pipeline));
     if (dw_crew_run(crew, &stop_signal, &err))
@@ -180,28 +238,6 @@ static int run(struct dw_settings *settings)
     dw_monitor_close(monitor);
     dw_crew_close(&crew);
     return status;
-}
-
-static enum dw_err check_processors(const struct dw_settings *settings, struct dw_error *err)
-{
-    const struct dw_pipeline_options how = {.model = settings->model};
-    struct dw_pipeline *pipeline = NULL;
-    struct dw_error why = {.code = DW_OK};
-    enum dw_err rc = dw_pipeline_open(&pipeline, &how, &why);
-
-    dw_pipeline_close(pipeline);
-    return rc ? dw_options_fail(settings->options, "model", err, "%s", why.text) : DW_OK;
-}
-
-/* Everything that can be checked without a broker, on a copy: lanes are as many as it takes. */
-static enum dw_err check(const struct dw_settings *settings, struct dw_error *err)
-{
-    struct dw_settings one = *settings;
-    enum dw_err rc = dw_settings_fit(&one, 1, err);
-
-    if (!rc)
-        rc = dw_lane_check(&one, err);
-    return rc || one.pass_through ? rc : check_processors(&one, err);
 }
 
 int main(int argc, char **argv)

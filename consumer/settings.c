@@ -110,7 +110,26 @@ static int find_busy_ms(int batch_ms)
     return left <= 0 ? 0 : longer < left ? longer : left;
 }
 
-enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *options,
+static void set_live(struct dw_settings *settings)
+{
+    const struct dw_options *options = settings->options;
+
+    settings->flood_share = (int)dw_options_number(options, "flood-share");
+    settings->flood_window = (int)dw_options_number(options, "flood-window");
+    settings->flood_pause_ms = (int)dw_options_number(options, "flood-pause");
+    settings->batch_records = (int)dw_options_number(options, "batch-records");
+    settings->batch_bytes = dw_options_number(options, "batch-bytes");
+    settings->batch_ms = (int)dw_options_number(options, "batch-time");
+    settings->busy_ms = find_busy_ms(settings->batch_ms);
+}
+
+void dw_settings_reload(struct dw_settings *settings)
+{
+    set_live(settings);
+    settings->n_reloads++;
+}
+
+enum dw_err dw_settings_make(struct dw_settings *out, struct dw_options *options,
                              struct dw_error *err)
 {
     *out = (struct dw_settings){
@@ -130,18 +149,12 @@ enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *o
         .is_watched =
             dw_monitor_is_wanted(options) && !dw_options_flag(options, "replay-dead-letters"),
         .replay = dw_options_flag(options, "replay-dead-letters"),
-        .flood_share = (int)dw_options_number(options, "flood-share"),
-        .flood_window = (int)dw_options_number(options, "flood-window"),
-        .flood_pause_ms = (int)dw_options_number(options, "flood-pause"),
         .model = dw_options_text(options, "model"),
         .n_lanes = dw_options_has(options, "lanes") ? (int)dw_options_number(options, "lanes") : 0,
-        .batch_records = (int)dw_options_number(options, "batch-records"),
-        .batch_bytes = dw_options_number(options, "batch-bytes"),
-        .batch_ms = (int)dw_options_number(options, "batch-time"),
         .connect_ms = (int)dw_options_number(options, "connect-timeout"),
         .memory = dw_options_number(options, "memory"),
     };
-    out->busy_ms = find_busy_ms(out->batch_ms);
+    set_live(out);
     if (check_names(options, err) || dw_monitor_check(options, err) || set_state_topic(out, err))
         return DW_CONFIG;
     return set_instance(out, err);

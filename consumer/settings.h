@@ -7,6 +7,7 @@
 #ifndef DW_SETTINGS_H
 #define DW_SETTINGS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "consumer/budget.h"
@@ -28,7 +29,7 @@ enum dw_output_topic {
 enum { DW_INSTANCE_MAX = 128, DW_LANES_MAX = 256, DW_TOPIC_MAX = 249 };
 
 struct dw_settings {
-    const struct dw_options *options; /* properties for the clients; borrowed */
+    struct dw_options *options; /* properties for the clients; borrowed */
     const char *group;
     char instance[DW_INSTANCE_MAX];
     const char *input;
@@ -43,26 +44,33 @@ struct dw_settings {
     bool exit_at_end;
     bool replay;     /* put dead letters back, then end */
     bool is_watched; /* --metrics-listen: processors are timed, clients tell statistics */
-    int flood_share; /* percent of dead letters that is too much; 0: never */
-    int flood_window;
-    int flood_pause_ms;
     const char *model;
     int n_lanes;  /* 0: as many as there are cores, but not more than partitions */
     bool is_mock; /* the broker is librdkafka's mock cluster */
-    int batch_records;
-    long long batch_bytes;
-    int batch_ms;
-    int busy_ms; /* longer than that while records come without a pause */
     int connect_ms;
     long long memory;
+
+    /* What a reload may change while the lanes run. */
+    atomic_int flood_share; /* percent of dead letters that is too much; 0: never */
+    atomic_int flood_window;
+    atomic_int flood_pause_ms;
+    atomic_int batch_records;
+    atomic_llong batch_bytes;
+    atomic_int batch_ms;
+    atomic_int busy_ms;    /* longer than that while records come without a pause */
+    atomic_uint n_reloads; /* so often it has */
+
     struct dw_budget budget; /* once lanes and partitions are known */
 };
 
 extern const struct dw_program dw_consumer_program;
 
 /* Take the settings from the options. Errors: DW_CONFIG. */
-enum dw_err dw_settings_make(struct dw_settings *out, const struct dw_options *options,
+enum dw_err dw_settings_make(struct dw_settings *out, struct dw_options *options,
                              struct dw_error *err) DW_WARN_UNUSED;
+
+/* Take what can be taken while the lanes run from the options, which were reloaded. */
+void dw_settings_reload(struct dw_settings *settings);
 
 /* Now that the input's partitions are known: lanes and memory budget. Errors: DW_CONFIG. */
 enum dw_err dw_settings_fit(struct dw_settings *settings, int n_partitions,

@@ -315,3 +315,8 @@ enum dw_err dw_intake_open(struct dw_intake *intake, const struct dw_options *op
         return dw_options_fail(options, "rejects", err, "%.150s is no folder", intake->rejects);
     return DW_OK;
 }
+
+void dw_intake_reload(struct dw_intake *intake, const struct dw_options *options)
+{
+    intake->rate = (double)dw_options_number(options, "rate");
+}

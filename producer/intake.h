@@ -36,6 +36,9 @@ struct dw_intake {
 enum dw_err dw_intake_open(struct dw_intake *intake, const struct dw_options *options,
                            struct dw_error *err) DW_WARN_UNUSED;
 
+/* Take --rate from the options, which were reloaded. */
+void dw_intake_reload(struct dw_intake *intake, const struct dw_options *options);
+
 /* The sink of that intake; it borrows the intake. */
 struct dw_sink dw_intake_sink(struct dw_intake *intake);
 

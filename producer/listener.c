@@ -399,6 +399,12 @@ enum dw_err dw_listener_open(struct dw_listener **out, const struct dw_listener_
     return DW_OK;
 }
 
+void dw_listener_set(struct dw_listener *listener, const char *token, long long rate)
+{
+    listener->how.token = token;
+    listener->how.rate = rate;
+}
+
 void dw_listener_close(struct dw_listener *listener)
 {
     if (!listener)

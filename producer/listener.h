@@ -36,6 +36,10 @@ struct dw_listener_options {
 
 enum dw_err dw_listener_open(struct dw_listener **out, const struct dw_listener_options *how,
                              struct dw_error *err) DW_WARN_UNUSED;
+
+/* Another token and another rate from now on; the token is borrowed. */
+void dw_listener_set(struct dw_listener *listener, const char *token, long long rate);
+
 void dw_listener_close(struct dw_listener *listener);
 
 /* The port that it got, if 0 was asked for. */

@@ -20,8 +20,10 @@ enum { STATUS_DONE, STATUS_FAILED };
 /* Number of signals to stop that have come: one ends the reading, two end the waiting as well. */
 static volatile sig_atomic_t stop;
 
+static volatile sig_atomic_t reload_wanted;
+
 struct producer {
-    const struct dw_options *options;
+    struct dw_options *options;
     struct dw_source_options source;
     struct dw_intake intake;
     struct dw_publisher *publisher; /* NULL: dry run */
@@ -38,13 +40,23 @@ static void count_signal(int number)
         stop++;
 }
 
-static void catch_signals(void)
+static void on_hangup(int number)
+{
+    (void)number;
+    reload_wanted = 1;
+}
+
+/* A producer that ends by itself goes with its terminal. */
+static void catch_signals(bool goes_on)
 {
     struct sigaction action = {.sa_handler = count_signal};
 
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = on_hangup;
+    if (goes_on)
+        sigaction(SIGHUP, &action, NULL);
     action.sa_handler = SIG_IGN; /* a closed pipe is an error of write, not the end */
     sigaction(SIGPIPE, &action, NULL);
 }
@@ -55,6 +67,54 @@ static void fail_record(void *user, const struct dw_record *record, const char *
 
     dw_intake_reject(&producer->intake, record, reason);
     dw_server_fail(&producer->server, record, reason);
+}
+
+/* --- settings -------------------------------------------------------------------------------- */
+
+/* All settings, wherever they count; nothing is opened and nobody asked. */
+static enum dw_err check(struct producer *producer, struct dw_error *err)
+{
+    const struct dw_options *options = producer->options;
+    enum dw_err rc = dw_source_options_make(&producer->source, options, err);
+
+    producer->source.defaults.provider = dw_options_text(options, "provider");
+    producer->source.ledger = dw_options_text(options, "ledger");
+    if (!rc && !*dw_options_text(options, "topic"))
+        rc = dw_options_fail(options, "topic", err, "a topic is needed");
+    if (!rc)
+        rc = dw_serve_check(options, err);
+    if (!rc)
+        rc = dw_monitor_check(options, err);
+    if (!rc)
+        rc = dw_intake_open(&producer->intake, options, err);
+    if (!rc && !dw_options_flag(options, "dry-run"))
+        rc = dw_publisher_check(options, err);
+    if (!rc && dw_options_n_arguments(options) == 0 && !dw_serve_is_wanted(options) &&
+        isatty(STDIN_FILENO) && dw_options_request(options) == DW_REQUEST_RUN)
+        rc = dw_error_set(err, DW_CONFIG, 0, "no source is named; - is standard input");
+    return rc;
+}
+
+static enum dw_err check_options(void *user, struct dw_options *fresh, struct dw_error *err)
+{
+    struct producer producer = {.options = fresh};
+
+    (void)user;
+    return check(&producer, err);
+}
+
+static void reload_if_wanted(void *user)
+{
+    struct producer *producer = user;
+
+    if (!reload_wanted)
+        return;
+    reload_wanted = 0;
+    if (!dw_options_reload(producer->options, check_options, NULL))
+        return;
+    dw_intake_reload(&producer->intake, producer->options);
+    dw_publisher_reload(producer->publisher);
+    dw_server_reload(&producer->server);
 }
 
 /* --- running --------------------------------------------------------------------------------- */
@@ -160,6 +220,8 @@ static enum dw_err read_all(struct producer *producer, struct dw_error *err)
         .publisher = producer->publisher,
         .ledger = producer->ledger,
         .n_refused = &producer->intake.n_refused,
+        .between = reload_if_wanted,
+        .user = producer,
         .gauges = &producer->gauges,
     };
     return dw_serve_is_wanted(producer->options) ? dw_serve(&producer->server, err)
@@ -200,30 +262,6 @@ static int run(struct producer *producer)
     return status;
 }
 
-/* All settings, wherever they count; nothing is opened and nobody asked. */
-static enum dw_err check(struct producer *producer, struct dw_error *err)
-{
-    const struct dw_options *options = producer->options;
-    enum dw_err rc = dw_source_options_make(&producer->source, options, err);
-
-    producer->source.defaults.provider = dw_options_text(options, "provider");
-    producer->source.ledger = dw_options_text(options, "ledger");
-    if (!rc && !*dw_options_text(options, "topic"))
-        rc = dw_options_fail(options, "topic", err, "a topic is needed");
-    if (!rc)
-        rc = dw_serve_check(options, err);
-    if (!rc)
-        rc = dw_monitor_check(options, err);
-    if (!rc)
-        rc = dw_intake_open(&producer->intake, options, err);
-    if (!rc && !dw_options_flag(options, "dry-run"))
-        rc = dw_publisher_check(options, err);
-    if (!rc && dw_options_n_arguments(options) == 0 && !dw_serve_is_wanted(options) &&
-        isatty(STDIN_FILENO) && dw_options_request(options) == DW_REQUEST_RUN)
-        rc = dw_error_set(err, DW_CONFIG, 0, "no source is named; - is standard input");
-    return rc;
-}
-
 int main(int argc, char *argv[])
 {
     struct producer producer = {.intake = {.stop = &stop, .gauges = &producer.gauges}};
@@ -239,7 +277,7 @@ int main(int argc, char *argv[])
     } else if (dw_options_request(options) == DW_REQUEST_CHECK) {
         dw_log(DW_LOG_INFO, "the configuration is valid");
     } else {
-        catch_signals();
+        catch_signals(dw_serve_is_wanted(options));
         status = run(&producer);
     }
     dw_log_close();

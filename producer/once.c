@@ -8,6 +8,7 @@
 
 #include "processors/base/log.h"
 #include "processors/base/now.h"
+#include "producer/credentials.h"
 #include "producer/gauges.h"
 #include "producer/kafka.h"
 #include "producer/reconcile.h"
@@ -438,6 +439,11 @@ enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how
     else
         *out = once;
     return rc;
+}
+
+void dw_once_reload(struct dw_once *once)
+{
+    dw_credentials_set(once->handle.rk, once->how.options);
 }
 
 void dw_once_close(struct dw_once *once)

@@ -34,6 +34,9 @@ struct dw_once_options {
 enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how,
                          struct dw_error *err) DW_WARN_UNUSED;
 
+/* Take the password from the options, which were reloaded. */
+void dw_once_reload(struct dw_once *once);
+
 void dw_once_close(struct dw_once *once);
 
 /* Put a copy of the record into the batch unless it is known; commits the batch when it is full. */

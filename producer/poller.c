@@ -504,6 +504,16 @@ enum dw_err dw_poller_add(struct dw_poller *poller, const char *address, struct 
     return poller->how.ledger ? recall(feed, err) : DW_OK;
 }
 
+void dw_poller_set_interval(struct dw_poller *poller, long long interval_ms)
+{
+    long long due = dw_now_ms() + interval_ms;
+
+    poller->how.interval_ms = interval_ms;
+    for (struct feed *feed = poller->feeds; feed; feed = feed->after)
+        if (!feed->n_failures && feed->due_ms > due)
+            feed->due_ms = due;
+}
+
 void dw_poller_close(struct dw_poller *poller)
 {
     if (!poller)

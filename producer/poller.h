@@ -49,6 +49,10 @@ enum dw_err dw_poller_open(struct dw_poller **out, const struct dw_poller_option
                            struct dw_error *err) DW_WARN_UNUSED;
 enum dw_err dw_poller_add(struct dw_poller *poller, const char *address,
                           struct dw_error *err) DW_WARN_UNUSED;
+
+/* Ask so often from now on. */
+void dw_poller_set_interval(struct dw_poller *poller, long long interval_ms);
+
 void dw_poller_close(struct dw_poller *poller);
 
 /*

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "processors/base/log.h"
+#include "producer/credentials.h"
 #include "producer/gauges.h"
 #include "producer/handle.h"
 #include "producer/once.h"
@@ -261,6 +262,14 @@ enum dw_err dw_publisher_flush(struct dw_publisher *publisher, struct dw_error *
 const struct dw_publisher_counts *dw_publisher_counts(const struct dw_publisher *publisher)
 {
     return &publisher->counts;
+}
+
+void dw_publisher_reload(struct dw_publisher *publisher)
+{
+    if (publisher->once)
+        dw_once_reload(publisher->once);
+    else
+        dw_credentials_set(publisher->handle.rk, publisher->how.options);
 }
 
 void dw_publisher_close(struct dw_publisher *publisher)

@@ -80,6 +80,9 @@ void dw_publisher_fail(struct dw_publisher_counts *counts, const struct dw_publi
 
 const struct dw_publisher_counts *dw_publisher_counts(const struct dw_publisher *publisher);
 
+/* Take the password from the options, which were reloaded. */
+void dw_publisher_reload(struct dw_publisher *publisher);
+
 void dw_publisher_close(struct dw_publisher *publisher);
 
 #endif

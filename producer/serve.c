@@ -260,11 +260,24 @@ enum dw_err dw_serve(struct dw_server *server, struct dw_error *err)
         rc = serve_all(server, &busy, &n_feeds, err);
         if (!rc && !busy)
             wait_for_more(server);
+        if (server->between)
+            server->between(server->user);
     }
     if (!rc)
         rc = finish(server, err);
     close_all(server);
     return rc;
+}
+
+void dw_server_reload(struct dw_server *server)
+{
+    const struct dw_options *options = server->options;
+
+    if (server->poller)
+        dw_poller_set_interval(server->poller, dw_options_number(options, "poll"));
+    if (server->listener)
+        dw_listener_set(server->listener, dw_options_text(options, "listen-token"),
+                        dw_options_number(options, "listen-rate"));
 }
 
 enum dw_err dw_serve_fetch(struct dw_server *server, const char *address, struct dw_error *err)

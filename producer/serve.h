@@ -19,6 +19,8 @@ struct dw_server {
     struct dw_publisher *publisher; /* NULL: a dry run */
     struct dw_ledger *ledger;       /* NULL: none; then nothing goes on */
     const size_t *n_refused;        /* by the sink */
+    void (*between)(void *user);    /* called between two rounds; NULL: nothing to do there */
+    void *user;
     struct dw_producer_gauges *gauges;
 
     /* Made by dw_serve; NULL: not wanted. */
@@ -36,6 +38,9 @@ enum dw_err dw_serve_check(const struct dw_options *options, struct dw_error *er
 
 /* Until *sink->hooks.stop, or a failure; feeds that are fetched once end by themselves. */
 enum dw_err dw_serve(struct dw_server *server, struct dw_error *err) DW_WARN_UNUSED;
+
+/* Take what can be taken while it runs from the options, which were reloaded. */
+void dw_server_reload(struct dw_server *server);
 
 /* Fetch what an address has, once. */
 enum dw_err dw_serve_fetch(struct dw_server *server, const char *address,

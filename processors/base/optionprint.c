@@ -101,7 +101,7 @@ void dw_options_print(const struct dw_options *options, FILE *out)
             fprintf(out, "# not set\n#%s=\n", option->key);
     }
     for (size_t i = 0; i < options->properties.n; i++) {
-        const struct dw_property *property = &options->properties.v[i].public;
+        const struct dw_property *property = options->properties.v[i].now;
         bool secret = dw_property_is_secret(property->key);
 
         print_pair(out, DW_OPTIONS_KAFKA, property->key, secret ? REDACTED : property->value,

@@ -92,22 +92,25 @@ enum dw_err dw_options_put_property(struct dw_options *options, enum dw_rank ran
 {
     struct dw_ranked_property *property = NULL;
     struct dw_arena *arena = &options->arena;
+    struct dw_property *copy;
 
     for (uint32_t i = 0; i < options->properties.n; i++)
-        if (strcmp(options->properties.v[i].public.key, given->key) == 0)
+        if (strcmp(options->properties.v[i].now->key, given->key) == 0)
             property = &options->properties.v[i];
     if (property && rank < property->rank)
         return DW_OK;
-    if (!property)
+    copy = dw_arena_alloc(arena, sizeof *copy);
+    if (!copy)
+        return out_of_memory(err);
+    copy->key = dw_arena_dup(arena, given->key, strlen(given->key));
+    copy->value = dw_arena_dup(arena, given->value, strlen(given->value));
+    copy->place = dw_arena_dup(arena, given->place, strlen(given->place));
+    if (copy->key && copy->value && copy->place && !property)
         property = dw_vec_push(arena, &options->properties);
-    if (!property)
+    if (!property || !copy->key || !copy->value || !copy->place)
         return out_of_memory(err);
     property->rank = rank;
-    property->public.key = dw_arena_dup(arena, given->key, strlen(given->key));
-    property->public.value = dw_arena_dup(arena, given->value, strlen(given->value));
-    property->public.place = dw_arena_dup(arena, given->place, strlen(given->place));
-    if (!property->public.key || !property->public.value || !property->public.place)
-        return out_of_memory(err);
+    property->now = copy;
     return DW_OK;
 }
 
@@ -179,8 +182,7 @@ static enum dw_err read_all(struct dw_options *options, int argc, char *const ar
     return rc ? rc : dw_options_read_file(options, environment, err);
 }
 
-/* All at their defaults; NULL when memory is out. */
-static struct dw_options *new_options(const struct dw_program *program)
+struct dw_options *dw_options_new(const struct dw_program *program)
 {
     struct dw_options *options = calloc(1, sizeof *options);
 
@@ -197,7 +199,7 @@ static struct dw_options *new_options(const struct dw_program *program)
 enum dw_err dw_options_open(struct dw_options **out, const struct dw_program *program, int argc,
                             char *const argv[], char *const environment[], struct dw_error *err)
 {
-    struct dw_options *options = new_options(program);
+    struct dw_options *options = dw_options_new(program);
     enum dw_err rc = options ? read_all(options, argc, argv, environment, err) : out_of_memory(err);
 
     *out = NULL;
@@ -254,7 +256,7 @@ struct dw_options *dw_options_start(const struct dw_program *program, int argc, 
                                     int *status)
 {
     extern char **environ;
-    struct dw_options *options = new_options(program);
+    struct dw_options *options = dw_options_new(program);
     struct dw_error err = {.code = DW_OK};
 
     *status = DW_OPTIONS_REFUSED;
@@ -342,14 +344,14 @@ size_t dw_options_n_properties(const struct dw_options *options)
 const struct dw_property *dw_options_property(const struct dw_options *options, size_t i)
 {
     assert(i < options->properties.n);
-    return &options->properties.v[i].public;
+    return options->properties.v[i].now;
 }
 
 const char *dw_options_property_place(const struct dw_options *options, const char *key)
 {
     for (size_t i = 0; i < options->properties.n; i++)
-        if (strcmp(options->properties.v[i].public.key, key) == 0)
-            return options->properties.v[i].public.place;
+        if (strcmp(options->properties.v[i].now->key, key) == 0)
+            return options->properties.v[i].now->place;
     return NULL;
 }
 

@@ -110,6 +110,17 @@ struct dw_options *dw_options_start(const struct dw_program *program, int argc, 
  */
 int dw_options_refuse(const struct dw_program *program, const struct dw_error *err);
 
+typedef enum dw_err dw_options_check(void *user, struct dw_options *fresh, struct dw_error *err);
+
+/*
+ * Read the file again, as on SIGHUP; command line and environment are as they were. If the program
+ * could be started with what it says now (`check`), what is live is taken over, in place: values of
+ * the table are to be read again by the thread that called this, the log is set, and clients that
+ * any thread makes from then on get new user names and passwords. One line in the log says what has
+ * changed, one what needs a restart, or one why nothing changes. True if anything was taken over.
+ */
+bool dw_options_reload(struct dw_options *options, dw_options_check *check, void *user);
+
 enum dw_request dw_options_request(const struct dw_options *options);
 
 /* The value of a key of the table; an unknown key or another type is a bug (assert). */

@@ -2,7 +2,8 @@
 /*
  * optionset.h - the inside of dw_options, for the files that fill and print it.
  *
- *     options.c      opening, reading values, reading again
+ *     options.c      opening, reading values
+ *     optionreload.c reading again
  *     optionline.c   command line
  *     optionfile.c   environment and file
  *     optionvalue.c  what texts stand for
@@ -11,6 +12,7 @@
 #ifndef DW_OPTIONSET_H
 #define DW_OPTIONSET_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "processors/base/arena.h"
@@ -32,8 +34,9 @@ struct dw_slot {
     const char *place;
 };
 
+/* Threads that make clients read it while a reload puts another in its place. */
 struct dw_ranked_property {
-    struct dw_property public;
+    _Atomic(const struct dw_property *) now;
     enum dw_rank rank;
 };
 
@@ -68,6 +71,9 @@ const struct dw_key *dw_option_key_find(const char *name);
 
 /* True if the row, which may be NULL, has a program of this name. */
 bool dw_option_key_is_of(const struct dw_key *key, const char *program);
+
+/* All at their defaults; NULL when memory is out. */
+struct dw_options *dw_options_new(const struct dw_program *program);
 
 /* The slot of a key of `len` bytes, or of a letter; NULL if this program has none. */
 struct dw_slot *dw_options_find(struct dw_options *options, const char *key, size_t len);

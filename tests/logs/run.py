@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""What the programs log: nothing of an article's text, and JSON by its schema. Prints TAP.
+"""What the programs log: nothing of an article's text, JSON by its schema, and what a reload changed.
+Prints TAP.
 
 Articles that are broken in every way hold a telltale word in text, headline and byline; the producer,
 the consumer (by way of the broker for a first try) and disputewire-tag are given them all. BUILD: the
@@ -9,10 +10,13 @@ folder of the programs (default: build).
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 
 import jsonschema
 
@@ -139,7 +143,100 @@ def librdkafkas_own(place):
     assert any("suppressed" in line for line in lines)
 
 
-TESTS = (tag, dry_run, producer, consumer, librdkafkas_own)
+class Running:
+    """A program at work with a file of settings; its log is read line by line."""
+
+    def __init__(self, place, program, text, *args):
+        self.file = place.folder / f"{program}.properties"
+        self.file.write_text(text, encoding="utf-8")
+        self.log = open(place.folder / f"{program}.log", "w+b")
+        self.process = subprocess.Popen(
+            [BUILD / f"disputewire-{program}", "-b", place.address(), "-c", self.file, "--log-format",
+             "json", *args], stdin=subprocess.DEVNULL, stderr=self.log)
+
+    def lines(self):
+        self.log.seek(0)
+        return [json.loads(line) for line in self.log.read().splitlines()]
+
+    def wait(self, message, n=1):
+        """The n-th line with this message."""
+        deadline = time.monotonic() + LIMIT
+        while time.monotonic() < deadline and self.process.poll() is None:
+            found = [line for line in self.lines() if line["message"] == message]
+            if len(found) >= n:
+                return found[n - 1]
+            time.sleep(0.02)
+        raise AssertionError(f"no {message}: {self.lines()}")
+
+    def reload(self, text):
+        self.file.write_text(text, encoding="utf-8")
+        self.process.send_signal(signal.SIGHUP)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=LIMIT) == 0, self.lines()
+
+
+def reload_and_watch(running, live, needed=""):
+    """What any program does with a new file of `live` settings; it cannot do without what is needed."""
+    running.reload("log-level=debug\ntopic=other\n" + live)
+    changed = running.wait("settings reloaded")["changed"]
+    assert "log-level=debug" in changed and "hush" not in changed, changed
+    assert running.wait("settings that need a restart are as they were")["settings"] == "topic"
+    running.reload("log-level=info\nbatch-tiem=1s\n" + needed)
+    reason = running.wait("settings not reloaded: all is as it was")["reason"]
+    assert f"{running.file}:2: batch-tiem: no such key; did you mean batch-time?" == reason, reason
+    running.reload("kafka.acks=0\nlog-level=info\n" + needed)
+    reason = running.wait("settings not reloaded: all is as it was", 2)["reason"]
+    assert "acks cannot be set" in reason, reason
+    running.reload("log-level=info\n" + needed)
+    assert "log-level=info" in running.wait("settings reloaded", 2)["changed"]
+    return changed
+
+
+def consumer_reloads(place):
+    running = Running(place, "consumer", "log-level=info\n", "--group", "reload")
+    running.wait("partitions assigned")
+    changed = reload_and_watch(running, "batch-time=10ms\nflood-share=30\nflood-window=10\n")
+    assert "flood-share=30" in changed and "batch-time=10ms" in changed, changed
+    running.reload("flood-share=30\nflood-window=10\nflood-pause=1m\n")
+    running.wait("settings reloaded", 3)
+    run(["kcat", "-P", "-b", place.address(), "-t", "news.articles",
+         *[place.folder / "text-twice.json"] * 12])
+    running.wait("flood of dead letters: reading stops")
+    running.reload("")
+    running.wait("flood of dead letters: trying again")
+    running.stop()
+
+
+def producer_reloads(place):
+    inbox = place.folder / "inbox"
+    inbox.mkdir()
+    running = Running(place, "producer", "listen-token=hush-1\n", "--watch", "--listen",
+                      "127.0.0.1:0", "--ledger", place.folder / "ledger", inbox)
+    port = running.wait("listening")["port"]
+    running.wait("watching")
+
+    def push(token):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/articles", data=b'{"text":"Talks began."}', method="POST",
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=LIMIT) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    assert [push("hush-1"), push("hush-2")] == [202, 401]
+    changed = reload_and_watch(running, "listen-token=hush-2\nrate=50\n", "listen-token=hush-2\n")
+    assert "listen-token" in changed and "rate=50" in changed, changed
+    running.reload("listen-token=hush-3\n")
+    running.wait("settings reloaded", 3)
+    assert [push("hush-3"), push("hush-1")] == [202, 401]
+    running.stop()
+
+
+TESTS = (tag, dry_run, producer, consumer, librdkafkas_own, consumer_reloads, producer_reloads)
 
 
 def main():
@@ -156,7 +253,7 @@ def main():
                     print(f"ok {n} - {test.__name__}  # {time.monotonic() - begun:.1f} s")
                 except (AssertionError, ValueError, subprocess.TimeoutExpired) as error:
                     n_failed += 1
-                    print(f"not ok {n} - {test.__name__}")
+                    print(f"not ok {n} - {test.__name__}: {type(error).__name__}")
                     print("#", str(error)[:2000].replace("\n", "\n# "))
         finally:
             place.close()

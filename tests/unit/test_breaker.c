@@ -82,10 +82,31 @@ static void test_opens_again_for_longer(void **state)
     dw_breaker_fini(&breaker);
 }
 
+/* New figures count from now on; one that is switched off while it is open lets go. */
+static void test_takes_other_figures(void **state)
+{
+    struct dw_breaker breaker = make(50);
+
+    (void)state;
+    assert_int_equal(feed(&breaker, WINDOW - 1, 1, 0), 0);
+    assert_true(dw_breaker_set(&breaker, 50, WINDOW, PAUSE));
+    assert_int_equal(feed(&breaker, WINDOW, 1, 0), 1);
+    assert_true(breaker.is_open);
+    assert_false(dw_breaker_ends(&breaker, 1));
+    assert_true(dw_breaker_set(&breaker, 0, WINDOW, PAUSE));
+    assert_true(dw_breaker_ends(&breaker, 1));
+    assert_int_equal(feed(&breaker, 10 * WINDOW, 1, 1), 0);
+    assert_true(dw_breaker_set(&breaker, 10, 20, PAUSE));
+    breaker.n_trips = 0;
+    assert_int_equal(feed(&breaker, WINDOW, 1, 1), 20);
+    dw_breaker_fini(&breaker);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trips_over_its_share),
+        cmocka_unit_test(test_takes_other_figures),
         cmocka_unit_test(test_slides),
         cmocka_unit_test(test_opens_again_for_longer),
     };

@@ -33,7 +33,8 @@ static const struct dw_option table[] = {
      .type = DW_OPTION_SIZE,
      .arg = "SIZE",
      .value = "256M",
-     .help = "budget"},
+     .help = "budget",
+     .live = true},
     {.key = "connect-timeout",
      .type = DW_OPTION_DURATION,
      .arg = "TIME",
@@ -47,7 +48,12 @@ static const struct dw_option table[] = {
      .value = "auto",
      .help = "format"},
     {.key = "dry-run", .letter = 'n', .type = DW_OPTION_FLAG, .help = "publish nothing"},
-    {.key = "password", .type = DW_OPTION_TEXT, .arg = "TEXT", .help = "secret", .secret = true},
+    {.key = "password",
+     .type = DW_OPTION_TEXT,
+     .arg = "TEXT",
+     .help = "secret",
+     .secret = true,
+     .live = true},
     {.key = NULL},
 };
 
@@ -361,6 +367,85 @@ static void unknown_variables_are_refused(void **state)
     }
 }
 
+/* --- reload ---------------------------------------------------------------------------------- */
+
+static enum dw_err refuse_lanes_of_9(void *user, struct dw_options *fresh, struct dw_error *err)
+{
+    (void)user;
+    if (dw_options_number(fresh, "lanes") == 9)
+        return dw_options_fail(fresh, "lanes", err, "nine are too many");
+    return DW_OK;
+}
+
+/* What is live is taken over, the rest stays; what is set elsewhere still comes before the file. */
+static void a_reload_takes_what_is_live(void **state)
+{
+    static const char before[] = "lanes=3\nmemory=1M\npassword=a\nkafka.sasl.password=p\n"
+                                 "kafka.linger.ms=1\nlog-level=error\n";
+    static const struct {
+        const char *label, *bytes;
+        bool has_changed;
+        int memory_mb;
+        const char *password, *sasl;
+    } cases[] = {
+        {"the same", before, false, 1, "a", "p"},
+        {"other values",
+         "lanes=4\nmemory=2M\npassword=b\nkafka.sasl.password=q\nkafka.linger.ms=2\n"
+         "log-level=error\n",
+         true, 2, "b", "q"},
+        {"what is not live alone",
+         "lanes=4\nmemory=1M\npassword=a\nkafka.sasl.password=p\nkafka.linger.ms=2\n"
+         "log-level=error\n",
+         false, 1, "a", "p"},
+        {"a value that is none", "memory=2M\nlanes=many\n", false, 1, "a", "p"},
+        {"a key that is none", "memory=2M\nlane=1\n", false, 1, "a", "p"},
+        {"what the program refuses", "memory=2M\nlanes=9\n", false, 1, "a", "p"},
+        {"back to the defaults",
+         "lanes=3\nlog-level=error\nkafka.sasl.password=p\nkafka.linger.ms=1\n", true, 256, NULL,
+         "p"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dw_error err;
+        struct dw_options *options = open_file(before, NULL, &err);
+        const char *password;
+
+        assert_non_null(options);
+        write_file("a.properties", cases[i].bytes);
+        dw_log_set(DW_LOG_ERROR, DW_LOG_TEXT);
+        if (dw_options_reload(options, refuse_lanes_of_9, NULL) != cases[i].has_changed)
+            fail_msg("%s: changed or not", cases[i].label);
+        if (dw_options_number(options, "memory") != (long long)cases[i].memory_mb << 20)
+            fail_msg("%s: memory", cases[i].label);
+        password = dw_options_text(options, "password");
+        assert_true(password ? cases[i].password && strcmp(password, cases[i].password) == 0
+                             : !cases[i].password);
+        assert_int_equal(dw_options_number(options, "lanes"), 3);
+        assert_string_equal(dw_options_property(options, 0)->value, cases[i].sasl);
+        assert_string_equal(dw_options_property(options, 1)->value, "1");
+        dw_options_close(options);
+    }
+}
+
+static void a_reload_comes_behind_the_command_line(void **state)
+{
+    char words[300];
+    struct dw_error err;
+    struct dw_options *options;
+
+    (void)state;
+    snprintf(words, sizeof words, "--memory 5M -X sasl.password=x -c %s",
+             write_file("a.properties", "memory=1M\nlog-level=error\n"));
+    options = open_words(words, NULL, &err);
+    assert_non_null(options);
+    write_file("a.properties", "memory=2M\nlog-level=error\nkafka.sasl.password=y\n");
+    assert_false(dw_options_reload(options, refuse_lanes_of_9, NULL));
+    assert_int_equal(dw_options_number(options, "memory"), 5 << 20);
+    assert_string_equal(dw_options_property(options, 0)->value, "x");
+    dw_options_close(options);
+}
+
 static void file_values_are_expanded(void **state)
 {
     static const struct {
@@ -587,6 +672,8 @@ int main(void)
         cmocka_unit_test(file_errors_name_the_line),
         cmocka_unit_test(what_is_for_others_is_passed_over),
         cmocka_unit_test(unknown_variables_are_refused),
+        cmocka_unit_test(a_reload_takes_what_is_live),
+        cmocka_unit_test(a_reload_comes_behind_the_command_line),
         cmocka_unit_test(file_values_are_expanded),
         cmocka_unit_test(properties_of_librdkafka_follow_the_same_order),
         cmocka_unit_test(secrets_are_not_shown),
