@@ -211,7 +211,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CO
 
 # --- fuzzers without their engine, to run on what they have met -------------------------------
 
-$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(call objects,$(FEED_SRC)) $(BUILD)/libdisputewire.a
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/obj/tests/fuzz/mutate.o $(call objects,$(FEED_SRC)) $(BUILD)/libdisputewire.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_TAG)
 
@@ -295,8 +295,9 @@ fuzz: ## run each fuzzer for FUZZ_SECONDS (60); what breaks is left in build/fuz
 fuzz-built: $(addprefix $(FUZZ_BUILD)/fuzz_,$(FUZZERS)) $(BUILD)/english.dww \
             $(BUILD)/names.dww
 	@for f in $(FUZZERS); do \
+	    dict=tests/fuzz/$$f.dict; [ -f $$dict ] || dict=tests/fuzz/wire.dict; \
 	    mkdir -p $(BUILD)/corpus/$$f && \
-	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=tests/fuzz/wire.dict \
+	    $(FUZZ_BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -dict=$$dict \
 	        -artifact_prefix=$(BUILD)/$$f- -print_final_stats=1 $(BUILD)/corpus/$$f \
 	        tests/fuzz/corpus examples/articles $(FUZZ_FEEDS) || exit 1; \
 	done
