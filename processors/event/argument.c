@@ -509,13 +509,10 @@ enum dw_err dw_actors_find(struct dw_doc *doc, int32_t predicate, const struct d
     return DW_OK;
 }
 
-/* Is the noun one for persons, who may be anybody? Officials are of some state. */
+/* Is the noun one for persons, who may be anybody? */
 static bool is_somebody(const struct dw_doc *doc, int32_t token)
 {
-    bool official = dw_token_is_class(doc, token, DW_CLASS_PARTY) &&
-                    !dw_token_is_class(doc, token, DW_CLASS_CROWD);
-
-    return doc->tokens.v[token].upos == DW_UPOS_NOUN && is_new(doc, token) && !official &&
+    return doc->tokens.v[token].upos == DW_UPOS_NOUN && is_new(doc, token) &&
            dw_token_is_class(doc, token, DW_CLASS_HUMAN);
 }
 

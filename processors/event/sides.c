@@ -446,7 +446,33 @@ static void give_home(struct dw_doc *doc, const struct dw_refs *side, const char
     }
 }
 
-void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties, const struct dw_event *e)
+/* "some ministers": officials are of a state, and here nobody knows of which. */
+static bool is_anyones_official(const struct dw_doc *doc, int32_t entity)
+{
+    const struct dw_entity *e = &doc->entities.v[entity];
+
+    for (uint32_t i = 0; e->provisional && !e->country[0] && i < doc->mentions.n; i++) {
+        const struct dw_mention *m = &doc->mentions.v[i];
+
+        if (m->entity == entity)
+            return m->end == m->first + 1 && m->kind == DW_MENTION_NOMINAL &&
+                   dw_token_is_class(doc, (int32_t)m->head, DW_CLASS_PARTY) &&
+                   !dw_token_is_class(doc, (int32_t)m->head, DW_CLASS_CROWD);
+    }
+    return false;
+}
+
+static void drop_anyones_officials(const struct dw_doc *doc, struct dw_refs *side)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < side->n; i++)
+        if (!is_anyones_official(doc, side->v[i]))
+            side->v[n++] = side->v[i];
+    side->n = n;
+}
+
+void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties, struct dw_event *e)
 {
     bool acts = has_country(doc, &e->actors, parties->home);
 
@@ -454,6 +480,10 @@ void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties, const 
         give_home(doc, &e->actors, parties->home);
     if (is_done_at_home(e) || !acts)
         give_home(doc, &e->recipients, parties->home);
+    if (e->recipients.n)
+        drop_anyones_officials(doc, &e->actors);
+    if (e->actors.n)
+        drop_anyones_officials(doc, &e->recipients);
 }
 
 enum dw_err dw_sides_find(struct dw_doc *doc, const struct dw_parties *parties,

@@ -23,9 +23,11 @@ enum dw_err dw_sides_find(struct dw_doc *doc, const struct dw_parties *parties,
                           const struct dw_candidate *k, const struct dw_candidate *inner,
                           struct dw_event *e) DW_WARN_UNUSED;
 
-/* Give persons and groups of whom a text about one state tells no country that state; but who acts
- * against it may be anybody. For events that are reported. */
-void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties,
-                    const struct dw_event *event);
+/*
+ * Give persons and groups of whom a text about one state tells no country that state; but who acts
+ * against it may be anybody. Drop officials of nobody knows which state: only those count whom the
+ * text names. For events that are reported.
+ */
+void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties, struct dw_event *event);
 
 #endif

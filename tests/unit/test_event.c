@@ -435,6 +435,30 @@ static void test_further_constructions(void **state)
     check_texts(further_constructions, N_ELEMENTS(further_constructions), describe);
 }
 
+static const struct text_case nominal_acts[] = {
+    {"walkout", "A walkout by the Ghanaian delegation angered Togo.",
+     "SANCTION talks-suspended GHA>TGO"},
+    {"ouster", "The minister spoke after Nepal's ouster of two Indian engineers.",
+     "SANCTION - NPL>IND"},
+    {"snub", "Peru's snub to Bolivia made headlines.", "REJECT - PER>BOL"},
+    {"anger at a step", "Chinese anger at the Lithuanian move has not abated.",
+     "ACCUSE criticism CHN>LTU"},
+    {"halt that is announced",
+     "Turkey's trade ministry announced a halt to all commerce with Israel.",
+     "SANCTION measure-imposed TUR>ISR"},
+    {"removal from a list", "Kenya's removal of Uganda from its list hurt traders.",
+     "SANCTION preference-removed KEN>UGA"},
+    {"destruction", "Libya's destruction of a Chadian village was condemned by France.",
+     "ASSAULT - LBY>TCD; ACCUSE criticism FRA>LBY"},
+    {"no actor, no act", "The destruction of the forest worries Peru.", ""},
+};
+
+static void test_nominal_acts(void **state)
+{
+    (void)state;
+    check_texts(nominal_acts, N_ELEMENTS(nominal_acts), describe);
+}
+
 static const struct text_case who_acts[] = {
     {"persons of whom no more is told", "A Danish court convicted ten captains of smuggling.",
      "SANCTION ruling-issued DNK>captains"},
@@ -867,6 +891,7 @@ int main(void)
         cmocka_unit_test(test_further_constructions),
         cmocka_unit_test(test_nouns_of_acts),
         cmocka_unit_test(test_read_wrong),
+        cmocka_unit_test(test_nominal_acts),
         cmocka_unit_test(test_who_acts),
         cmocka_unit_test(test_on_whom),
         cmocka_unit_test(test_classes_of_words),
