@@ -26,33 +26,12 @@
 
 #include "consumer/breaker.h"
 #include "consumer/coder.h"
+#include "consumer/counters.h"
 #include "consumer/lag.h"
 #include "consumer/progress.h"
 #include "consumer/restore.h"
 #include "consumer/sink.h"
-#include "consumer/tally.h"
 #include "producer/clientstats.h"
-
-/* Why a producer was made anew. */
-#define DW_REOPEN_LIST(X)                                                                          \
-    X(FATAL, "fatal")       /* it was fenced, or failed for good */                                \
-    X(DOUBTFUL, "doubtful") /* nobody knew how a transaction had ended */                          \
-    X(CONSUMER, "consumer") /* the consumer was made anew */                                       \
-    X(OTHER, "other")       /* a transaction could not be aborted, or the last try failed */
-
-enum dw_reopen {
-#define X(name, text) DW_REOPEN_##name,
-    DW_REOPEN_LIST(X)
-#undef X
-        DW_N_REOPENS
-};
-
-enum dw_rebalance {
-    DW_REBALANCE_ASSIGNED,
-    DW_REBALANCE_REVOKED,
-    DW_REBALANCE_LOST,
-    DW_N_REBALANCES
-};
 
 /* What a lane is about. */
 enum dw_lane_phase {
@@ -61,19 +40,6 @@ enum dw_lane_phase {
     DW_LANE_RECOVERING,
     DW_LANE_FLOODED, /* it waits for a flood of dead letters to be over */
 };
-
-struct dw_counters {
-    struct dw_totals totals;          /* of committed transactions */
-    struct dw_histogram transactions; /* committed: from the first record to the end */
-    atomic_llong aborts, reopened[DW_N_REOPENS], rebalances[DW_N_REBALANCES];
-    atomic_llong first_ms, last_ms; /* monotonic: first record, last commit; 0: none yet */
-    atomic_llong busy_ms;           /* since then there is something to commit; 0: there is not */
-};
-
-void dw_counters_init(struct dw_counters *counters);
-
-/* Add another lane's; the times are each lane's own. */
-void dw_counters_merge(struct dw_counters *to, const struct dw_counters *from);
 
 struct dw_lane {
     const struct dw_settings *settings; /* borrowed */

@@ -9,7 +9,10 @@
 #include "processors/base/now.h"
 #include "producer/kafka.h"
 
-enum { TROUBLE_MS = 60000 }; /* so long a broken connection may explain what happens */
+enum {
+    TROUBLE_MS = 60000, /* so long a broken connection may explain what happens */
+    ASK_MS = 1000,      /* for the end of a partition */
+};
 
 /* --- its configuration ----------------------------------------------------------------------- */
 
@@ -247,13 +250,28 @@ static int64_t find_done(const struct dw_lane *lane, int32_t partition, const js
         done = json_integer_value(json_object_get(stats, "committed_offset"));
     if (done < 0)
         done = json_integer_value(json_object_get(stats, "lo_offset"));
-    if (!lane->sink.begun && !lane->rewind && dw_state_is_restored(&lane->state) &&
+    if (!lane->sink.begun && !lane->rewind && !lane->breaker.is_open &&
+        dw_state_is_restored(&lane->state) &&
         json_integer_value(json_object_get(stats, "fetchq_cnt")) == 0 && next > done)
         done = next;
     return done;
 }
 
-/* Readers of committed records see no further than the last stable offset. */
+/*
+ * Readers of committed records see no further than the last stable offset. Of partitions that are
+ * not read for a while the broker must be asked for it.
+ */
+static int64_t find_end(struct dw_lane *lane, int32_t partition, const json_t *stats)
+{
+    int64_t low, end;
+
+    if (lane->breaker.is_open &&
+        !rd_kafka_query_watermark_offsets(lane->consumer, lane->settings->input, partition, &low,
+                                          &end, ASK_MS))
+        return end;
+    return json_integer_value(json_object_get(stats, "ls_offset"));
+}
+
 static void take_lag(struct dw_lane *lane, json_t *topics)
 {
     const json_t *topic = json_object_get(topics, lane->settings->input);
@@ -263,10 +281,10 @@ static void take_lag(struct dw_lane *lane, json_t *topics)
     json_object_foreach(json_object_get(topic, "partitions"), name, stats)
     {
         int32_t partition = (int32_t)json_integer_value(json_object_get(stats, "partition"));
-        int64_t end = json_integer_value(json_object_get(stats, "ls_offset"));
         int64_t done = find_done(lane, partition, stats);
+        int64_t end = done < 0 ? -1 : find_end(lane, partition, stats);
 
-        if (end >= 0 && done >= 0)
+        if (end >= 0)
             dw_lag_set(&lane->lag, partition, end, done, dw_now_since_epoch_ms());
     }
 }
