@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -50,6 +51,8 @@ static bool wait_for_input(struct dw_input *input)
     struct pollfd fd = {.fd = input->fd, .events = POLLIN};
 
     while (!is_stopped(input)) {
+        if (input->never_blocks)
+            return true;
         if (poll(&fd, 1, SLICE_MS) > 0)
             return !is_stopped(input);
         if (input->hooks->idle)
@@ -98,12 +101,15 @@ static enum dw_err fill(struct dw_input *input, struct dw_error *err)
 enum dw_err dw_input_open(struct dw_input *input, const char *path,
                           const struct dw_input_hooks *hooks, struct dw_error *err)
 {
+    struct stat at;
+
     *input = (struct dw_input){.fd = STDIN_FILENO, .hooks = hooks};
     if (strcmp(path, "-") == 0)
         return DW_OK;
     input->fd = open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0)
         return dw_error_set(err, DW_IO, 0, "cannot open: %s", strerror(errno));
+    input->never_blocks = fstat(input->fd, &at) == 0 && S_ISREG(at.st_mode);
     return DW_OK;
 }
 

@@ -39,6 +39,7 @@ struct dw_input {
     char *bytes;
     size_t beg, end, cap; /* unread: bytes[beg, end) */
     bool at_end;          /* nothing more can be read */
+    bool never_blocks;    /* a file on a disk */
     bool stopped;
     const char *charset; /* what the transport says of the bytes; NULL: nothing */
 };

@@ -23,18 +23,19 @@ static bool is_blank(char c)
 /* Copy the words with one blank between: what line ends and indents cannot change. */
 static size_t copy_words(char *to, const char *text, size_t len)
 {
-    size_t i = 0, n = 0;
+    bool behind_blank = true;
+    size_t n = 0;
 
-    for (;;) {
-        while (i < len && is_blank(text[i]))
-            i++;
-        if (i == len)
-            return n;
-        if (n)
-            to[n++] = ' ';
-        while (i < len && !is_blank(text[i]))
-            to[n++] = text[i++];
+    for (size_t i = 0; i < len; i++) {
+        bool blank = is_blank(text[i]);
+
+        to[n] = text[i];
+        if (blank)
+            to[n] = ' ';
+        n += !(blank && behind_blank); /* without branches: words are short */
+        behind_blank = blank;
     }
+    return n && behind_blank ? n - 1 : n;
 }
 
 static bool digest_words(const char *text, size_t len, struct dw_arena *arena,

@@ -53,10 +53,15 @@ static void take_census(const char *bytes, size_t len, struct census *census)
     size_t i = 0;
 
     memset(census, 0, sizeof *census);
-    while (i < len) {
+    for (;;) {
         uint32_t cp;
-        size_t n = dw_utf8_decode(bytes + i, len - i, &cp);
+        size_t n;
 
+        while (i < len && bytes[i] >= ' ' && bytes[i] < 0x7F)
+            i++; /* nearly all of a text, and nothing to count */
+        if (i == len)
+            break;
+        n = dw_utf8_decode(bytes + i, len - i, &cp);
         if (cp < 0x80) {
             if (is_control((unsigned char)cp))
                 count_control(census, i);
