@@ -79,6 +79,16 @@ static bool belongs_to_later(const struct dw_parse *parse, const struct dw_tag_c
     return true;
 }
 
+/* A clause that tells more of a noun has a subject or a pronoun of its own before its verb. */
+static bool is_bare_clause(const struct dw_parse *parse, const struct dw_tag_class *classes,
+                           int top, int next)
+{
+    enum dw_upos upos = class_of(parse, classes, top).upos;
+
+    return is_nominal(upos) && upos != DW_UPOS_PRON && is_finite(parse, classes, next) &&
+           !parse->left[0][next];
+}
+
 bool dw_grammar_allows(const struct dw_parse *parse, const struct dw_tag_class *classes,
                        enum dw_action action)
 {
@@ -88,5 +98,7 @@ bool dw_grammar_allows(const struct dw_parse *parse, const struct dw_tag_class *
         return true;
     if (action == DW_LEFT)
         return !is_finite_before_noun(parse, classes, top, parse->next);
+    if (action == DW_RIGHT)
+        return !is_bare_clause(parse, classes, top, parse->next);
     return action != DW_SHIFT || !belongs_to_later(parse, classes, top, parse->next);
 }

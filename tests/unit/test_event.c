@@ -468,7 +468,7 @@ static const struct text_case who_acts[] = {
      "ASSAULT clash KEN>gunmen"},
     {"subject taken for the whole sentence",
      "Zimbabwean Prime Minister Robert Mugabe today accused the United States of blackmail.",
-     "ACCUSE accusation ZWE>USA"},
+     "ACCUSE accusation ZWE>USA 2019-08-10"},
     {"president of long ago", "Peru praised President Reagan.", "SUPPORT praise PER>USA"},
     {"what is asked of the doer", "Chile demanded an apology by Peru over the raid.",
      "REQUEST demand-policy-change CHL>PER"},
