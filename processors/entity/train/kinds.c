@@ -68,60 +68,30 @@ static int find_kind(const char *name)
     return -1;
 }
 
-/* A row: kind, second kind, degree, words. Returns how many words it has, -1 if it is none. */
-static int put_row(struct slots *slots, char *row)
+/* A row: kind, second kind, degree, words. */
+static bool take_kind(void *table, char *row, int *n)
 {
     char *field[FIELDS], *rest = row;
-    int first, second, degree, n = 0;
+    int first, second, degree;
 
     for (int i = 0; i < FIELDS; i++)
         if (!(field[i] = strtok_r(i ? NULL : row, "\t\n", &rest)))
-            return -1;
+            return false;
     first = find_kind(field[0]);
     second = find_kind(field[1]);
     degree = atoi(field[2]);
     if (first < 0 || first == DW_N_KINDS || second < 0 || degree < 0 || degree >= DW_KIND_DEGREES)
-        return -1;
-    for (char *at = strtok_r(field[3], " ", &rest); at; at = strtok_r(NULL, " ", &rest), n++)
-        if (!put_word(slots, at, dw_namekind_code(first, degree, second)))
-            return -1;
-    return n;
-}
-
-bool kinds_read(struct dw_namekinds *kinds, const char *path)
-{
-    struct slots *slots = xcalloc(1, sizeof *slots);
-    FILE *in = fopen(path, "r");
-    size_t size = 0, line = 0;
-    char *row = NULL;
-    bool ok = in != NULL;
-    int n = 0;
-
-    while (ok && getline(&row, &size, in) > 0) {
-        int words = *row == '#' ? 0 : put_row(slots, row);
-
-        line++;
-        n += words;
-        ok = words >= 0 && n < SLOTS / 10 * 9;
-    }
-    if (!ok)
-        fprintf(stderr, "%s:%zu: not a table of kinds\n", path, line);
-    if (in)
-        fclose(in);
-    free(row);
-    *kinds = (struct dw_namekinds){slots->codes, slots->slots, SLOTS};
-    return ok;
-}
-
-void kinds_fini(struct dw_namekinds *kinds)
-{
-    free((void *)(uintptr_t)kinds->codes); /* the slots stand behind them */
-    memset(kinds, 0, sizeof *kinds);
+        return false;
+    for (char *at = strtok_r(field[3], " ", &rest); at; at = strtok_r(NULL, " ", &rest), ++*n)
+        if (!put_word(table, at, dw_namekind_code(first, degree, second)))
+            return false;
+    return true;
 }
 
 /* A row: number of the piece, letter, numbers. */
-static bool put_piece(struct books *books, const char *row)
+static bool take_piece(void *table, char *row, int *n)
 {
+    struct books *books = table;
     char *rest;
     long book = strtol(row, &rest, 10);
     int code = *rest == '\t' ? read_code(rest[1]) : -1;
@@ -137,10 +107,16 @@ static bool put_piece(struct books *books, const char *row)
             return false;
         rest = end;
     }
+    ++*n;
     return *rest == '\n';
 }
 
-bool books_read(struct books *books, const char *path)
+/*
+ * Hand each row that is no comment to `take`, which counts in *n what it holds. False, with a
+ * message on standard error, at the first that is refused, or if there are too few or too many.
+ */
+static bool read_table(const char *path, const char *what, int least, int most,
+                       bool (*take)(void *table, char *row, int *n), void *table)
 {
     FILE *in = fopen(path, "r");
     size_t size = 0, line = 0;
@@ -150,16 +126,34 @@ bool books_read(struct books *books, const char *path)
 
     while (ok && getline(&row, &size, in) > 0) {
         line++;
-        if (*row == '#')
-            continue;
-        ok = put_piece(books, row);
-        n++;
+        ok = *row == '#' || (take(table, row, &n) && n <= most);
     }
-    ok &= n == DW_KIND_BOOKS * DW_KIND_BOOK;
+    ok &= n >= least;
     if (!ok)
-        fprintf(stderr, "%s:%zu: not a table of pieces\n", path, line);
+        fprintf(stderr, "%s:%zu: not a table of %s\n", path, line, what);
     if (in)
         fclose(in);
     free(row);
     return ok;
+}
+
+bool kinds_read(struct dw_namekinds *kinds, const char *path)
+{
+    struct slots *slots = xcalloc(1, sizeof *slots);
+
+    *kinds = (struct dw_namekinds){slots->codes, slots->slots, SLOTS};
+    return read_table(path, "kinds", 1, SLOTS / 10 * 9, take_kind, slots);
+}
+
+void kinds_fini(struct dw_namekinds *kinds)
+{
+    free((void *)(uintptr_t)kinds->codes); /* the slots stand behind them */
+    memset(kinds, 0, sizeof *kinds);
+}
+
+bool books_read(struct books *books, const char *path)
+{
+    enum { N = DW_KIND_BOOKS * DW_KIND_BOOK };
+
+    return read_table(path, "pieces", N, N, take_piece, books);
 }
