@@ -18,9 +18,9 @@ FILES.data   = $(BUILD)/english.dww $(BUILD)/names.dww
 DIR.schemas  = share/disputewire/schemas
 FILES.schemas = $(wildcard schemas/*.json schemas/*.yaml)
 DIR.man1     = share/man/man1
-FILES.man1   = $(wildcard consumer/*.1 producer/*.1 producer/embedded/*.1 processors/tag/*.1)
+FILES.man1   = $(NAMES:%=$(MADE)/%.1)
 DIR.man5     = share/man/man5
-FILES.man5   = $(RECORDS:%=$(MADE)/disputewire-%.5) schemas/disputewire-headers.5
+FILES.man5   = $(RECORDS:%=$(MADE)/disputewire-%.5) schemas/disputewire-headers.5 examples/disputewire.properties.5
 DIR.unit     = lib/systemd/system
 FILES.unit   = $(SERVICES:%=$(MADE)/%.service)
 DIR.sysusers = lib/sysusers.d
@@ -91,6 +91,14 @@ $(BUILD)/manual: packaging/manual.c
 $(MADE)/disputewire-%.5: schemas/%.schema.json $(BUILD)/manual
 	@mkdir -p $(@D)
 	$(BUILD)/manual disputewire-$* '$(MANUAL_DATE)' $< >$@
+
+# Pages on programs have their options from the tables, in the place of the line .\" OPTIONS.
+vpath %.1 consumer producer producer/embedded processors/tag
+
+$(MADE)/%.1: %.1 $(BUILD)/option-tables
+	@mkdir -p $(@D)
+	awk -v options='$(BUILD)/option-tables manual $*' \
+	    '/^\.\\" OPTIONS$$/ { fflush(); system(options); next } { print }' $< >$@
 
 $(MADE)/bash/%: $(BUILD)/%
 	@mkdir -p $(@D)

@@ -4,6 +4,7 @@
  *
  *     option-tables keys        rows of optionkeys.inc: each key and the programs that have it
  *     option-tables properties  disputewire.properties: every setting, explained, at its default
+ *     option-tables manual NAME the section OPTIONS of a program's page
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,7 +124,7 @@ static void add_form(char *line, size_t size, const struct dw_option *option)
     if (option->type == DW_OPTION_FLAG)
         add(line, size, "; true or false");
     if (option->live)
-        add(line, size, " (taken over on SIGHUP)");
+        add(line, size, "; taken over on SIGHUP");
 }
 
 static bool is_of_file(const struct dw_option *option)
@@ -257,13 +258,91 @@ static void print_properties(void)
     fputs(tail, stdout);
 }
 
+/* --- manual ---------------------------------------------------------------------------------- */
+
+static void print_names(const struct dw_option *option)
+{
+    const bool is_switch = option->type == DW_OPTION_FLAG || option->type == DW_OPTION_SHORTHAND;
+    char arg[512] = "";
+
+    if (!is_switch && option->type == DW_OPTION_CHOICE && strlen(option->arg) < WIDTH / 2) {
+        add(arg, sizeof arg, " Cm ");
+        for (const char *c = option->arg; *c; c++)
+            add(arg, sizeof arg, *c == '|' ? " | " : (char[]){*c, '\0'});
+    } else if (!is_switch) {
+        snprintf(arg, sizeof arg, " Ar %s",
+                 option->type == DW_OPTION_CHOICE ? "WORD" : option->arg);
+    }
+    printf(".It ");
+    if (option->letter)
+        printf("Fl %c%s , ", option->letter, arg);
+    printf("Fl Fl %s%s\n", option->key, arg);
+}
+
+/* As --help has it; no text of a table starts as roff's own lines do. */
+static void print_entry(const struct dw_option *option)
+{
+    const bool is_named = option->type == DW_OPTION_SHORTHAND || strstr(option->help, "(default:");
+    char line[1024] = "";
+
+    print_names(option);
+    add(line, sizeof line, option->help);
+    if (option->type == DW_OPTION_CHOICE && strlen(option->arg) >= WIDTH / 2) {
+        add(line, sizeof line, "; one of ");
+        add_words(line, sizeof line, option->arg);
+    }
+    if (option->value && *option->value && !is_named) {
+        add(line, sizeof line, " (default: ");
+        add(line, sizeof line, option->value);
+        add(line, sizeof line, ")");
+    }
+    if (option->live)
+        add(line, sizeof line, "; taken over on SIGHUP");
+    puts(line);
+}
+
+/* A list for each heading of the table. */
+static void print_entries(const struct dw_option *row)
+{
+    bool is_open = false;
+
+    for (; row->key; row++) {
+        if (*row->key) {
+            print_entry(row);
+            continue;
+        }
+        printf("%s.Ss %s\n.Bl -tag -width Ds\n", is_open ? ".El\n" : "", row->help);
+        is_open = true;
+    }
+    puts(".El");
+}
+
+/* False if no program has the name. */
+static bool print_manual(const char *name)
+{
+    for (size_t i = 0; i < N_PROGRAMS; i++) {
+        if (strcmp(programs[i]->name, name) != 0)
+            continue;
+        puts(".Sh OPTIONS\nEach can also be set in a file or in the environment, see\n"
+             ".Xr disputewire.properties 5 .");
+        print_entries(programs[i]->options);
+        print_entries(dw_options_shared);
+        return true;
+    }
+    return false;
+}
+
 int main(int argc, char *argv[])
 {
-    if (argc == 2 && strcmp(argv[1], "keys") == 0)
+    bool is_right = argc >= 2;
+
+    if (is_right && strcmp(argv[1], "keys") == 0)
         print_keys();
-    else if (argc == 2 && strcmp(argv[1], "properties") == 0)
+    else if (is_right && strcmp(argv[1], "properties") == 0)
         print_properties();
     else
-        return fputs("usage: option-tables keys|properties\n", stderr), 2;
-    return fflush(stdout) == 0 ? 0 : 1;
+        is_right = argc == 3 && strcmp(argv[1], "manual") == 0 && print_manual(argv[2]);
+    if (!is_right)
+        fputs("usage: option-tables keys | properties | manual PROGRAM\n", stderr);
+    return is_right && fflush(stdout) == 0 ? 0 : 2;
 }

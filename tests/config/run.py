@@ -98,8 +98,21 @@ def wrong_settings_are_json_too():
     assert done.stderr.startswith(b'{"') and b'lanes is \\"x\\"' in done.stderr, done.stderr
 
 
+def manual_names_every_option():
+    for program, folder in {"consumer": "consumer", "producer": "producer", "tag": "processors/tag",
+                            "broker": "producer/embedded"}.items():
+        name = f"disputewire-{program}"
+        page = (ROOT / folder / f"{name}.1").read_text(encoding="utf-8")
+        assert page.count('\n.\\" OPTIONS\n') == 1, f"{name}.1 has no place for the options"
+        known = set(re.findall(r"^ +(?:-., )?--([a-z-]+)", run([BUILD / name, "--help"]), re.M))
+        told = set(re.findall(r"^\.It .*Fl Fl ([a-z-]+)", run(
+            [BUILD / "option-tables", "manual", name]), re.M))
+        assert told == known, f"{name}: {sorted(told ^ known)}"
+
+
 TESTS = [is_up_to_date, holds_every_setting, holds_the_defaults, one_file_serves_all,
-         processors_are_listed, right_settings_are_valid, wrong_settings_are_json_too]
+         processors_are_listed, right_settings_are_valid, wrong_settings_are_json_too,
+         manual_names_every_option]
 
 
 def main():
