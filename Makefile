@@ -203,6 +203,13 @@ demo: ## install what is missing, build, show the events of the sample articles
 demo-built: $(PROGRAMS) $(BUILD)/show
 	@BUILD=$(BUILD) examples/demo.sh
 
+.PHONY: docs
+docs: ## the topics and records (AsyncAPI) as a page, build/docs/topics.html; the examples into docs/
+	@tests/deps.sh docs
+	@tests/schema/asyncapi.sh page $(BUILD)/docs/topics.html
+	@tests/docs.py --write
+	@echo $(BUILD)/docs/topics.html
+
 # --- unit tests ------------------------------------------------------------------------------
 
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(PRODUCER_SRC) $(CONSUMER_SRC) $(PAGE_SRC)) $(BUILD)/libdisputewire.a
@@ -219,10 +226,10 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 
 CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.py tests/config/run.py \
                 tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
-                tests/kafka/verify_test.py tests/hardening/run.sh
+                tests/kafka/verify_test.py tests/hardening/run.sh tests/docs.py
 PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh tests/kubernetes/run.py
 KAFKA_SUITES  = tests/monitoring/run.sh tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/logs/run.py tests/kafka/run.sh \
-                tests/kafka/secure.sh tests/faults/run.sh
+                tests/kafka/secure.sh tests/schema/asyncapi.sh tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory

@@ -14,10 +14,11 @@ declare -A groups=(
              libarchive-dev libcurl4-openssl-dev libmicrohttpd-dev"
     [demo]="kcat=kcat"
     [test]="libcmocka-dev /usr/bin/python3=python3 python3-jsonschema python3-yaml kcat=kcat
-            mvn=maven java=default-jre-headless openssl=openssl
+            mvn=maven javac=default-jdk-headless openssl=openssl
             promtool=prometheus docker-compose=docker-compose python3-prometheus-client
             curl=curl jq=jq
-            mandoc=mandoc zsh=zsh fish=fish python3-venv"
+            mandoc=mandoc zsh=zsh fish=fish python3-venv node=nodejs npm=npm"
+    [docs]="python3-yaml node=nodejs npm=npm"
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
     [valgrind]="valgrind=valgrind libc6-dbg"
     [deb]="dpkg-buildpackage=dpkg-dev debhelper lintian fakeroot libcmocka-dev /usr/bin/python3=python3 pkg-config"

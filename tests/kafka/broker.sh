@@ -11,6 +11,7 @@
 #   broker.sh watch [-d DIR] GROUP TOPIC   what the group commits, as it does, until killed
 #   broker.sh coordinator [-d DIR] GROUP   the node that coordinates the group
 #   broker.sh write [-d DIR] TOPIC         records as lines on standard input, see records.c
+#   broker.sh abort [-d DIR] TOPIC         the same, in a transaction that is given up
 #   broker.sh read [-d DIR] TOPIC...       records as lines on standard output, up to the end
 #   broker.sh kill9 [-d DIR] [NODE...]     kill nodes hard (default: all); their storage stays
 #   broker.sh up [-d DIR] [NODE...]        start them again on the same ports and storage
@@ -284,10 +285,10 @@ address) cat "$dir/bootstrap" ;;
 topic) client admin create "$@" ;;
 delete) client admin delete "$@" ;;
 offsets | watch | coordinator) client admin "$command" "$@" ;;
-write) client records write "$@" ;;
+write | abort) client records "$command" "$@" ;;
 read) client records read "$@" ;;
 kill9) kill_nodes KILL "$@" ;;
 up) up "$@" ;;
 stop) stop ;;
-*) sed -n '3,22s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+*) sed -n '3,23s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

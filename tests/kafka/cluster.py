@@ -218,6 +218,14 @@ def articles(count, start=0):
     return [article(i) for i in range(start, start + count)]
 
 
+def version(number, name="article-7", sentences=4, **more):
+    """A version of one article: with fewer sentences it tells fewer events."""
+    record = {"id": name, "version": str(number), "published": "2019-07-01",
+              "provider": ["Test Wire"], "text": text(7, sentences)}
+    record.update(more)
+    return record["id"], json.dumps(record)
+
+
 JSON = [("content-type", b"application/json")]
 
 
@@ -254,6 +262,18 @@ def events(topics):
     found = read(topics.events)
     dump("dispute-event", found)
     return found
+
+
+def standing(topics):
+    """The events that hold: by ce_id the last record of each, unless that takes it back."""
+    last = {}
+    for record in events(topics):
+        value = json.loads(record.value)
+        ce_id = headers_of(record)["ce_id"]
+        if ce_id in last:
+            equal(record.key, last[ce_id][0], f"key of {ce_id}")
+        last[ce_id] = (record.key, value)
+    return {i: value for i, (_, value) in last.items() if not value["retracted"]}
 
 
 def check_once(topics, dead=0):

@@ -6,34 +6,14 @@ import random
 import time
 
 from cluster import (JSON, KILL, TERM, Topics, article, articles, broker, check_once, consumer,
-                     drain, dump, equal, events, expect, headers_of, read, tagged, test, text,
-                     validate, wait_for)
+                     drain, dump, equal, events, expect, headers_of, read, standing, tagged, test,
+                     text, validate, version, wait_for)
 from verify import error_place
-
-
-def version(number, name="article-7", sentences=4, **more):
-    """A version of one article: with fewer sentences it tells fewer events."""
-    record = {"id": name, "version": str(number), "published": "2019-07-01",
-              "provider": ["Test Wire"], "text": text(7, sentences)}
-    record.update(more)
-    return record["id"], json.dumps(record)
 
 
 def in_future(seconds):
     when = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
     return when.isoformat(timespec="milliseconds")
-
-
-def standing(topics):
-    """The events that hold: by ce_id the last record of each, unless that takes it back."""
-    last = {}
-    for record in events(topics):
-        value = json.loads(record.value)
-        ce_id = headers_of(record)["ce_id"]
-        if ce_id in last:
-            equal(record.key, last[ce_id][0], f"key of {ce_id}")
-        last[ce_id] = (record.key, value)
-    return {i: value for i, (_, value) in last.items() if not value["retracted"]}
 
 
 def told(value):

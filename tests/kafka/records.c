@@ -3,6 +3,7 @@
  * records.c - write and read records byte for byte, nulls and headers included.
  *
  *     kafka-records BOOTSTRAP write TOPIC [key=value...]   lines on standard input
+ *     kafka-records BOOTSTRAP abort TOPIC [key=value...]   the same, in a transaction that is given up
  *     kafka-records BOOTSTRAP read TOPIC...                lines on standard output, up to the end
  *
  * A line: partition, offset, timestamp, key, value, headers, separated by tabs; bytes in
@@ -12,6 +13,7 @@
  * beginning, sees committed records alone and puts the topic in front of each line.
  */
 #include <librdkafka/rdkafka.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,7 +123,13 @@ static void write_line(rd_kafka_t *rk, const char *topic, char *line)
         die(topic, rd_kafka_err2str(code));
 }
 
-static int write_records(rd_kafka_conf_t *conf, const char *topic)
+static void check(rd_kafka_error_t *error)
+{
+    if (error)
+        die("transaction", rd_kafka_error_string(error));
+}
+
+static int write_records(rd_kafka_conf_t *conf, const char *topic, bool aborted)
 {
     char text[256], *line = NULL;
     size_t size = 0;
@@ -130,15 +138,23 @@ static int write_records(rd_kafka_conf_t *conf, const char *topic)
     set(conf, "enable.idempotence", "true");
     set(conf, "linger.ms", "5");
     set(conf, "message.max.bytes", "100000000");
+    if (aborted)
+        set(conf, "transactional.id", "kafka-records");
     rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
     rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, text, sizeof text);
     if (!rk)
         die("client", text);
+    if (aborted) {
+        check(rd_kafka_init_transactions(rk, TIMEOUT_MS));
+        check(rd_kafka_begin_transaction(rk));
+    }
     while (getline(&line, &size, stdin) > 0)
         write_line(rk, topic, line);
     free(line);
     if (rd_kafka_flush(rk, TIMEOUT_MS))
         die(topic, "not delivered");
+    if (aborted)
+        check(rd_kafka_abort_transaction(rk, TIMEOUT_MS));
     rd_kafka_destroy(rk);
     return n_failed ? 1 : 0;
 }
@@ -234,7 +250,7 @@ int main(int argc, char **argv)
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
 
     if (argc < 4) {
-        fputs("usage: kafka-records BOOTSTRAP write|read TOPIC...\n", stderr);
+        fputs("usage: kafka-records BOOTSTRAP write|abort|read TOPIC...\n", stderr);
         return 2;
     }
     rd_kafka_conf_set_log_cb(conf, NULL); /* brokers that come and go are no news here */
@@ -250,5 +266,5 @@ int main(int argc, char **argv)
         *eq = '\0';
         set(conf, argv[i], eq + 1);
     }
-    return write_records(conf, argv[3]);
+    return write_records(conf, argv[3], strcmp(argv[2], "abort") == 0);
 }

@@ -116,10 +116,34 @@ def check_asyncapi(document, validators):
         except KeyError:
             yield f"dangling {ref}"
     for name, message in document["components"]["messages"].items():
-        for example in message.get("examples", []):
-            payload = example["payload"]
-            yield from (f"example of {name}: {error}"
-                        for error in validate.errors_of(payload, validators["article"]))
+        yield from check_message(document, name, message, validators)
+
+
+def check_message(document, name, message, validators):
+    """Payloads by the schema that the message names, headers by the document's own."""
+    file = message["payload"].get("schema", {}).get("$ref", "")
+    headers = jsonschema.Draft202012Validator({**message["headers"],
+                                               "components": document["components"]})
+    if file and not message.get("examples"):
+        yield f"{name} has no example"
+    for example in message.get("examples", []):
+        yield from (f"example of {name}: {error}" for error in
+                    validate.errors_of(example["payload"],
+                                       validators[file.removesuffix(".schema.json")]))
+        if "headers" in example:
+            yield from (f"headers of an example of {name}: {error.message}"
+                        for error in headers.iter_errors(example["headers"]))
+
+
+def check_agreement(document):
+    """What the document says of a record's key is what the schema says of its member."""
+    schema = json.loads(SCHEMAS["dispute-event"].read_text(encoding="utf-8"))
+    key = document["components"]["messages"]["disputeEvent"]["bindings"]["kafka"]["key"]
+    if key["pattern"] != schema["properties"]["dyad"]["pattern"]:
+        yield f"the key is {key['pattern']}, the dyad {schema['properties']['dyad']['pattern']}"
+    done = run([BUILD / "disputewire-consumer", "--version"])
+    if document["info"]["version"] not in done.stdout.decode():
+        yield f"version {document['info']['version']}, but the program is {done.stdout.decode()}"
 
 
 def check_topics(document):
@@ -301,6 +325,8 @@ def main():
 
     document = yaml.safe_load((ROOT / "schemas/asyncapi.yaml").read_text(encoding="utf-8"))
     tap.test("asyncapi: references and examples", check_asyncapi(document, validators))
+    tap.test("asyncapi: key and version are those of schema and program",
+             check_agreement(document))
     tap.test("asyncapi: topics are the programs' defaults", check_topics(document))
 
     tap.test("headers: manual, asyncapi and sources name the same", check_headers(document))
