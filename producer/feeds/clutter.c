@@ -10,9 +10,11 @@
 #include "producer/feeds/markup.h"
 
 enum {
-    PROSE_MIN = 40,   /* bytes of a run of text that is more than a label */
-    MARKED_MIN = 200, /* bytes of prose below which a mark is not trusted */
-    POINTER_MAX = 200 /* bytes of a line that points elsewhere */
+    PROSE_MIN = 40,    /* bytes of a run of text that is more than a label */
+    MARKED_MIN = 200,  /* bytes of prose below which a mark is not trusted */
+    POINTER_MAX = 200, /* bytes of a line that points elsewhere */
+    BOX_MAX = 300,     /* bytes of prose beside something to fill in */
+    LEAD_MAX = 600,    /* bytes of prose between headline and article */
 };
 
 /* --- counts ---------------------------------------------------------------------------------- */
@@ -20,6 +22,7 @@ enum {
 /* Bytes below an element, white space aside; kept in its _private. */
 struct counts {
     size_t text, linked, prose;
+    size_t n_inputs; /* fields to fill in */
 };
 
 static bool is_any(const xmlNode *node, const char *const *names)
@@ -61,6 +64,12 @@ static void count_run(const xmlNode *text)
     }
 }
 
+static void count_input(const xmlNode *node)
+{
+    for (const xmlNode *up = node->parent; up && up->_private; up = up->parent)
+        ((struct counts *)up->_private)->n_inputs++;
+}
+
 static bool count(xmlNode *top, struct dw_arena *arena)
 {
     for (const xmlNode *node = top; node; node = dw_markup_next(node, top, !is_silent(node))) {
@@ -71,6 +80,8 @@ static bool count(xmlNode *top, struct dw_arena *arena)
                 return false;
             *counts = (struct counts){0};
             ((xmlNode *)(size_t)node)->_private = counts;
+            if (dw_markup_is(node, "input") || dw_markup_is(node, "textarea"))
+                count_input(node);
         } else if (node->type == XML_TEXT_NODE) {
             count_run(node);
         }
@@ -85,93 +96,40 @@ static struct counts counts_of(const xmlNode *node)
 
 /* --- what is clutter ------------------------------------------------------------------------- */
 
-/* Words in classes, ids and roles, sorted. */
+/* Words in classes, ids and roles, in some languages, sorted. */
 static const char *const names[] = {
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertising",
-    "author",
-    "banner",
-    "bio",
-    "breadcrumb",
-    "breadcrumbs",
-    "byline",
-    "caption",
-    "comment",
-    "comments",
-    "community",
-    "complementary",
-    "consent",
-    "contact",
-    "contentinfo",
-    "cookie",
-    "cookies",
-    "copyright",
-    "credit",
-    "dialog",
-    "disclaimer",
-    "disqus",
-    "follow",
-    "footer",
-    "gallery",
-    "gdpr",
-    "hidden",
-    "kicker",
-    "legal",
-    "login",
-    "masthead",
-    "menu",
-    "meta",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "offer",
-    "outbrain",
-    "overlay",
-    "pager",
-    "pagination",
-    "popover",
-    "popular",
-    "popup",
-    "print",
-    "promo",
-    "promotion",
-    "rail",
-    "readmore",
-    "recirculation",
-    "recommendations",
-    "recommended",
-    "related",
-    "rss",
-    "share",
-    "sharing",
-    "sidebar",
-    "signup",
-    "skip",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "supplemental",
-    "taboola",
-    "tags",
-    "teaser",
-    "teasers",
-    "timestamp",
-    "toolbar",
-    "topics",
-    "trending",
-    "widget",
+    "ad",          "ads",          "advert",        "advertisement",
+    "advertising", "anzeige",      "auteur",        "author",
+    "autor",       "banner",       "bio",           "breadcrumb",
+    "breadcrumbs", "byline",       "caption",       "comentarios",
+    "comment",     "commentaires", "commenti",      "comments",
+    "community",   "compartir",    "complementary", "condividi",
+    "consent",     "contact",      "contentinfo",   "cookie",
+    "cookies",     "copyright",    "credit",        "dialog",
+    "disclaimer",  "disqus",       "follow",        "footer",
+    "gallery",     "gdpr",         "hidden",        "kicker",
+    "kommentar",   "kommentare",   "legal",         "login",
+    "masthead",    "menu",         "meta",          "modal",
+    "nav",         "navbar",       "navigation",    "newsletter",
+    "offer",       "outbrain",     "overlay",       "pager",
+    "pagination",  "partage",      "partager",      "popover",
+    "popular",     "popup",        "print",         "promo",
+    "promotion",   "pubblicita",   "publicidad",    "publicite",
+    "rail",        "readmore",     "recirculation", "recommendations",
+    "recommended", "relacionadas", "related",       "rss",
+    "schlagworte", "share",        "sharing",       "sidebar",
+    "signup",      "skip",         "social",        "sponsor",
+    "sponsored",   "subscribe",    "subscription",  "supplemental",
+    "taboola",     "tags",         "teaser",        "teasers",
+    "teilen",      "timestamp",    "toolbar",       "topics",
+    "trending",    "weiterlesen",  "werbung",       "widget",
     "widgets",
 };
 
 /* What readers write, of which there may be more than of the article. */
-static const char *const talks[] = {"comment", "comments", "disqus", "remarks", "replies"};
+static const char *const talks[] = {"comentarios", "comment",  "commentaires",
+                                    "commenti",    "comments", "disqus",
+                                    "kommentare",  "remarks",  "replies"};
 
 static int compare_names(const void *key, const void *name)
 {
@@ -256,6 +214,7 @@ static bool is_pointer(const xmlNode *node, struct counts counts)
 {
     static const char *const lines[] = {
         "advertisement",
+        "anzeige",
         "article continues below",
         "story continues below",
         "continue reading",
@@ -291,6 +250,25 @@ static bool is_stamp(const xmlNode *node)
            !(node->next && node->next->type == XML_TEXT_NODE && count_bytes(node->next));
 }
 
+static bool is_link(const xmlNode *node)
+{
+    struct counts counts = counts_of(node);
+
+    return counts.linked && counts.linked * 3 >= counts.text * 2;
+}
+
+static const char *const headings[] = {"h2", "h3", "h4", "h5", "h6", NULL};
+
+/* What begins with a heading that leads elsewhere tells of another article. */
+static bool is_teaser(const xmlNode *node)
+{
+    const xmlNode *first = node->children;
+
+    while (first && !counts_of(first).text && !(first->type == XML_TEXT_NODE && count_bytes(first)))
+        first = first->next;
+    return first && is_any(first, headings) && is_link(first);
+}
+
 static bool is_clutter(const xmlNode *node, size_t prose)
 {
     static const char *const kept[] = {"html", "body", "article", "main", NULL};
@@ -308,14 +286,13 @@ static bool is_clutter(const xmlNode *node, size_t prose)
         return false;
     if (naming == NAMED || is_hidden(node) || is_stamp(node))
         return true;
-    return is_any(node, blocks) &&
-           ((counts.linked && counts.linked * 3 >= counts.text * 2) || is_pointer(node, counts));
+    return is_any(node, blocks) && (is_link(node) || is_pointer(node, counts) || is_teaser(node) ||
+                                    (counts.n_inputs && counts.prose < BOX_MAX));
 }
 
 /* The heading right before a block of links, which goes with it. */
 static xmlNode *heading_of(const xmlNode *node)
 {
-    static const char *const headings[] = {"h2", "h3", "h4", "h5", "h6", NULL};
     xmlNode *before = xmlPreviousElementSibling((xmlNode *)(size_t)node);
     struct counts counts = counts_of(node);
 
@@ -349,6 +326,79 @@ bool dw_clutter_remove(xmlNode *body, struct dw_arena *arena)
 }
 
 /* --- the article ----------------------------------------------------------------------------- */
+
+/* A run of prose, and in no heading. */
+static bool is_prose(const xmlNode *node)
+{
+    if (node->type != XML_TEXT_NODE || count_bytes(node) < PROSE_MIN)
+        return false;
+    for (const xmlNode *up = node->parent; up; up = up->parent)
+        if (is_any(up, headings) || dw_markup_is(up, "h1"))
+            return false;
+    return true;
+}
+
+/* What introduces a sentence, as a place in bold does, is part of it. */
+static bool is_inline(const xmlNode *node)
+{
+    static const char *const paragraphs[] = {"p", "li", "blockquote", NULL};
+    const xmlNode *next = node->next;
+
+    return is_any(node, paragraphs) || is_any(node->parent, paragraphs) ||
+           (next && next->type == XML_TEXT_NODE && count_bytes(next));
+}
+
+/* A line of its own that is not set out by its looks alone, as headlines of old pages are. */
+static bool is_label(const xmlNode *node)
+{
+    static const char *const labels[] = {"dl",   "div",   "h1",   "h2", "section",
+                                         "span", "table", "time", "ul", NULL};
+
+    return node->type == XML_ELEMENT_NODE && is_any(node, labels) && counts_of(node).text &&
+           !counts_of(node).prose && !is_inline(node);
+}
+
+/* Headline, names and times in front of the first prose; headings behind the last. */
+static void trim(xmlNode *article)
+{
+    bool begun = false;
+    xmlNode *heading = NULL;
+
+    for (const xmlNode *node = article, *next; node; node = next) {
+        bool gone = !begun && node != article && is_label(node);
+
+        next = dw_markup_next(node, article, !gone);
+        begun = begun || is_prose(node);
+        if (gone)
+            drop((xmlNode *)(size_t)node);
+        else if (is_any(node, headings))
+            heading = (xmlNode *)(size_t)node;
+        else if (node->type == XML_TEXT_NODE && count_bytes(node) && begun &&
+                 !is_any(node->parent, headings))
+            heading = NULL;
+    }
+    if (begun && heading)
+        drop(heading);
+}
+
+/* The paragraph between the headline and the article, or in its header. */
+static const xmlNode *find_lead(const xmlNode *body, const xmlNode *article)
+{
+    const xmlNode *node = body;
+    size_t prose = 0;
+
+    while (node && !dw_markup_is(node, "h1"))
+        node = dw_markup_next(node, body, true);
+    while (node && node != article && prose < LEAD_MAX && !is_any(node, headings)) {
+        struct counts counts = counts_of(node);
+
+        if (dw_markup_is(node, "p") && counts.prose)
+            return counts.prose < LEAD_MAX ? node : NULL;
+        prose += is_prose(node) ? counts.prose : 0;
+        node = dw_markup_next(node, body, true);
+    }
+    return NULL;
+}
 
 /* Of the elements with a name, or an attribute that is so, the one with most prose. */
 static const xmlNode *find_most(const xmlNode *body, const char *name, const char *attribute,
@@ -384,7 +434,7 @@ static const xmlNode *find_tightest(const xmlNode *top)
     return top;
 }
 
-const xmlNode *dw_clutter_find_article(const xmlNode *body)
+static const xmlNode *choose(const xmlNode *body)
 {
     const xmlNode *marked = find_most(body, NULL, "itemprop", "articleBody");
     const xmlNode *main = find_most(body, "main", NULL, NULL);
@@ -399,4 +449,24 @@ const xmlNode *dw_clutter_find_article(const xmlNode *body)
     if (marked)
         return marked;
     return main ? main : find_tightest(body);
+}
+
+/* True if the text of the article has the node's without more ado: it is in it, and in no header.
+ */
+static bool is_in(const xmlNode *article, const xmlNode *node)
+{
+    while (node && node != article && !dw_markup_is(node, "header"))
+        node = node->parent;
+    return node == article;
+}
+
+const xmlNode *dw_clutter_find_article(const xmlNode *body, const xmlNode **lead)
+{
+    const xmlNode *article = choose(body);
+
+    *lead = find_lead(body, article);
+    if (*lead && is_in(article, *lead))
+        *lead = NULL;
+    trim((xmlNode *)(size_t)article);
+    return article;
 }

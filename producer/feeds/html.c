@@ -5,6 +5,7 @@
  * The article is what the page marks as such (articleBody, <article>, <main>). On a page that marks
  * nothing it is the smallest element with nearly all prose of the page.
  */
+#include <ctype.h>
 #include <libxml/HTMLparser.h>
 #include <string.h>
 #include <strings.h>
@@ -38,18 +39,40 @@ static const struct dw_xml_row rows[] = {
     {0, NULL},
 };
 
+/* A paragraph's distance from what is there already. */
+static void add_article(struct dw_item *item, const xmlNode *article)
+{
+    struct dw_strbuf text;
+    size_t i = 0;
+
+    dw_strbuf_init(&text);
+    dw_markup_add_page(&text, article);
+    while (i < text.len && isspace((unsigned char)text.bytes[i]))
+        i++;
+    if (item->text.len && i < text.len)
+        dw_strbuf_adds(&item->text, "\n\n");
+    if (i < text.len)
+        dw_strbuf_add(&item->text, text.bytes + i, text.len - i);
+    item->failed = item->failed || text.failed;
+    dw_strbuf_fini(&text);
+}
+
 /* Fields first: what tells of the article is often clutter in it. */
 static void read_page(struct dw_item *item, const xmlNode *root)
 {
     xmlNode *body = (xmlNode *)(size_t)dw_xml_find(root, "body");
+    const xmlNode *article = body, *lead = NULL;
 
     dw_linked_data_read(item, root);
     dw_xml_map(item, root, rows);
     if (!body)
         return;
     /* Of a page too large to be looked through, all text is better than none. */
-    dw_markup_add_page(&item->text,
-                       dw_clutter_remove(body, item->arena) ? dw_clutter_find_article(body) : body);
+    if (dw_clutter_remove(body, item->arena))
+        article = dw_clutter_find_article(body, &lead);
+    if (lead)
+        dw_markup_add_page(&item->text, lead);
+    add_article(item, article);
 }
 
 /* --- format ---------------------------------------------------------------------------------- */
