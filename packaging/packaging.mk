@@ -9,7 +9,7 @@ NAMES    = $(notdir $(PROGRAMS))
 RECORDS  = article tagged-article dispute-event
 SERVICES = disputewire-producer disputewire-consumer
 
-PLACES = bin data schemas man1 man5 unit sysusers tmpfiles doc example articles bash zsh fish
+PLACES = bin data schemas man1 man5 unit sysusers tmpfiles doc monitoring example articles bash zsh fish
 
 DIR.bin      = bin
 FILES.bin    = $(PROGRAMS)
@@ -28,7 +28,10 @@ FILES.sysusers = packaging/sysusers.d/disputewire.conf
 DIR.tmpfiles = lib/tmpfiles.d
 FILES.tmpfiles = packaging/tmpfiles.d/disputewire.conf
 DIR.doc      = share/doc/disputewire
-FILES.doc    = README.md SECURITY.md CHANGELOG.md NOTICE LICENSE schemas/codebook.md
+FILES.doc    = README.md SECURITY.md CHANGELOG.md NOTICE LICENSE schemas/codebook.md \
+               docs/monitoring.md
+DIR.monitoring = share/disputewire/monitoring
+FILES.monitoring = $(addprefix consumer/monitoring/,prometheus.yml rules.yml dashboard.json)
 DIR.example  = share/doc/disputewire/examples
 FILES.example = examples/disputewire.properties
 DIR.articles = share/doc/disputewire/examples/articles
@@ -41,8 +44,9 @@ DIR.fish     = share/fish/vendor_completions.d
 FILES.fish   = $(NAMES:%=$(MADE)/fish/%.fish)
 
 # Ours alone, so that they go when all in them is gone; the deeper first.
-OWN_DIRS = share/disputewire/schemas share/disputewire share/doc/disputewire/examples/articles \
-           share/doc/disputewire/examples share/doc/disputewire
+OWN_DIRS = share/disputewire/schemas share/disputewire/monitoring share/disputewire \
+           share/doc/disputewire/examples/articles share/doc/disputewire/examples \
+           share/doc/disputewire
 
 place   = $(DESTDIR)$(PREFIX)/$(DIR.$(1))
 mode    = $(if $(filter bin,$(1)),755,644)
