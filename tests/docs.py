@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""The pages in docs/: examples in them are the files that the tests run. Prints TAP.
+"""README and the pages in docs/: examples in them are the files that the tests run. Prints TAP.
 
     tests/docs.py            checks
     tests/docs.py --write    puts the files' content into the pages
@@ -13,7 +13,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"(?m)^<!-- (\S+) -->\n```(\w+)\n(.*?)^```$", re.DOTALL)
-LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+LINK = re.compile(r"(?:\]\(|\ssrc(?:set)?=\")([^)\"#\s]+)")
+IMAGE_MAX = 200_000  # bytes; a page is read over slow lines too
 
 
 def filled(page):
@@ -38,6 +39,9 @@ def errors_of(path):
     for target in LINK.findall(text):
         if "://" not in target and not (path.parent / target).exists():
             yield f"leads nowhere: {target}"
+    for image in sorted(path.parent.glob("images/*")):
+        if image.stat().st_size > IMAGE_MAX:
+            yield f"{image.name} has more than {IMAGE_MAX} bytes"
 
 
 def left_out(paths):
@@ -49,7 +53,7 @@ def left_out(paths):
 
 
 def main():
-    paths = sorted((ROOT / "docs").glob("*.md"))
+    paths = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     if sys.argv[1:] == ["--write"]:
         for path in paths:
             path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
