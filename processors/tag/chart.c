@@ -31,6 +31,16 @@ static bool is_answered(const struct dw_doc *doc, int32_t event, enum dw_relatio
     return false;
 }
 
+/* Is its day yet to come when the article is published? What is said of it is a plan then. */
+static bool is_ahead(const struct dw_doc *doc, const struct dw_event *e)
+{
+    struct dw_date published;
+    struct dw_days days;
+
+    return dw_date_parse(doc->published, &published) && dw_timex_days(e->time_value, &days) &&
+           days.beg > dw_date_to_day(published);
+}
+
 enum dw_standing dw_event_standing(const struct dw_doc *doc, int32_t event)
 {
     static const enum dw_standing unreal[] = {[DW_AUX_FUTURE] = DW_STANDING_PLANNED,
@@ -44,7 +54,9 @@ enum dw_standing dw_event_standing(const struct dw_doc *doc, int32_t event)
         return DW_STANDING_REVERSED;
     if (is_answered(doc, event, DW_RELATION_SUSPENDS))
         return DW_STANDING_SUSPENDED;
-    return e->type == DW_EVENT_THREATEN ? DW_STANDING_THREATENED : DW_STANDING_HAPPENED;
+    if (e->type == DW_EVENT_THREATEN)
+        return DW_STANDING_THREATENED;
+    return is_ahead(doc, e) ? DW_STANDING_PLANNED : DW_STANDING_HAPPENED;
 }
 
 /* --- lanes ----------------------------------------------------------------------------------- */

@@ -152,6 +152,8 @@ static void test_standings(void **state)
     add_milk_row();
     for (uint32_t i = 0; i < N_ELEMENTS(want); i++)
         assert_int_equal(dw_event_standing(&doc, (int32_t)i), want[i]);
+    add_event(DW_EVENT_AGREE, "talks-scheduled", KENYA, UGANDA, "2021-04-20", DW_AUX_NONE);
+    assert_int_equal(dw_event_standing(&doc, 9), DW_STANDING_PLANNED);
     doc.events.v[2].aux = DW_AUX_FUTURE; /* what is only planned has reversed nothing */
     assert_int_equal(dw_event_standing(&doc, 0), DW_STANDING_HAPPENED);
 }
