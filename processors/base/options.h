@@ -97,9 +97,9 @@ void dw_options_close(struct dw_options *options);
 
 /*
  * For the first line of main: dw_options_open with the process's environment, then what the shared
- * options ask for (--help, --version, --print-config; the log is opened). Prints errors and usage.
- * Secrets in argv are overwritten once they were read.
- * Returns the options if the program is to go on; else NULL with *status, the exit status: 0 or 2.
+ * options ask for (--help, --version, --print-config ...; the log is opened). Says what is wrong,
+ * in one line. Secrets in argv are overwritten once they were read. Returns the options if the
+ * program is to go on; else NULL with *status, the exit status: 0 or 2.
  */
 struct dw_options *dw_options_start(const struct dw_program *program, int argc, char *const argv[],
                                     int *status);

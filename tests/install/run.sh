@@ -128,7 +128,7 @@ uninstalls() {
 stages() {
     make_quietly install DESTDIR="$work/stage" PREFIX=/usr >/dev/null || return 1
     diff "$work/installed" <(installed "$work/stage/usr") || return 1
-    grep -q '^ExecStart=/usr/bin/disputewire-consumer ' \
+    grep -qx 'ExecStart=/usr/bin/disputewire-consumer' \
         "$work/stage/usr/lib/systemd/system/disputewire-consumer.service"
 }
 
