@@ -177,15 +177,14 @@ static enum dw_err take_letter(struct replay *replay, const rd_kafka_message_t *
 
 static enum dw_err open_consumer(struct replay *replay, struct dw_error *err)
 {
-    static const char why[] = "a replay commits its offsets with what it writes";
     const struct dw_kafka_property own[] = {
         {"client.id", "replay", NULL},
-        {"group.id", replay->group, "it is made of --group"},
-        {"enable.auto.commit", "false", why},
-        {"enable.auto.offset.store", "false", why},
-        {"isolation.level", "read_committed", why},
+        {"group.id", replay->group, dw_kafka_kept},
+        {"enable.auto.commit", "false", dw_kafka_kept},
+        {"enable.auto.offset.store", "false", dw_kafka_kept},
+        {"isolation.level", "read_committed", dw_kafka_kept},
         {"auto.offset.reset", "earliest", NULL},
-        {"enable.partition.eof", "true", NULL},
+        {"enable.partition.eof", "true", dw_kafka_kept},
         {"check.crcs", "true", NULL},
         {NULL, NULL, NULL},
     };

@@ -45,14 +45,13 @@ static void meet_leaders(const struct dw_restorer *restorer)
 
 enum dw_err dw_restorer_open(struct dw_restorer *restorer, struct dw_error *err)
 {
-    static const char why[] = "the state of articles is read with it";
     const struct dw_kafka_property own[] = {
         {"client.id", "state", NULL},
-        {"group.id", restorer->settings->group, "it is --group"}, /* which it does not join */
-        {"enable.auto.commit", "false", why},
-        {"isolation.level", "read_committed", why},
+        {"group.id", restorer->settings->group, dw_kafka_kept}, /* which it does not join */
+        {"enable.auto.commit", "false", dw_kafka_kept},
+        {"isolation.level", "read_committed", dw_kafka_kept},
         {"auto.offset.reset", "earliest", NULL},
-        {"enable.partition.eof", "true", NULL},
+        {"enable.partition.eof", "true", dw_kafka_kept},
         {"check.crcs", "true", NULL},
         {"fetch.wait.max.ms", "10", NULL}, /* the end is told by an empty answer */
         {"queued.max.messages.kbytes", "4096", NULL},

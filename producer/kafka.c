@@ -206,6 +206,8 @@ static enum dw_err set_property(rd_kafka_conf_t *conf, const struct dw_property 
                         property->value, text);
 }
 
+const char dw_kafka_kept[] = "kept";
+
 static enum dw_err set_own(rd_kafka_conf_t *conf, const struct dw_kafka_property *own,
                            struct dw_error *err)
 {
@@ -244,7 +246,7 @@ static enum dw_err check_fixed(const rd_kafka_conf_t *conf, const rd_kafka_conf_
                                const struct dw_property *property, struct dw_error *err)
 {
     for (; own && own->key; own++)
-        if (own->fixed && !is_same(conf, ours, own->key))
+        if (own->fixed && own->fixed != dw_kafka_kept && !is_same(conf, ours, own->key))
             return dw_error_set(err, DW_CONFIG, 0, "%s: %s cannot be set: %s", property->place,
                                 property->key, own->fixed);
     return DW_OK;
@@ -265,6 +267,9 @@ static enum dw_err set_users(rd_kafka_conf_t *conf, const struct dw_options *opt
         if (!rc)
             rc = check_fixed(conf, ours, own, property, err);
     }
+    for (; own && own->key && !rc; own++)
+        if (own->fixed == dw_kafka_kept)
+            rc = set_property(conf, &(struct dw_property){own->key, own->value, "built in"}, err);
     rd_kafka_conf_destroy(ours);
     return rc;
 }

@@ -23,6 +23,12 @@ struct dw_kafka_property {
     const char *fixed; /* why it may not be set by the user; NULL: the user's value wins */
 };
 
+/*
+ * As `fixed`: ours holds without a word. For a client of which the user knows nothing, whose
+ * settings are meant for others.
+ */
+extern const char dw_kafka_kept[];
+
 /* Row for the options table of a program that calls dw_kafka_wait. */
 #define DW_KAFKA_OPTION_CONNECT_TIMEOUT                                                            \
     {                                                                                              \

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { VALUE_MAX = 4096, PORT_MAX = 65535 };
+enum { VALUE_MAX = 32768, PORT_MAX = 65535 };
 
 static const char *get(const rd_kafka_conf_t *conf, const char *key, char out[VALUE_MAX])
 {

@@ -53,10 +53,10 @@ static enum dw_err open_reader(struct search *search, struct dw_error *err)
 {
     static const struct dw_kafka_property own[] = {
         {"client.id", "disputewire-producer-reconcile", NULL},
-        {"group.id", "disputewire-producer", "it only reads"},
-        {"isolation.level", "read_committed", "what is not committed does not count"},
-        {"enable.auto.commit", "false", "it only reads"},
-        {"enable.partition.eof", "true", "it reads to the end"},
+        {"group.id", "disputewire-producer", dw_kafka_kept},
+        {"isolation.level", "read_committed", dw_kafka_kept},
+        {"enable.auto.commit", "false", dw_kafka_kept},
+        {"enable.partition.eof", "true", dw_kafka_kept},
         {"auto.offset.reset", "earliest", NULL},
         {NULL, NULL, NULL},
     };

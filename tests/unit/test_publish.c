@@ -134,6 +134,32 @@ static void properties_are_checked(void **state)
     }
 }
 
+/* What a client does of which the user knows nothing is not to be hindered by settings for others.
+ */
+static void a_hidden_clients_own_properties_are_kept(void **state)
+{
+    const struct dw_kafka_property own[] = {{"isolation.level", "read_committed", dw_kafka_kept},
+                                            {"group.id", "ours", dw_kafka_kept},
+                                            {NULL, NULL, NULL}};
+    struct dw_options *options =
+        open_words("-X isolation.level=read_uncommitted -X group.id=theirs -X client.id=theirs");
+    static const char *const want[][2] = {
+        {"isolation.level", "read_committed"}, {"group.id", "ours"}, {"client.id", "theirs"}};
+    rd_kafka_conf_t *conf;
+
+    (void)state;
+    assert_int_equal(dw_kafka_conf_new(&conf, options, own, NULL), DW_OK);
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        char value[64];
+        size_t len = sizeof value;
+
+        assert_int_equal(rd_kafka_conf_get(conf, want[i][0], value, &len), RD_KAFKA_CONF_OK);
+        assert_string_equal(value, want[i][1]);
+    }
+    rd_kafka_conf_destroy(conf);
+    dw_options_close(options);
+}
+
 static void good_properties_reach_librdkafka(void **state)
 {
     const struct dw_kafka_property own[] = {{"linger.ms", "7", NULL},
@@ -397,6 +423,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(properties_are_checked),
+        cmocka_unit_test(a_hidden_clients_own_properties_are_kept),
         cmocka_unit_test(good_properties_reach_librdkafka),
         cmocka_unit_test(an_empty_broker_list_is_refused),
         cmocka_unit_test(no_broker_is_told_in_time),
