@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "producer/poller.h"
 
-#include <curl/curl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +12,6 @@
 #include "processors/base/log.h"
 #include "processors/base/now.h"
 #include "processors/base/strbuf.h"
-#include "processors/pipeline.h"
-#include "producer/address.h"
 #include "producer/gauges.h"
 
 enum {
@@ -22,8 +19,6 @@ enum {
     HOST_GAP_MS = 1000,
     FAILURE_MS = 60 * 1000, /* the wait after a first failure, if the interval is shorter */
     DAY_MS = 24 * 3600 * 1000,
-    SLOW_BYTES = 16, /* a second; fewer for a while is as good as none */
-    SLOW_SECONDS = 20,
 };
 
 enum status {
@@ -33,13 +28,6 @@ enum status {
     GONE = 410,
     TOO_MANY = 429,
     UNAVAILABLE = 503,
-};
-
-/* What an answer's header says. */
-struct answer {
-    char *etag, *modified;
-    char charset[32];
-    long long retry_after_ms; /* -1: not said */
 };
 
 struct feed {
@@ -52,15 +40,10 @@ struct feed {
     unsigned n_failures;
     bool ended;
 
-    CURL *request; /* NULL: none on its way */
-    struct curl_slist *headers;
+    struct dw_fetch fetch;
     char *next; /* where a redirect leads; NULL: `address` */
     int n_redirects;
-    bool for_good; /* all redirects so far were permanent */
-    bool too_long;
-    bool closed; /* an address that may not be asked */
-    struct dw_strbuf body;
-    struct answer answer;
+    bool for_good;   /* all redirects so far were permanent */
     size_t mark;     /* its articles are safe when so many records are settled */
     bool is_unnoted; /* its state is to be noted then */
     struct feed *after;
@@ -119,174 +102,7 @@ static enum dw_err note(struct feed *feed, struct dw_error *err)
     return rc ? rc : dw_ledger_seal(feed->poller->how.ledger, err);
 }
 
-/* --- one answer ------------------------------------------------------------------------------ */
-
-static void forget_answer(struct feed *feed)
-{
-    free(feed->answer.etag);
-    free(feed->answer.modified);
-    feed->answer = (struct answer){.retry_after_ms = -1};
-    dw_strbuf_reset(&feed->body);
-    feed->too_long = false;
-}
-
-static size_t take_body(char *bytes, size_t size, size_t n, void *user)
-{
-    struct feed *feed = user;
-
-    if (feed->body.len + size * n > (size_t)feed->poller->how.max_bytes) {
-        feed->too_long = true;
-        return 0;
-    }
-    dw_strbuf_add(&feed->body, bytes, size * n);
-    return feed->body.failed ? 0 : size * n;
-}
-
-/* Seconds, or a date (RFC 9110, 10.2.3). */
-static long long retry_after_ms(const char *value)
-{
-    char *end;
-    long long seconds = strtoll(value, &end, 10);
-    time_t at;
-
-    if (end != value && seconds >= 0)
-        return seconds < DAY_MS / 1000 ? seconds * 1000 : DAY_MS;
-    at = curl_getdate(value, NULL);
-    if (at == -1)
-        return -1;
-    seconds = (long long)at - (long long)time(NULL);
-    if (seconds < 0)
-        return 0;
-    return seconds < DAY_MS / 1000 ? seconds * 1000 : DAY_MS;
-}
-
-/* charset=... of a Content-Type. */
-static void take_charset(const char *value, char out[32])
-{
-    const char *at = value;
-    size_t n;
-
-    while ((at = strchr(at, ';'))) {
-        at += 1 + strspn(at + 1, " \t");
-        if (strncasecmp(at, "charset=", 8) != 0)
-            continue;
-        at += 8 + (at[8] == '"');
-        n = strcspn(at, "\"; \t");
-        if (n < 32)
-            snprintf(out, 32, "%.*s", (int)n, at);
-        return;
-    }
-}
-
-static size_t take_header(char *bytes, size_t size, size_t n, void *user)
-{
-    struct answer *answer = &((struct feed *)user)->answer;
-    size_t len = size * n;
-    char line[1024];
-    char *value;
-
-    if (len >= sizeof line)
-        return len;
-    memcpy(line, bytes, len);
-    line[len] = '\0';
-    line[strcspn(line, "\r\n")] = '\0';
-    value = strchr(line, ':');
-    if (!value)
-        return len;
-    *value++ = '\0';
-    value += strspn(value, " \t");
-    if (strcasecmp(line, "etag") == 0)
-        replace(&answer->etag, value);
-    else if (strcasecmp(line, "last-modified") == 0)
-        replace(&answer->modified, value);
-    else if (strcasecmp(line, "retry-after") == 0)
-        answer->retry_after_ms = retry_after_ms(value);
-    else if (strcasecmp(line, "content-type") == 0)
-        take_charset(value, answer->charset);
-    return len;
-}
-
-/* The address is checked as it is connected to: what a name meant before would say nothing. */
-static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    struct feed *feed = user;
-
-    (void)purpose;
-    if (!feed->poller->how.allow_private && !feed->poller->how.proxy &&
-        !dw_address_is_public(&address->addr)) {
-        feed->closed = true;
-        return CURL_SOCKET_BAD;
-    }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-/* --- requests -------------------------------------------------------------------------------- */
-
-static void add_header(struct feed *feed, const char *name, const char *value)
-{
-    char line[1024];
-    struct curl_slist *more;
-
-    if (!value || (size_t)snprintf(line, sizeof line, "%s: %s", name, value) >= sizeof line)
-        return;
-    more = curl_slist_append(feed->headers, line);
-    if (more)
-        feed->headers = more;
-}
-
-static void set_up(struct feed *feed)
-{
-    const struct dw_poller_options *how = &feed->poller->how;
-    CURL *request = feed->request;
-
-    add_header(feed, "If-None-Match", feed->etag);
-    add_header(feed, "If-Modified-Since", feed->modified);
-    curl_easy_setopt(request, CURLOPT_URL, feed->next ? feed->next : feed->address);
-    curl_easy_setopt(request, CURLOPT_HTTPHEADER, feed->headers);
-    curl_easy_setopt(request, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(request, CURLOPT_FOLLOWLOCATION, 0L); /* see take_redirect */
-    curl_easy_setopt(request, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(request, CURLOPT_USERAGENT, "disputewire-producer/" DW_VERSION);
-    curl_easy_setopt(request, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(request, CURLOPT_TIMEOUT_MS, (long)how->timeout_ms);
-    curl_easy_setopt(request, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
-    curl_easy_setopt(request, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
-    curl_easy_setopt(request, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)how->max_bytes);
-    curl_easy_setopt(request, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(request, CURLOPT_WRITEDATA, feed);
-    curl_easy_setopt(request, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(request, CURLOPT_HEADERDATA, feed);
-    curl_easy_setopt(request, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(request, CURLOPT_OPENSOCKETDATA, feed);
-    curl_easy_setopt(request, CURLOPT_PRIVATE, feed);
-    /* Not those of the environment: whoever sets a proxy answers for where it leads. */
-    curl_easy_setopt(request, CURLOPT_PROXY, how->proxy ? how->proxy : "");
-    curl_easy_setopt(request, CURLOPT_NOPROXY, "");
-}
-
-static enum dw_err start(struct feed *feed, struct dw_error *err)
-{
-    feed->request = curl_easy_init();
-    if (!feed->request)
-        return out_of_memory(err);
-    forget_answer(feed);
-    feed->closed = false;
-    feed->asked_ms = dw_now_ms();
-    set_up(feed);
-    curl_multi_add_handle(feed->poller->multi, feed->request);
-    return DW_OK;
-}
-
-static void end_request(struct feed *feed)
-{
-    if (!feed->request)
-        return;
-    curl_multi_remove_handle(feed->poller->multi, feed->request);
-    curl_easy_cleanup(feed->request);
-    curl_slist_free_all(feed->headers);
-    feed->request = NULL;
-    feed->headers = NULL;
-}
+/* --- when to ask ----------------------------------------------------------------------------- */
 
 /* Of one host, who has waited longest is next: after a pause, and when no other is on its way. */
 static bool is_next(const struct dw_poller *poller, const struct feed *wanted, long long now)
@@ -297,10 +113,17 @@ static bool is_next(const struct dw_poller *poller, const struct feed *wanted, l
 
     for (const struct feed *feed = poller->feeds; feed; feed = feed->after)
         if (strcasecmp(feed->host, wanted->host) == 0 &&
-            (feed->request || now - feed->asked_ms < gap ||
+            (feed->fetch.request || now - feed->asked_ms < gap ||
              (!feed->ended && feed->due_ms < wanted->due_ms)))
             return false;
     return true;
+}
+
+static enum dw_err ask(struct feed *feed, struct dw_error *err)
+{
+    feed->asked_ms = dw_now_ms();
+    return dw_fetch_start(&feed->fetch, feed->next ? feed->next : feed->address, feed->etag,
+                          feed->modified, feed, err);
 }
 
 /* --- what comes of it ------------------------------------------------------------------------ */
@@ -328,9 +151,8 @@ static void fail(struct feed *feed, const char *reason)
         wait *= 2;
     if (wait > DAY_MS)
         wait = DAY_MS;
-    if (feed->answer.retry_after_ms > wait ||
-        (feed->answer.retry_after_ms >= 0 && !feed->n_failures))
-        wait = feed->answer.retry_after_ms;
+    if (feed->fetch.retry_after_ms > wait || (feed->fetch.retry_after_ms >= 0 && !feed->n_failures))
+        wait = feed->fetch.retry_after_ms;
     feed->n_failures++;
     dw_producer_gauges_count(feed->poller->how.gauges, DW_COUNT_FETCH_FAILED);
     plan(feed, wait);
@@ -350,9 +172,8 @@ static void fail(struct feed *feed, const char *reason)
 
 static void take_redirect(struct feed *feed, long status)
 {
-    char *to = NULL;
+    const char *to = dw_fetch_redirect(&feed->fetch);
 
-    curl_easy_getinfo(feed->request, CURLINFO_REDIRECT_URL, &to);
     if (feed->n_redirects == 0)
         feed->for_good = true;
     feed->for_good = feed->for_good && (status == MOVED || status == MOVED_TOO);
@@ -372,12 +193,12 @@ static enum dw_err take_articles(struct feed *feed, struct dw_error *err)
     struct dw_input input;
     enum dw_err rc;
 
-    dw_input_from_memory(&input, feed->body.bytes, feed->body.len,
-                         *feed->answer.charset ? feed->answer.charset : NULL, &how->sink->hooks);
-    dw_strbuf_init(&feed->body); /* the bytes are the input's now */
+    dw_input_from_memory(&input, feed->fetch.body.bytes, feed->fetch.body.len,
+                         *feed->fetch.charset ? feed->fetch.charset : NULL, &how->sink->hooks);
+    dw_strbuf_init(&feed->fetch.body); /* the bytes are the input's now */
     rc = dw_source_read(feed->name, &input, how->source, how->sink, err);
-    replace(&feed->etag, feed->answer.etag);
-    replace(&feed->modified, feed->answer.modified);
+    replace(&feed->etag, feed->fetch.etag);
+    replace(&feed->modified, feed->fetch.modified);
     return rc;
 }
 
@@ -396,8 +217,8 @@ static enum dw_err take_answer(struct feed *feed, long status, struct dw_error *
         replace(&feed->address, feed->next);
     }
     dw_log_with(DW_LOG_DEBUG, "feed read", "feed=%s status=%ld bytes=%zu", feed->name, status,
-                feed->body.len);
-    if (status != NOT_MODIFIED && feed->body.len)
+                feed->fetch.body.len);
+    if (status != NOT_MODIFIED && feed->fetch.body.len)
         rc = take_articles(feed, err);
     feed->is_unnoted = feed->poller->how.ledger;
     if (feed->is_unnoted)
@@ -416,31 +237,27 @@ static void fail_by_status(struct feed *feed, long status)
              : status == GONE   ? ": gone for good"
                                 : "");
     if (status != TOO_MANY && status != UNAVAILABLE)
-        feed->answer.retry_after_ms = -1;
+        feed->fetch.retry_after_ms = -1;
     fail(feed, reason);
 }
 
 static enum dw_err finish(struct feed *feed, CURLcode code, struct dw_error *err)
 {
+    const char *failure = dw_fetch_failure(&feed->fetch, code);
+    long status = dw_fetch_status(&feed->fetch);
     enum dw_err rc = DW_OK;
-    long status = 0;
 
-    curl_easy_getinfo(feed->request, CURLINFO_RESPONSE_CODE, &status);
-    if (feed->body.failed)
+    if (feed->fetch.body.failed)
         rc = out_of_memory(err);
-    else if (feed->too_long || code == CURLE_FILESIZE_EXCEEDED)
-        fail(feed, "longer than --body-limit");
-    else if (feed->closed)
-        fail(feed, "its address is not of the open internet; --private-addresses allows it");
-    else if (code)
-        fail(feed, curl_easy_strerror(code));
+    else if (failure)
+        fail(feed, failure);
     else if (status >= 300 && status < 400 && status != NOT_MODIFIED)
         take_redirect(feed, status);
     else if (status == 200 || status == NOT_MODIFIED)
         rc = take_answer(feed, status, err);
     else
         fail_by_status(feed, status);
-    end_request(feed);
+    dw_fetch_end(&feed->fetch);
     return rc;
 }
 
@@ -490,8 +307,7 @@ enum dw_err dw_poller_add(struct dw_poller *poller, const char *address, struct 
         end = &(*end)->after;
     *end = feed;
     feed->poller = poller;
-    dw_strbuf_init(&feed->body);
-    feed->answer.retry_after_ms = -1;
+    dw_fetch_init(&feed->fetch, &poller->how.fetch, poller->multi);
     feed->due_ms = dw_now_ms();
     feed->asked_ms = -HOST_GAP_MS;
     replace(&feed->name, address);
@@ -520,9 +336,7 @@ void dw_poller_close(struct dw_poller *poller)
         return;
     for (struct feed *feed = poller->feeds, *after; feed; feed = after) {
         after = feed->after;
-        end_request(feed);
-        forget_answer(feed);
-        dw_strbuf_fini(&feed->body);
+        dw_fetch_fini(&feed->fetch);
         free(feed->name);
         free(feed->address);
         free(feed->host);
@@ -566,9 +380,9 @@ enum dw_err dw_poller_serve(struct dw_poller *poller, size_t *n_left, struct dw_
             rc = note(feed, err);
         }
         *n_left += !feed->ended || feed->is_unnoted;
-        if (!rc && !feed->ended && !feed->request && now >= feed->due_ms &&
+        if (!rc && !feed->ended && !feed->fetch.request && now >= feed->due_ms &&
             (feed->next || is_next(poller, feed, now)))
-            rc = start(feed, err);
+            rc = ask(feed, err);
     }
     return rc;
 }

@@ -22,6 +22,7 @@
 
 #include <poll.h>
 
+#include "producer/fetch.h"
 #include "producer/ledger.h"
 #include "producer/source.h"
 
@@ -35,11 +36,8 @@ struct dw_poller_options {
     const size_t *n_added,
         *n_settled;        /* records: given to the publisher, and safe; with a ledger */
     long long interval_ms; /* 0: once */
-    long long timeout_ms;  /* of one request */
-    long long max_bytes;   /* of one body, unpacked */
-    const char *proxy;     /* NULL: none */
+    struct dw_fetch_options fetch;
     struct dw_producer_gauges *gauges; /* NULL: nobody asks */
-    bool allow_private;
 };
 
 /* True for http:// and https://. */

@@ -128,11 +128,11 @@ static enum dw_err open_poller(struct dw_server *server, long long interval_ms,
         .n_added = counts ? &counts->n_added : NULL,
         .n_settled = counts ? &counts->n_settled : NULL,
         .interval_ms = interval_ms,
-        .timeout_ms = dw_options_number(server->options, "fetch-timeout"),
-        .max_bytes = dw_options_number(server->options, "body-limit"),
-        .proxy = dw_options_text(server->options, "proxy"),
         .gauges = server->gauges,
-        .allow_private = dw_options_flag(server->options, "private-addresses"),
+        .fetch = {.timeout_ms = dw_options_number(server->options, "fetch-timeout"),
+                  .max_bytes = dw_options_number(server->options, "body-limit"),
+                  .proxy = dw_options_text(server->options, "proxy"),
+                  .allow_private = dw_options_flag(server->options, "private-addresses")},
     };
 
     return server->poller ? DW_OK : dw_poller_open(&server->poller, &how, err);
