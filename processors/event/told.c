@@ -50,6 +50,12 @@ static bool have_public(const struct dw_doc *doc, const struct dw_refs *refs)
     return false;
 }
 
+/* Does a firm stand first? */
+static bool is_led_by_firm(const struct dw_doc *doc, const struct dw_refs *refs)
+{
+    return refs->n && doc->entities.v[refs->v[0]].type == DW_ENTITY_COMPANY;
+}
+
 /* Do two countries take part? */
 static bool is_across_borders(const struct dw_doc *doc, const struct dw_event *e)
 {
@@ -84,7 +90,7 @@ static bool is_public_matter(const struct dw_doc *doc, const struct dw_event *e)
     case DW_EVENT_AGREE: /* a firm's deal stays one, whoever it is with */
     case DW_EVENT_SUPPORT:
     case DW_EVENT_CONCEDE:
-        return have_public(doc, &e->actors);
+        return have_public(doc, &e->actors) && !is_led_by_firm(doc, &e->actors);
     default:
         return have_public(doc, &e->actors) || have_public(doc, &e->recipients) ||
                is_across_borders(doc, e);

@@ -451,6 +451,7 @@ static const struct text_case nominal_acts[] = {
     {"destruction", "Libya's destruction of a Chadian village was condemned by France.",
      "ASSAULT - LBY>TCD; ACCUSE criticism FRA>LBY"},
     {"no actor, no act", "The destruction of the forest worries Peru.", ""},
+    {"a firm's deal, if with a state", "Boeing signed a contract with Norway.", ""},
 };
 
 static void test_nominal_acts(void **state)
