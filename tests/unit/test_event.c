@@ -450,6 +450,13 @@ static const struct text_case nominal_acts[] = {
      "SANCTION preference-removed KEN>UGA"},
     {"destruction", "Libya's destruction of a Chadian village was condemned by France.",
      "ASSAULT - LBY>TCD; ACCUSE criticism FRA>LBY"},
+    {"referred to a body",
+     "Australia has referred China's barley duties to the World Trade Organization.",
+     "ACCUSE complaint-filed AUS>CHN"},
+    {"protest that is drawn", "Ethiopia filled the dam, drawing a protest from Sudan.",
+     "ACCUSE protest-lodged SDN>ETH"},
+    {"wrong that is owned to", "Germany acknowledged to Namibia that it had committed genocide.",
+     "CONCEDE apology DEU>NAM"},
     {"no actor, no act", "The destruction of the forest worries Peru.", ""},
     {"a firm's deal, if with a state", "Boeing signed a contract with Norway.", ""},
 };
