@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * spool.h - watched folders: each file in them, or below, is read once it is complete, and done
- * with once all its records are safe.
- *
- * Complete is a file that its writer has closed or moved here. Of those that are there at the start
- * or were missed, the ones that nobody has written for a second and, where the system tells, nobody
- * has open for writing. Hidden files and names that mean "not yet" (.part, .tmp, name~) never are.
+ * spool.h - watched folders: each file in them, or below, is read once it is complete (watch.h),
+ * and done with once all its records are safe.
  *
  * Done, by --after: keep: remembered in the ledger by path, size and time; move: put into the
  * folder .published beside it; delete. A file of which something could not be published is kept, or
