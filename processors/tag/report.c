@@ -7,6 +7,7 @@
 #include "processors/pipeline.h"
 #include "processors/tag/escape.h"
 #include "processors/tag/html.h"
+#include "processors/tag/legend.h"
 #include "processors/tag/passage.h"
 #include "processors/tag/tables.h"
 #include "processors/tag/timeline.h"
@@ -295,7 +296,7 @@ enum dw_err dw_report_encode(const struct dw_report *report, struct dw_strbuf *o
                    plural(report->n_disputes), report->n_events, plural(report->n_events));
     add_index(report, out);
     dw_strbuf_adds(out, "<section class=\"key\"><h2>How to read this</h2>\n");
-    dw_timeline_add_legend(out);
+    dw_legend_add(out);
     dw_passage_add_legend(out);
     dw_strbuf_adds(out,
                    "<p>A row of a timeline leads to the words of the text that tell the event; "

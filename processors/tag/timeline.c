@@ -8,6 +8,7 @@
 #include "processors/entity/country.h"
 #include "processors/tag/escape.h"
 #include "processors/tag/glyph.h"
+#include "processors/tag/wording.h"
 
 /* In pixels; from left to right: dates, axis, lanes, arcs, words. */
 enum {
@@ -33,94 +34,10 @@ struct picture {
     const struct dw_doc *doc;
     const struct dw_chart *chart;
     struct dw_strbuf *out;
+    struct dw_wording words;
     int *tops; /* of each row, and the end of the last */
-    int lane, arcs, words, width;
+    int lane, arcs, text, width;
 };
-
-/* --- words ----------------------------------------------------------------------------------- */
-
-/* "measure-imposed" -> "Measure imposed", "SANCTION" -> "Sanction". */
-static void add_words(const char *code, bool capital, struct dw_strbuf *out)
-{
-    for (size_t i = 0; code[i]; i++) {
-        char c = code[i];
-
-        if (c == '-')
-            c = ' ';
-        else if (i || !capital)
-            c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-        else
-            c = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-        dw_strbuf_addc(out, c);
-    }
-}
-
-static const char *what_of(const struct dw_event *e)
-{
-    return e->tag ? e->tag : dw_event_type_name(e->type);
-}
-
-static void add_names(const struct picture *p, const struct dw_refs *refs, size_t n_chars)
-{
-    struct dw_strbuf names;
-
-    dw_strbuf_init(&names);
-    for (uint32_t i = 0; i < refs->n; i++) {
-        dw_strbuf_adds(&names, i ? ", " : "");
-        dw_strbuf_adds(&names, p->doc->entities.v[refs->v[i]].name);
-    }
-    p->out->failed |= names.failed;
-    dw_escape_add_clipped(names.bytes, n_chars, p->out);
-    dw_strbuf_fini(&names);
-}
-
-/* "Bolivia → Argentina", each side in at most so many characters. */
-static void add_sides(const struct picture *p, const struct dw_event *e, size_t n_chars)
-{
-    if (e->actors.n)
-        add_names(p, &e->actors, e->recipients.n ? n_chars : 2 * n_chars);
-    else
-        dw_strbuf_adds(p->out, "not told who");
-    if (e->recipients.n) {
-        dw_strbuf_adds(p->out, " \xE2\x86\x92 ");
-        add_names(p, &e->recipients, n_chars);
-    }
-}
-
-/* What ties the event to others, after `before`, which is left out where nothing does. */
-static void add_relations(const struct picture *p, const struct dw_event *e, const char *before)
-{
-    for (uint32_t i = 0; i < e->relations.n; i++) {
-        dw_strbuf_adds(p->out, i ? ", " : before);
-        add_words(dw_relation_type_name(e->relations.v[i].type), false, p->out);
-        dw_strbuf_addf(p->out, " v%d", e->relations.v[i].event + 1);
-    }
-}
-
-/* All that the row shows, for those who do not see it. */
-static void add_label(const struct picture *p, const struct dw_chart_row *row)
-{
-    const struct dw_event *e = &p->doc->events.v[row->event];
-    struct dw_strbuf *out = p->out;
-
-    dw_strbuf_addf(out, "v%d, %s: ", row->event + 1, row->when[0] ? row->when : "date not told");
-    add_sides(p, e, 80);
-    dw_strbuf_adds(out, ": ");
-    add_words(what_of(e), false, out);
-    dw_strbuf_addf(out, " (%s), %s, confidence %.2f", dw_event_type_name(e->type),
-                   dw_standing_name(dw_event_standing(p->doc, row->event)), e->confidence);
-    add_relations(p, e, "; ");
-}
-
-/* The sentence, for those who point at the row. */
-static void add_sentence(const struct picture *p, const struct dw_event *e)
-{
-    const struct dw_span *s = &p->doc->sentences.v[e->sentence].span;
-
-    dw_strbuf_adds(p->out, "<title>");
-    dw_escape_add(p->doc->article.text + s->beg, s->end - s->beg, p->out);
-    dw_strbuf_adds(p->out, "</title>");
-}
 
 /* --- layout ---------------------------------------------------------------------------------- */
 
@@ -197,8 +114,8 @@ static void set_layout(struct picture *p)
 
     p->lane = chart->n_lanes > 4 ? NARROW_LANE : WIDE_LANE;
     p->arcs = FIRST_LANE + (int)(chart->n_lanes ? chart->n_lanes - 1 : 0) * p->lane + ARCS;
-    p->words = p->arcs + 12 + TRACK * (int)chart->n_tracks + 10;
-    p->width = p->words + WORDS;
+    p->text = p->arcs + 12 + TRACK * (int)chart->n_tracks + 10;
+    p->width = p->text + WORDS;
     for (uint32_t i = 0; i < chart->n_rows; i++) {
         y += space_before(chart, i);
         p->tops[i] = y;
@@ -256,7 +173,7 @@ static void add_published(const struct picture *p, int y)
     dw_strbuf_addf(p->out,
                    "<g class=\"published\"><path d=\"M%d %dH%d\"/><text class=\"date\" x=\"%d\" "
                    "y=\"%d\">%s</text><text x=\"%d\" y=\"%d\">published</text></g>\n",
-                   AXIS - 5, y + 12, p->words - 8, DATE_END, y + 16, when, p->words, y + 16);
+                   AXIS - 5, y + 12, p->text - 8, DATE_END, y + 16, when, p->text, y + 16);
 }
 
 static void add_undated_heading(const struct picture *p, int y)
@@ -357,21 +274,21 @@ static void add_row_words(const struct picture *p, const struct dw_event *e,
     struct dw_strbuf *out = p->out;
 
     dw_strbuf_addf(out, "<text class=\"what\" x=\"%d\" y=\"%d\"><tspan class=\"id\">v%d</tspan> ",
-                   p->words, y + 4, row->event + 1);
-    add_words(what_of(e), true, out);
+                   p->text, y + 4, row->event + 1);
+    dw_wording_add_code(dw_wording_what(e), true, out);
     dw_strbuf_addf(out, " <tspan class=\"type\">%s</tspan>",
                    e->tag ? dw_event_type_name(e->type) : "");
     dw_strbuf_addf(out, "</text><text class=\"sure\" x=\"%d\" y=\"%d\">%.2f</text>", p->width,
                    y + 4, e->confidence);
-    dw_strbuf_addf(out, "<text class=\"sides\" x=\"%d\" y=\"%d\">", p->words, y + 20);
-    add_sides(p, e, 22);
+    dw_strbuf_addf(out, "<text class=\"sides\" x=\"%d\" y=\"%d\">", p->text, y + 20);
+    dw_wording_add_sides(&p->words, e, 22);
     dw_strbuf_adds(out, "</text>");
     if (!has_ties(p->doc, row->event))
         return;
-    dw_strbuf_addf(out, "<text class=\"ties\" x=\"%d\" y=\"%d\">", p->words, y + 35);
+    dw_strbuf_addf(out, "<text class=\"ties\" x=\"%d\" y=\"%d\">", p->text, y + 35);
     if (standing != DW_STANDING_HAPPENED)
         dw_strbuf_addf(out, "<tspan class=\"standing\">%s</tspan>", dw_standing_name(standing));
-    add_relations(p, e, standing != DW_STANDING_HAPPENED ? "; " : "");
+    dw_wording_add_relations(&p->words, e, standing != DW_STANDING_HAPPENED ? "; " : "");
     dw_strbuf_adds(out, "</text>");
 }
 
@@ -403,12 +320,12 @@ static void add_row(const struct picture *p, uint32_t index)
 
     dw_strbuf_addf(out, "<a class=\"row\" id=\"a%u-v%d\" href=\"#a%u-m%d\" aria-label=\"",
                    p->t->article, row->event + 1, p->t->article, row->event + 1);
-    add_label(p, row);
+    dw_wording_add_label(&p->words, row);
     dw_strbuf_adds(out, "\">");
-    add_sentence(p, e);
+    dw_wording_add_sentence(&p->words, e);
     dw_strbuf_addf(out, "<rect class=\"hit\" x=\"0\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
                    p->tops[index], p->width, row_height(p, index) - 2);
-    dw_strbuf_addf(out, "<path class=\"guide\" d=\"M%d %dH%d\"/>", AXIS + 6, y, p->words - 6);
+    dw_strbuf_addf(out, "<path class=\"guide\" d=\"M%d %dH%d\"/>", AXIS + 6, y, p->text - 6);
     add_date(p, index, y);
     dw_glyph_open(quad, standing, out);
     add_arrows(p, row, quad > 2, y);
@@ -462,7 +379,8 @@ static void open_picture(const struct picture *p)
 enum dw_err dw_timeline_add(const struct dw_timeline *t, struct dw_arena *arena,
                             struct dw_strbuf *out)
 {
-    struct picture p = {.t = t, .doc = t->doc, .chart = t->chart, .out = out};
+    struct picture p = {
+        .t = t, .doc = t->doc, .chart = t->chart, .out = out, .words = {t->doc, out}};
 
     p.tops = dw_arena_alloc(arena, (t->chart->n_rows + 1) * sizeof *p.tops);
     if (!p.tops)
@@ -478,55 +396,4 @@ enum dw_err dw_timeline_add(const struct dw_timeline *t, struct dw_arena *arena,
     add_arcs(&p);
     dw_strbuf_adds(out, "</svg>\n");
     return DW_OK;
-}
-
-/* --- the legend ------------------------------------------------------------------------------ */
-
-static void open_sample(int width, int height, struct dw_strbuf *out)
-{
-    dw_strbuf_addf(out,
-                   "<li><svg class=\"timeline\" aria-hidden=\"true\" "
-                   "xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">",
-                   width, height);
-}
-
-static void close_sample(const char *text, struct dw_strbuf *out)
-{
-    dw_strbuf_addf(out, "</svg> %s</li>\n", text);
-}
-
-void dw_timeline_add_legend(struct dw_strbuf *out)
-{
-    static const char *const quads[] = {"cooperation in words", "cooperation in deeds",
-                                        "conflict in words", "conflict in deeds"};
-
-    dw_strbuf_adds(out, "<ul class=\"legend\">\n");
-    for (int s = 0; s < DW_N_STANDINGS; s++) {
-        open_sample(22, 22, out);
-        dw_glyph_open(4, DW_STANDING_HAPPENED, out);
-        dw_glyph_add_node((enum dw_standing)s, 11, 11, out);
-        dw_glyph_close(out);
-        close_sample(dw_standing_name((enum dw_standing)s), out);
-    }
-    dw_strbuf_adds(out, "</ul>\n<ul class=\"legend\">\n");
-    for (int quad = 1; quad <= 4; quad++) {
-        open_sample(46, 22, out);
-        dw_glyph_open(quad, DW_STANDING_HAPPENED, out);
-        dw_glyph_add_node(DW_STANDING_HAPPENED, 8, 11, out);
-        dw_glyph_add_arrow(17, 44, 11, quad > 2, out);
-        dw_glyph_close(out);
-        close_sample(quads[quad - 1], out);
-    }
-    dw_strbuf_adds(out, "</ul>\n<ul class=\"legend\">\n");
-    for (int type = 0; type <= DW_RELATION_CONTINUES; type++) {
-        struct dw_strbuf name;
-
-        open_sample(26, 40, out);
-        dw_glyph_add_arc((enum dw_relation_type)type, 2, 18, 34, 6, out);
-        dw_strbuf_init(&name);
-        add_words(dw_relation_type_name((enum dw_relation_type)type), false, &name);
-        close_sample(name.failed ? "" : name.bytes, out);
-        dw_strbuf_fini(&name);
-    }
-    dw_strbuf_adds(out, "</ul>\n");
 }

@@ -25,7 +25,4 @@ struct dw_timeline {
 enum dw_err dw_timeline_add(const struct dw_timeline *t, struct dw_arena *arena,
                             struct dw_strbuf *out) DW_WARN_UNUSED;
 
-/* What nodes, arrows and arcs mean: a list. */
-void dw_timeline_add_legend(struct dw_strbuf *out);
-
 #endif
