@@ -7,6 +7,7 @@
 #include "processors/base/log.h"
 #include "processors/base/now.h"
 #include "producer/kafka.h"
+#include "producer/topic.h"
 
 enum {
     POLL_MS = 100,
@@ -261,8 +262,7 @@ enum dw_err dw_state_topic_prepare(rd_kafka_t *client, const struct dw_settings 
     int n;
 
     if (dw_kafka_topic_find(client, topic, "--state-topic", settings->connect_ms, &n, NULL)) {
-        enum dw_err rc =
-            dw_kafka_topic_make(client, topic, n_partitions, settings->connect_ms, &why);
+        enum dw_err rc = dw_topic_make(client, topic, n_partitions, settings->connect_ms, &why);
 
         if (rc)
             return dw_error_set(err, rc, 0,

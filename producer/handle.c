@@ -7,6 +7,7 @@
 #include "producer/clientstats.h"
 #include "producer/kafka.h"
 #include "producer/kafkacheck.h"
+#include "producer/topic.h"
 
 enum {
     TOPIC_TIMEOUT_MS = 5000, /* the broker has answered already */
@@ -34,8 +35,7 @@ static enum dw_err make_conf(rd_kafka_conf_t **out, const struct dw_handle_optio
         {"delivery.report.only.error", NULL, "the reports are what is counted"},
         {"client.id", "disputewire-producer", NULL},
         {"compression.codec", dw_kafka_compression(), NULL},
-        /* A transaction ends with a flush, which waits for nothing. */
-        {"linger.ms", once ? "50" : "5", NULL},
+        {"linger.ms", once ? DW_KAFKA_LINGER_MS : "5", NULL},
         {"socket.nagle.disable", "true", NULL},
         {"partitioner", "murmur2_random", NULL}, /* where Java's clients would put the key */
         /* The broker's limit is the one that counts; ours must not come first. */
@@ -92,7 +92,7 @@ static enum dw_err connect_producer(struct dw_handle *handle, const struct dw_ha
 static enum dw_err fit_batch(struct dw_handle *handle, const struct dw_handle_options *how,
                              struct dw_error *err)
 {
-    handle->limit = dw_kafka_topic_limit(handle->rk, handle->topic, TOPIC_TIMEOUT_MS);
+    handle->limit = dw_topic_limit(handle->rk, handle->topic, TOPIC_TIMEOUT_MS);
     if (handle->limit == 0 || handle->limit > BATCH + BATCH_FRAME)
         return DW_OK;
     rd_kafka_destroy(handle->rk);

@@ -70,19 +70,6 @@ enum dw_err dw_kafka_topic_find(rd_kafka_t *rk, const char *topic, const char *o
                                 int timeout_ms, int *n_partitions,
                                 struct dw_error *err) DW_WARN_UNUSED;
 
-/*
- * Make a compacted topic and wait until it is there; one that somebody else makes meanwhile will
- * do. Errors: DW_BROKER, with the broker's reason.
- */
-enum dw_err dw_kafka_topic_make(rd_kafka_t *rk, const char *topic, int n_partitions, int timeout_ms,
-                                struct dw_error *err) DW_WARN_UNUSED;
-
-/*
- * The longest record (max.message.bytes) that the topic takes; 0 if the broker does not tell, be it
- * that it may not or that it is too simple for the question.
- */
-long long dw_kafka_topic_limit(rd_kafka_t *rk, const char *topic, int timeout_ms);
-
 /* True if a delivery failed because of the record: it would be refused again. */
 bool dw_kafka_is_refusal(rd_kafka_resp_err_t code);
 
