@@ -22,6 +22,7 @@ SETTLE = 0.15       # what the dead had sent may still be committed for so long 
 SHUTDOWN_MAX = 5.0  # seconds from SIGTERM to exit 0
 PARTITIONS = 4
 RATE = 300          # articles a second, unless a stage says otherwise
+AHEAD = 5000        # of what is done; a slow machine would never come to the end of its backlog
 
 
 # --- figures ----------------------------------------------------------------------------------------
@@ -64,15 +65,18 @@ def coordinator(topics):
 # --- a stage's parts --------------------------------------------------------------------------------
 
 class Load(threading.Thread):
-    """Writes articles, all different, at an even pace through all troubles of the broker until it is
-    told to finish; or, with `backlog`, as fast as the group does them, so many ahead."""
+    """Writes articles, all different, through all troubles of the broker until it is told to finish:
+    at RATE, but no more than `ahead` of what the group has done; without `is_paced` as fast as that
+    allows."""
 
     SLICE = 0.05  # seconds
 
-    def __init__(self, topics, backlog):
+    def __init__(self, topics, watch, ahead, is_paced):
         super().__init__(daemon=True)
         self.written = 0
-        self.backlog = backlog
+        self.watch = watch
+        self.ahead = ahead
+        self.most = int(RATE * self.SLICE) if is_paced else ahead
         self.finished = threading.Event()
         self.writer = subprocess.Popen(
             broker_command("write", topics.articles, "message.timeout.ms=0"),
@@ -80,7 +84,8 @@ class Load(threading.Thread):
 
     def run(self):
         while not self.finished.wait(self.SLICE):
-            self.write(self.backlog() if self.backlog else int(RATE * self.SLICE))
+            room = self.ahead - self.written + self.watch.total()
+            self.write(max(0, min(self.most, room)))
 
     def write(self, count):
         rows = (line(*article(i)) for i in range(self.written, self.written + count))
@@ -194,11 +199,9 @@ class Stage:
         self.runs = 0  # of what needs no recovery
         self.chance = random.Random(f"{name}-{os.getpid()}")
 
-    def feed(self, ahead=0):
-        """Begin to write: at RATE, or always so many ahead of the group."""
-        self.load = Load(self.topics,
-                         (lambda: max(0, ahead - self.load.written + self.watch.total()))
-                         if ahead else None)
+    def feed(self, is_paced=True):
+        """Begin to write."""
+        self.load = Load(self.topics, self.watch, AHEAD, is_paced)
         self.load.start()
 
     def start(self, *names):

@@ -10,6 +10,7 @@ all that went in and came out. A sound end is one line of TAP and one row of fig
 """
 import argparse
 import collections
+import concurrent.futures
 import contextlib
 import os
 import pathlib
@@ -325,10 +326,11 @@ def broker_is_up(folder):
 
 @scenario("soak", 1, short={"seconds": 10}, full={"seconds": 1800})
 def soak(seconds):
-    """Full speed for long: memory stays below the ceiling that was printed and, once it is warm, flat."""
-    with stage("soak") as s:
+    """Full speed for long: memory stays below the ceiling that was printed and, once it is warm, flat.
+    There is little of it, so that what is remembered of articles soon fills its share."""
+    with stage("soak", way=["--memory", "64M"]) as s:
         s.start("one")
-        s.feed(ahead=5000)
+        s.feed(is_paced=False)
         s.wait_total(1)
         begun, sizes = time.monotonic(), []
         while time.monotonic() < begun + seconds:
@@ -392,23 +394,36 @@ def size_of(one, chosen):
             for key, value in one.full.items()}
 
 
+def run_row(row, chosen):
+    """Run tasks one after another while there are any, on a cluster for each kind; true if all was
+    well."""
+    good = True
+    for nodes, tasks in row:
+        with cluster_of(nodes if tasks else 0), contextlib.suppress(IndexError):
+            while True:
+                number, one = tasks.popleft()
+                size = size_of(one, chosen)
+                # pylint: disable=cell-var-from-loop
+                good &= run_test(number, f"faults: {one.name}", lambda: run_one(one, size))
+    return good
+
+
+def rows_of(tasks, chosen):
+    """What runs side by side: all in full by itself, for its times count; in short two clusters of
+    one node share their work, and one of three has its own."""
+    kinds = [(nodes, collections.deque(t for t in tasks if t[1].nodes == nodes)) for nodes in (1, 3, 0)]
+    return [kinds] if chosen.f else [kinds[:1], kinds[:1], kinds[1:]]
+
+
 def main(chosen):
     picked = ([s for s in SCENARIOS if s.name == chosen.word] or
               [s for s in SCENARIOS if chosen.word in s.name])
     if chosen.f:
         Figures.path = BUILD / "faults" / "figures.ndjson"
     print(f"1..{len(picked)}", flush=True)
-    good, number = True, 0
-    for nodes in (1, 3, 0):
-        same = [s for s in picked if s.nodes == nodes]
-        if not same:
-            continue
-        with cluster_of(nodes):
-            for one in same:
-                number += 1
-                size = size_of(one, chosen)
-                good &= run_test(number, f"faults: {one.name}", lambda: run_one(one, size))
-    return good
+    rows = rows_of(list(enumerate(picked, 1)), chosen)
+    with concurrent.futures.ThreadPoolExecutor(len(rows)) as workers:
+        return all(list(workers.map(lambda row: run_row(row, chosen), rows)))
 
 
 def arguments():

@@ -127,19 +127,34 @@ static rd_kafka_resp_err_t find_committed(rd_kafka_t *rk, rd_kafka_topic_partiti
     return err;
 }
 
-/* One line a partition: topic, partition, committed offset of the group, log end. */
-static int print_offsets(rd_kafka_t *rk, const char *topic)
+/* All partitions of a topic; NULL after a failure, which was told. */
+static rd_kafka_topic_partition_list_t *list_partitions(rd_kafka_t *rk, const char *topic)
 {
     const struct rd_kafka_metadata *md;
     rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
+    rd_kafka_topic_partition_list_t *list;
     rd_kafka_resp_err_t err = rd_kafka_metadata(rk, 0, rkt, &md, TIMEOUT_MS);
 
-    if (err)
-        return fail(topic, rd_kafka_err2str(err));
+    rd_kafka_topic_destroy(rkt);
+    if (err) {
+        fail(topic, rd_kafka_err2str(err));
+        return NULL;
+    }
+    list = rd_kafka_topic_partition_list_new(md->topics[0].partition_cnt);
     for (int i = 0; i < md->topics[0].partition_cnt; i++)
         rd_kafka_topic_partition_list_add(list, topic, i);
     rd_kafka_metadata_destroy(md);
+    return list;
+}
+
+/* One line a partition: topic, partition, committed offset of the group, log end. */
+static int print_offsets(rd_kafka_t *rk, const char *topic)
+{
+    rd_kafka_topic_partition_list_t *list = list_partitions(rk, topic);
+    rd_kafka_resp_err_t err;
+
+    if (!list)
+        return 1;
     err = find_committed(rk, list);
     if (err)
         return fail(topic, rd_kafka_err2str(err));
@@ -154,7 +169,6 @@ static int print_offsets(rd_kafka_t *rk, const char *topic)
                (long long)list->elems[i].offset, (long long)high);
     }
     rd_kafka_topic_partition_list_destroy(list);
-    rd_kafka_topic_destroy(rkt);
     return 0;
 }
 
@@ -175,18 +189,14 @@ static void print_changes(const rd_kafka_topic_partition_list_t *now, int64_t *l
 static int watch_offsets(rd_kafka_t *rk, const char *topic)
 {
     static int64_t last[MAX_PARTITIONS];
-    const struct rd_kafka_metadata *md;
-    rd_kafka_topic_t *rkt = rd_kafka_topic_new(rk, topic, NULL);
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
-    rd_kafka_resp_err_t err = rd_kafka_metadata(rk, 0, rkt, &md, TIMEOUT_MS);
+    rd_kafka_topic_partition_list_t *list = list_partitions(rk, topic);
 
-    if (err)
-        return fail(topic, rd_kafka_err2str(err));
-    for (int i = 0; i < md->topics[0].partition_cnt && i < MAX_PARTITIONS; i++) {
-        rd_kafka_topic_partition_list_add(list, topic, i);
+    if (!list)
+        return 1;
+    if (list->cnt > MAX_PARTITIONS)
+        return fail(topic, "too many partitions to watch");
+    for (int i = 0; i < list->cnt; i++)
         last[i] = RD_KAFKA_OFFSET_INVALID;
-    }
-    rd_kafka_metadata_destroy(md);
     for (;;) {
         if (!rd_kafka_committed(rk, list, WATCH_MS))
             print_changes(list, last);

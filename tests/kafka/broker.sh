@@ -82,16 +82,15 @@ fetch() {
 
 # --- one node -----------------------------------------------------------------------------------
 
-# A port that nothing listens on, below the range that the kernel hands out to clients.
+# A port that nothing listens on, below the range that the kernel hands out to clients. Each process
+# begins elsewhere, for those that start at the same time.
 free_port() {
-    local port
-    while :; do
-        port=$((20000 + RANDOM % 12000))
-        case " ${taken:-} " in *" $port "*) continue ;; esac
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    : "${port:=$((20000 + $$ % 750 * 16))}"
+    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        port=$((port + 1))
     done
-    taken="${taken:-} $port"
     free=$port
+    port=$((port + 1))
 }
 
 write_config() { # node client_port controller_port voters inner_port proxy_port

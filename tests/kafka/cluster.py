@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the Kafka tests stand on: topics, records as bytes, programs under test, TAP."""
 import collections
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 
@@ -42,11 +44,14 @@ def equal(got, want, what):
 
 # --- the broker -------------------------------------------------------------------------------------
 
-class Cluster:
-    """The cluster that the tests at work use: its folder and the address to start from."""
+class OwnCluster(threading.local):
+    """The cluster that this thread's test uses: its folder and the address to start from."""
 
     folder = os.environ.get("KAFKA_DIR")
     bootstrap = os.environ.get("KAFKA_BOOTSTRAP")
+
+
+Cluster = OwnCluster()
 
 
 def broker_command(command, *arguments):
@@ -125,7 +130,7 @@ def read(*topics):
 class Program:
     """A program under test, its log in a file; killed at the end of the test if still there."""
 
-    running = []
+    started = threading.local()  # .programs: by this thread's test
 
     def __init__(self, name, *arguments, stdin=subprocess.DEVNULL, bootstrap=None, env=None):
         self.log = tempfile.TemporaryFile("a+b")
@@ -134,7 +139,11 @@ class Program:
                                          *map(str, arguments)],
                                         stdin=stdin, stdout=self.out, stderr=self.log,
                                         env=dict(os.environ, **(env or {})))
-        Program.running.append(self)
+        Program.running().append(self)
+
+    @classmethod
+    def running(cls):
+        return cls.started.__dict__.setdefault("programs", [])
 
     @staticmethod
     def content(file):
@@ -167,11 +176,11 @@ class Program:
 
     @classmethod
     def end_all(cls):
-        for program in cls.running:
+        for program in cls.running():
             if program.process.poll() is None:
                 program.process.kill()
                 program.process.wait()
-        cls.running.clear()
+        cls.running().clear()
 
 
 def wait_for(condition, what, timeout=DEADLINE):
@@ -290,47 +299,56 @@ def check_once(topics, dead=0):
 
 # --- TAP --------------------------------------------------------------------------------------------
 
+Test = collections.namedtuple("Test", "name function alone")
 TESTS = []
+AT_ONCE = 3  # tests mostly wait
 
 
-def test(name):
+def test(name, alone=False):
+    """Add a function to the tests; `alone`: for what it breaks, or for what all others have left, it
+    runs behind them, by itself."""
     def add(function):
-        TESTS.append((name, function))
+        TESTS.append(Test(name, function, alone))
         return function
     return add
 
 
+def why(error):
+    """What is to be said of a failed test, as comments."""
+    said = [f"{type(error).__name__}: {error}"]
+    if not isinstance(error, Failed):
+        said.append(traceback.format_exc())
+    said += [f"--- {' '.join(p.process.args[1:])}\n{p.text()[-4000:]}"
+             for p in Program.running() if p.process.poll() is None]
+    return "".join(f"# {row}\n" for row in "\n".join(said).splitlines())
+
+
 def run_test(number, name, function):
-    """Run one and tell how it went; true if well."""
-    begun = time.monotonic()
+    """Run one and tell how it went, in one piece; true if well."""
+    begun, good, said = time.monotonic(), True, ""
     try:
         function()
-        print(f"ok {number} - {name}", flush=True)
-        return True
     except Skipped as reason:
-        print(f"ok {number} - {name} # SKIP {reason}", flush=True)
-        return True
+        said = f" # SKIP {reason}"
     except Exception as error:  # pylint: disable=broad-except
-        said = [f"{type(error).__name__}: {error}"]
-        if not isinstance(error, Failed):
-            said.append(traceback.format_exc())
-        said += [f"--- {' '.join(p.process.args[1:])}\n{p.text()[-4000:]}"
-                 for p in Program.running if p.process.poll() is None]
-        print(f"not ok {number} - {name}")
-        for row in "\n".join(said).splitlines():
-            print(f"# {row}")
-        sys.stdout.flush()
-        return False
+        good, said = False, "\n" + why(error).rstrip()
     finally:
         Program.end_all()
-        print(f"# {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
+    sys.stdout.write(f"{'ok' if good else 'not ok'} {number} - {name}{said}\n")
+    sys.stdout.flush()
+    print(f"# {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
+    return good
 
 
 def run_tests(only):
     """Run all whose name holds the word; true if none failed."""
-    chosen = [t for t in TESTS if only in t[0]]
+    chosen = list(enumerate((t for t in TESTS if only in t.name), 1))
     print(f"1..{len(chosen)}", flush=True)
-    return all([run_test(number, *one) for number, one in enumerate(chosen, 1)])
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as workers:
+        good = list(workers.map(lambda one: run_test(one[0], one[1].name, one[1].function),
+                                [one for one in chosen if not one[1].alone]))
+    good += [run_test(number, one.name, one.function) for number, one in chosen if one.alone]
+    return all(good)
 
 
 KILL, TERM, STOP, CONT = signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP, signal.SIGCONT

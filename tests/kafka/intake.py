@@ -101,7 +101,8 @@ def ledger_kills():
         check_each_once(topics, total)
 
 
-@test("a broker bounced under a producer that watches a folder: nothing lost, nothing twice")
+@test("a broker bounced under a producer that watches a folder: nothing lost, nothing twice",
+      alone=True)
 def ledger_bounce():
     topics = Topics("bounced-producer")
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as state:
@@ -131,7 +132,7 @@ def ledger_rejects():
         wait_for(lambda: pathlib.Path(folder, ".rejected", "mixed.ndjson").is_file(), "a rejected file")
         wait_for(lambda: not pathlib.Path(folder, "plain.txt").exists(), "a file deleted")
         running.send(TERM)
-        running.wait(1)
+        running.wait()
         equal(len(ids(topics)), 3, "articles published")
 
 

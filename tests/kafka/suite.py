@@ -394,12 +394,12 @@ def refused():
 
 # --- schemas ----------------------------------------------------------------------------------------
 
-@test("every tagged article that was read follows its schema")
+@test("every tagged article that was read follows its schema", alone=True)
 def valid_articles():
     validate("tagged-article")
 
 
-@test("every dispute event that was read follows its schema")
+@test("every dispute event that was read follows its schema", alone=True)
 def valid_events():
     validate("dispute-event")
 
