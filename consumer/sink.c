@@ -162,6 +162,23 @@ static void init_transaction(struct dw_sink *sink)
                                             });
 }
 
+/* Asks for their leaders at once: of a topic that a record names first librdkafka asks up to a
+ * second later, and after each restart the first transaction would wait for that. */
+static enum dw_err open_topics(struct dw_sink *sink, struct dw_error *err)
+{
+    for (int i = 0; i < DW_N_OUTPUT_TOPICS; i++) {
+        const char *name = sink->settings->outputs[i];
+
+        if (!name)
+            continue;
+        sink->topics[i] = rd_kafka_topic_new(sink->producer, name, NULL);
+        if (!sink->topics[i])
+            return dw_error_set(err, DW_BROKER, 0, "topic %s: %s", name,
+                                rd_kafka_err2str(rd_kafka_last_error()));
+    }
+    return DW_OK;
+}
+
 enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *settings, int lane,
                          const atomic_int *stop, struct dw_clientstats *stats, struct dw_error *err)
 {
@@ -175,6 +192,8 @@ enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *setting
         return rc;
     rd_kafka_conf_set_opaque(conf, sink);
     rc = dw_kafka_open(&sink->producer, RD_KAFKA_PRODUCER, conf, err);
+    if (!rc)
+        rc = open_topics(sink, err);
     if (rc || settings->guarantee != DW_EXACTLY_ONCE)
         return rc;
     return dw_transaction_start(&sink->transaction, sink->producer, err);
@@ -186,6 +205,9 @@ void dw_sink_close(struct dw_sink *sink)
         return;
     rd_kafka_purge(sink->producer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     rd_kafka_flush(sink->producer, TRY_PAUSE_MS);
+    for (int i = 0; i < DW_N_OUTPUT_TOPICS; i++)
+        if (sink->topics[i])
+            rd_kafka_topic_destroy(sink->topics[i]);
     rd_kafka_destroy(sink->producer);
     sink->producer = NULL;
     sink->begun = false;
@@ -217,7 +239,7 @@ static rd_kafka_error_t *produce(struct dw_sink *sink, const struct dw_output *o
                                  struct dw_output_record *record)
 {
     rd_kafka_vu_t fields[7] = {
-        {.vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = sink->settings->outputs[record->topic]},
+        {.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = sink->topics[record->topic]},
         {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
         {.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record->timestamp},
         {.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = record->partition},

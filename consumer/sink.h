@@ -28,6 +28,7 @@ struct dw_sink {
     const atomic_int *stop;             /* set: give up waiting */
     int lane;
     rd_kafka_t *producer;
+    rd_kafka_topic_t *topics[DW_N_OUTPUT_TOPICS]; /* NULL: not written to */
     bool begun;
     char client[24]; /* its name in the log */
     struct dw_clientstats *stats;

@@ -211,9 +211,6 @@ enum dw_outcome dw_transaction_commit(struct dw_transaction *t)
 
     /* Deliveries first, so that the time that the end takes is its own. */
     dw_kafka_flush(t->producer, t->how.end_ms < 0 ? FLUSH_MS : t->how.end_ms);
-    if (t->n_failed)
-        return tell(t, "deliver", rd_kafka_err2name(t->failure), "records were not delivered",
-                    DW_REDO);
     outcome = end(t, "commit", rd_kafka_commit_transaction);
     /* An end in doubt may have been one: then there is nothing to abort. */
     return outcome == DW_REDO && t->is_doubtful ? DW_REOPEN : outcome;

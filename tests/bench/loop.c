@@ -109,20 +109,29 @@ static rd_kafka_t *open_consumer(void)
     return rk;
 }
 
-static void produce(rd_kafka_t *rk, const char *topic, void *key, size_t key_len, void *value,
+static rd_kafka_topic_t *open_topic(rd_kafka_t *rk, const char *name)
+{
+    rd_kafka_topic_t *topic = rd_kafka_topic_new(rk, name, NULL);
+
+    if (!topic)
+        die(name, rd_kafka_err2str(rd_kafka_last_error()));
+    return topic;
+}
+
+static void produce(rd_kafka_t *rk, rd_kafka_topic_t *topic, void *key, size_t key_len, void *value,
                     size_t len, rd_kafka_headers_t *headers)
 {
     rd_kafka_resp_err_t code;
 
     for (;;) {
         code = rd_kafka_producev(
-            rk, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_KEY(key, key_len), RD_KAFKA_V_VALUE(value, len),
+            rk, RD_KAFKA_V_RKT(topic), RD_KAFKA_V_KEY(key, key_len), RD_KAFKA_V_VALUE(value, len),
             RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
         rd_kafka_poll(rk, code ? 10 : 0);
         if (!code)
             return;
         if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL)
-            die(topic, rd_kafka_err2str(code));
+            die(rd_kafka_topic_name(topic), rd_kafka_err2str(code));
     }
 }
 
@@ -149,6 +158,7 @@ static void fill(const char *topic, long count)
     static char *lines[MAX_LINES];
     size_t n = read_lines(lines);
     rd_kafka_t *rk = open_producer();
+    rd_kafka_topic_t *rkt = open_topic(rk, topic);
     long long bytes = 0, begun = now_ms();
 
     if (!n)
@@ -157,11 +167,12 @@ static void fill(const char *topic, long count)
         char *value = lines[(size_t)i % n], key[32];
         int key_len = snprintf(key, sizeof key, "%ld", i);
 
-        produce(rk, topic, key, (size_t)key_len, value, strlen(value), NULL);
+        produce(rk, rkt, key, (size_t)key_len, value, strlen(value), NULL);
         bytes += (long long)strlen(value);
     }
     if (rd_kafka_flush(rk, FLUSH_MS))
         die(topic, "not delivered");
+    rd_kafka_topic_destroy(rkt);
     rd_kafka_destroy(rk);
     printf("%ld %lld %lld 0\n", count, bytes, now_ms() - begun);
 }
@@ -196,15 +207,15 @@ static int take_partitions(rd_kafka_t *rk, const struct worker *worker)
     return n;
 }
 
-static void copy_one(struct worker *worker, rd_kafka_t *producer, rd_kafka_message_t *message)
+static void copy_one(struct worker *worker, rd_kafka_t *producer, rd_kafka_topic_t *to,
+                     rd_kafka_message_t *message)
 {
     rd_kafka_headers_t *headers = NULL;
 
     if (!worker->records)
         worker->first_ms = now_ms();
     rd_kafka_message_detach_headers(message, &headers);
-    produce(producer, worker->to, message->key, message->key_len, message->payload, message->len,
-            headers);
+    produce(producer, to, message->key, message->key_len, message->payload, message->len, headers);
     worker->records++;
     worker->bytes += (long long)(message->len + message->key_len);
 }
@@ -213,6 +224,7 @@ static void *copy_some(void *opaque)
 {
     struct worker *worker = opaque;
     rd_kafka_t *consumer = open_consumer(), *producer = open_producer();
+    rd_kafka_topic_t *to = open_topic(producer, worker->to);
     int left = take_partitions(consumer, worker);
 
     while (left > 0) {
@@ -225,7 +237,7 @@ static void *copy_some(void *opaque)
         else if (message->err)
             die(worker->from, rd_kafka_message_errstr(message));
         else
-            copy_one(worker, producer, message);
+            copy_one(worker, producer, to, message);
         rd_kafka_message_destroy(message);
     }
     if (rd_kafka_flush(producer, FLUSH_MS))
@@ -233,6 +245,7 @@ static void *copy_some(void *opaque)
     worker->last_ms = now_ms();
     rd_kafka_consumer_close(consumer);
     rd_kafka_destroy(consumer);
+    rd_kafka_topic_destroy(to);
     rd_kafka_destroy(producer);
     return NULL;
 }
@@ -346,6 +359,7 @@ static void *read_back(void *opaque)
 static void send_paced(const char *topic, char **lines, size_t n_lines, long rate, long count)
 {
     rd_kafka_t *rk = open_producer();
+    rd_kafka_topic_t *rkt = open_topic(rk, topic);
     long long begun = now_us();
 
     for (long i = 0; i < count; i++) {
@@ -357,9 +371,10 @@ static void send_paced(const char *topic, char **lines, size_t n_lines, long rat
             nanosleep(&(struct timespec){wait / 1000000, wait % 1000000 * 1000}, NULL);
         snprintf(sent, sizeof sent, "%lld", now_us());
         rd_kafka_header_add(headers, SENT_HEADER, -1, sent, -1);
-        produce(rk, topic, sent, strlen(sent), value, strlen(value), headers);
+        produce(rk, rkt, sent, strlen(sent), value, strlen(value), headers);
     }
     rd_kafka_flush(rk, FLUSH_MS);
+    rd_kafka_topic_destroy(rkt);
     rd_kafka_destroy(rk);
 }
 

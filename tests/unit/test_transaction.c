@@ -153,24 +153,6 @@ static void test_aborts_and_begins_again(void **state)
     assert_int_equal(dw_transaction_commit(t), DW_DONE);
 }
 
-static void test_refused_record_is_to_be_redone_without_it(void **state)
-{
-    struct bench *bench = *state;
-    struct dw_transaction *t = &bench->transaction;
-
-    assert_int_equal(dw_transaction_begin(t), DW_DONE);
-    produce(bench);
-    dw_transaction_note_failure(t, TOPIC, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
-    assert_int_equal(dw_transaction_commit(t), DW_REDO);
-    assert_true(dw_transaction_is_refused(t));
-    assert_non_null(strstr(dw_transaction_why(t), TOPIC ": "));
-    assert_int_equal(dw_transaction_abort(t), DW_DONE);
-    assert_true(dw_transaction_is_refused(t)); /* until the next begins */
-    assert_int_equal(dw_transaction_begin(t), DW_DONE);
-    assert_false(dw_transaction_is_refused(t));
-    assert_int_equal(dw_transaction_commit(t), DW_DONE);
-}
-
 static void test_refusal_counts_among_failures(void **state)
 {
     struct bench *bench = *state;
@@ -247,7 +229,6 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_commits_one_after_another),
         cmocka_unit_test(test_aborts_and_begins_again),
-        cmocka_unit_test(test_refused_record_is_to_be_redone_without_it),
         cmocka_unit_test(test_refusal_counts_among_failures),
         cmocka_unit_test(test_late_end_is_kept_from_the_next),
         cmocka_unit_test(test_fenced_producer_is_of_no_use),
