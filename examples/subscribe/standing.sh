@@ -8,8 +8,9 @@ set -eu
 kcat -C -q -J -e -o beginning -b "${1:-localhost:9092}" -t "${2:-news.dispute-events}" \
     -X isolation.level=read_committed |
 jq -c -n '
-    # [name, value, name, value ...]
-    def header($name): .headers as $h | $h[($h | index($name)) + 1];
+    # Of [name, value, name, value ...] the last of that name, which is that of the program.
+    def header($name): .headers as $h
+        | [range(0; $h | length; 2) | select($h[.] == $name) | $h[. + 1]] | last;
 
     # What this was not written for is an error, not a guess.
     def checked: if .schema == "disputewire/dispute-event/1" then .

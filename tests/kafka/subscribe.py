@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+import jsonschema
+import yaml
+
 from cluster import (BUILD, ROOT, TERM, Cluster, Program, Skipped, Topics, article, articles, broker,
                      drain, equal, expect, headers_of, line, read, run_tests, standing, test, version,
                      wait_for)
@@ -22,10 +25,10 @@ EXAMPLES = ROOT / "examples/subscribe"
 LIBS = ROOT / "build/kafka/libs"
 
 
-def python(topics, folder):
+def python(topics, folder, group="reader"):
     need(CACHE / "python/.complete", "confluent-kafka is not to be had")
     return [CACHE / "python/bin/python", EXAMPLES / "follow.py", "-b", Cluster.bootstrap, "-g",
-            topics.group + "-reader", "--events", topics.events, "--dead-letters", topics.dead,
+            f"{topics.group}-{group}", "--events", topics.events, "--dead-letters", topics.dead,
             f"{folder}/events.db"]
 
 
@@ -104,8 +107,11 @@ def given_up(topic, record):
 
 
 def tell(topics):
-    """Articles with corrections, a kill, a late version and records that are none."""
-    topics.write([*articles(12), version(1), ("bad-1", b'{"text": 5}'), ("bad-2", b'{"text": "x"')])
+    """Articles with headers of our names, corrections, a kill, a late version and records that are none."""
+    misleading = [("x-desk", b"ce_id"), ("ce_id", b"not-ours"),
+                  ("disputewire.errors.code", b"not-ours")]
+    topics.write([(*article(0), misleading), *articles(11, start=1), version(1),
+                  ("bad-1", b'{"text": 5}', misleading), ("bad-2", b'{"text": "x"')])
     drain(topics)
     given_up(topics.events, read(topics.events)[0])
     topics.write([version(2, sentences=2), article(3, version="2", status="canceled", text=""),
@@ -165,7 +171,8 @@ def python_resumes():
         program.process.wait()
         topics.write([version(2, sentences=2)])
         drain(topics)
-        program = Example(python(topics, folder))
+        # another group, which has committed nothing; the old one still waits for its dead member
+        program = Example(python(topics, folder, "other"))
         want = set(before) - set(standing_of(topics))
         expect(want, "the correction takes nothing back")
         wait_for(lambda: {r[1] for r in program.rows() if r[0] == "retracted"} == want, "retractions")
@@ -223,6 +230,23 @@ def join_example():
             for v in standing(topics).values()}
     newest = {(a["id"], a["version"], event) for a in found.values() for event in a["events"]}
     equal(told, newest, "events by article, version and id")
+
+
+@test("headers and keys of all records are as the AsyncAPI document says")
+def headers_agree():
+    topics = told_topics()
+    document = yaml.safe_load((ROOT / "schemas/asyncapi.yaml").read_text(encoding="utf-8"))
+    components = {"components": document["components"]}
+    for name, topic in (("taggedArticle", topics.disputes), ("disputeEvent", topics.events),
+                        ("deadLetter", topics.dead)):
+        message = document["components"]["messages"][name]
+        headers = jsonschema.Draft202012Validator({**message["headers"], **components})
+        key = jsonschema.Draft202012Validator(message["bindings"]["kafka"]["key"])
+        records = read(topic)
+        expect(records, f"nothing on {topic}")
+        for record in records:
+            equal([e.message for e in headers.iter_errors(headers_of(record))], [], f"headers, {name}")
+            equal([e.message for e in key.iter_errors(record.key.decode())], [], f"key, {name}")
 
 
 def main():
