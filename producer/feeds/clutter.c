@@ -348,36 +348,41 @@ static bool is_inline(const xmlNode *node)
            (next && next->type == XML_TEXT_NODE && count_bytes(next));
 }
 
-/* A line of its own that is not set out by its looks alone, as headlines of old pages are. */
-static bool is_label(const xmlNode *node)
+/*
+ * A line of its own that is not set out by its looks alone, as headlines of old pages are. Behind
+ * the first prose, which may be the paragraph below the headline, headings and lists are the
+ * text's.
+ */
+static bool is_label(const xmlNode *node, bool begun)
 {
-    static const char *const labels[] = {"dl",   "div",   "h1",   "h2", "section",
-                                         "span", "table", "time", "ul", NULL};
+    static const char *const labels[] = {"div", "dl", "span",  "time",    "h1",
+                                         "h2",  "ul", "table", "section", NULL};
+    static const char *const late[] = {"div", "dl", "span", "time", NULL};
 
-    return node->type == XML_ELEMENT_NODE && is_any(node, labels) && counts_of(node).text &&
-           !counts_of(node).prose && !is_inline(node);
+    return node->type == XML_ELEMENT_NODE && is_any(node, begun ? late : labels) &&
+           counts_of(node).text && !counts_of(node).prose && !is_inline(node);
 }
 
-/* Headline, names and times in front of the first prose; headings behind the last. */
+/* Headline, names and times in front of the second run of prose; headings behind the last. */
 static void trim(xmlNode *article)
 {
-    bool begun = false;
+    int n_prose = 0;
     xmlNode *heading = NULL;
 
     for (const xmlNode *node = article, *next; node; node = next) {
-        bool gone = !begun && node != article && is_label(node);
+        bool gone = n_prose < 2 && node != article && is_label(node, n_prose > 0);
 
         next = dw_markup_next(node, article, !gone);
-        begun = begun || is_prose(node);
+        n_prose += n_prose < 2 && is_prose(node);
         if (gone)
             drop((xmlNode *)(size_t)node);
         else if (is_any(node, headings))
             heading = (xmlNode *)(size_t)node;
-        else if (node->type == XML_TEXT_NODE && count_bytes(node) && begun &&
+        else if (node->type == XML_TEXT_NODE && count_bytes(node) && n_prose &&
                  !is_any(node->parent, headings))
             heading = NULL;
     }
-    if (begun && heading)
+    if (n_prose && heading)
         drop(heading);
 }
 
