@@ -237,10 +237,23 @@ static enum dw_err take_pair(void *user, const char *place, const char *key, con
     return row ? DW_OK : unknown_key(options, &pair, err);
 }
 
+/* What is another program's may refer to files that only that one can read. */
+static bool wants(void *user, const char *key)
+{
+    struct dw_options *options = user;
+    const size_t prefix = strlen(DW_OPTIONS_KAFKA);
+    char scope[KEY_MAX];
+
+    if (split_scope(options, key, scope, sizeof scope))
+        return strcmp(scope, dw_program_scope(options->program)) == 0;
+    return strncmp(key, DW_OPTIONS_KAFKA, prefix) == 0 ||
+           dw_options_find(options, key, strlen(key));
+}
+
 enum dw_err dw_options_read_file(struct dw_options *options, char *const environment[],
                                  struct dw_error *err)
 {
     const char *path = dw_options_text(options, "config");
 
-    return path ? dw_properties_read(path, environment, take_pair, options, err) : DW_OK;
+    return path ? dw_properties_read(path, environment, wants, take_pair, options, err) : DW_OK;
 }

@@ -145,30 +145,39 @@ static void tell(const struct findings *found, const struct dw_options *options,
     dw_log_set(level, format);
 }
 
-bool dw_options_reload(struct dw_options *options, dw_options_check *check, void *user)
+/* What changes is noted in `found`. */
+static enum dw_err reload(struct dw_options *options, dw_options_check *check, void *user,
+                          struct findings *found, struct dw_error *err)
 {
     struct dw_options *fresh = dw_options_new(options->program);
-    struct dw_error err = {.code = DW_OK};
+    enum dw_err rc;
+
+    if (!fresh)
+        return dw_error_set(err, DW_NOMEM, 0, "out of memory");
+    rc = read_again(fresh, options, err);
+    if (!rc)
+        rc = check(user, fresh, err);
+    if (!rc)
+        rc = take_all(options, fresh, found, err);
+    dw_options_close(fresh);
+    return rc;
+}
+
+bool dw_options_reload(struct dw_options *options, dw_options_check *check, void *user)
+{
     enum dw_log_level level = (enum dw_log_level)dw_options_choice(options, "log-level");
+    struct dw_error err = {.code = DW_OK};
     struct findings found;
     bool has_changed;
-    enum dw_err rc;
 
     dw_strbuf_init(&found.changed);
     dw_strbuf_init(&found.waiting);
-    rc =
-        fresh ? read_again(fresh, options, &err) : dw_error_set(&err, DW_NOMEM, 0, "out of memory");
-    if (!rc)
-        rc = check(user, fresh, &err);
-    if (!rc)
-        rc = take_all(options, fresh, &found, &err);
-    has_changed = !rc && found.changed.len;
-    if (rc)
+    if (reload(options, check, user, &found, &err))
         dw_log_with(DW_LOG_ERROR, "settings not reloaded: all is as it was", "reason=%s", err.text);
     else
         tell(&found, options, level);
+    has_changed = !err.code && found.changed.len;
     dw_strbuf_fini(&found.changed);
     dw_strbuf_fini(&found.waiting);
-    dw_options_close(fresh);
     return has_changed;
 }

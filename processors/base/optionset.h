@@ -84,7 +84,7 @@ enum dw_err dw_options_put(struct dw_options *options, struct dw_slot *slot, enu
                            const char *text, const char *place,
                            struct dw_error *err) DW_WARN_UNUSED;
 enum dw_err dw_options_put_property(struct dw_options *options, enum dw_rank rank,
-                                    const struct dw_property *property,
+                                    const struct dw_property *given,
                                     struct dw_error *err) DW_WARN_UNUSED;
 
 /* Each source; the texts of errors begin with the place. */

@@ -16,6 +16,9 @@ enum {
 struct reader {
     const char *path;
     char *const *environment;
+    dw_properties_wants *wants;
+    dw_properties_take *take;
+    void *user;
     char place[512]; /* of the line at hand */
 };
 
@@ -146,11 +149,10 @@ static char *trim(char *text)
     return text;
 }
 
-static enum dw_err take_line(const struct reader *reader, char *line, dw_properties_take *take,
-                             void *user, struct dw_error *err)
+static enum dw_err take_line(const struct reader *reader, char *line, struct dw_error *err)
 {
     struct dw_strbuf value;
-    enum dw_err rc;
+    enum dw_err rc = DW_OK;
     char *equals;
 
     line = trim(line);
@@ -162,19 +164,25 @@ static enum dw_err take_line(const struct reader *reader, char *line, dw_propert
     *equals = '\0';
     dw_strbuf_init(&value);
     dw_strbuf_adds(&value, "");
-    rc = expand(reader, trim(equals + 1), &value, err);
+    line = trim(line);
+    if (reader->wants(reader->user, line))
+        rc = expand(reader, trim(equals + 1), &value, err);
+    else
+        dw_strbuf_adds(&value, trim(equals + 1));
     if (!rc && value.failed)
         rc = dw_error_set(err, DW_NOMEM, 0, "%s: out of memory", reader->place);
     if (!rc)
-        rc = take(user, reader->place, trim(line), value.bytes, err);
+        rc = reader->take(reader->user, reader->place, line, value.bytes, err);
     dw_strbuf_fini(&value);
     return rc;
 }
 
 enum dw_err dw_properties_read(const char *path, char *const environment[],
-                               dw_properties_take *take, void *user, struct dw_error *err)
+                               dw_properties_wants *wants, dw_properties_take *take, void *user,
+                               struct dw_error *err)
 {
-    struct reader reader = {.path = path, .environment = environment};
+    struct reader reader = {
+        .path = path, .environment = environment, .wants = wants, .take = take, .user = user};
     struct dw_strbuf bytes;
     enum dw_err rc;
     char *line, *next;
@@ -189,7 +197,7 @@ enum dw_err dw_properties_read(const char *path, char *const environment[],
         if (next)
             *next++ = '\0';
         snprintf(reader.place, sizeof reader.place, "%s:%zu", path, n);
-        rc = take_line(&reader, line, take, user, err);
+        rc = take_line(&reader, line, err);
     }
     dw_strbuf_fini(&bytes);
     return rc;

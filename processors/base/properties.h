@@ -10,7 +10,12 @@
 #ifndef DW_PROPERTIES_H
 #define DW_PROPERTIES_H
 
+#include <stdbool.h>
+
 #include "processors/base/error.h"
+
+/* True if the value of this key is wanted; if not it is taken as it stands in the file. */
+typedef bool dw_properties_wants(void *user, const char *key);
 
 /* One pair; `place` is "FILE:LINE". All three live until the call returns. */
 typedef enum dw_err dw_properties_take(void *user, const char *place, const char *key,
@@ -21,7 +26,7 @@ typedef enum dw_err dw_properties_take(void *user, const char *place, const char
  * "FILE:LINE:" or "FILE:" in front, DW_NOMEM, and what `take` returns.
  */
 enum dw_err dw_properties_read(const char *path, char *const environment[],
-                               dw_properties_take *take, void *user,
+                               dw_properties_wants *wants, dw_properties_take *take, void *user,
                                struct dw_error *err) DW_WARN_UNUSED;
 
 #endif

@@ -321,6 +321,7 @@ static void what_is_for_others_is_passed_over(void **state)
         {"test.topic=own\ntopic=all\n", "own"},
         {"topic=all\ntest.topic=own\nproducer.topic=other\n", "own"},
         {"producer.topic=other\n", "news.articles"},
+        {"listen-token=${file:absent}\nproducer.topic=${NO_SUCH}\ntopic=all\n", "all"},
         {"producer.kafka.linger.ms=9\ntopic=all", "all"},
     };
     char *environment[] = {(char[]){"DISPUTEWIRE_FLOOD_SHARE=60"},
