@@ -13,6 +13,7 @@ import time
 import intake  # pylint: disable=unused-import  # its tests join those of this file
 import lifecycle  # pylint: disable=unused-import
 import malformed
+import monitoring  # pylint: disable=unused-import
 from cluster import (BUILD, DEADLINE, JSON, KILL, TERM, Program, Topics, article, articles,
                      check_once, consumer, drain, equal, events, expect, headers_of, read, run_tests,
                      tagged, test, text, validate, wait_for)
