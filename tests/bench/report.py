@@ -16,7 +16,9 @@ ROWS = {
     "disputes": ("all processors, articles with events alone", "articles"),
     "plain": ("plain consume-and-produce loop", "records"),
     "none": ("consumer, exactly once, --processors none", "records"),
+    "none-watched": ("    the same, metrics on", "records"),
     "all": ("consumer, exactly once, all processors", "records"),
+    "all-watched": ("    the same, metrics on", "records"),
 }
 
 
@@ -38,6 +40,11 @@ def summarize(what, rows):
             "peak_mb": int(max(r[3] for r in rows)) // 1024}
 
 
+def paired(these, those):
+    """How much faster these runs were than those beside which they were made, in the median."""
+    return round(statistics.median((a[0] / a[2]) / (b[0] / b[2]) for a, b in zip(these, those)), 3)
+
+
 def summarize_latency(rows):
     median, late, longest = (statistics.median(r[i] for r in rows) for i in (1, 2, 3))
     return {"counted": "articles", "count": int(rows[0][0]), "p50_ms": median, "p99_ms": late,
@@ -51,13 +58,15 @@ def main():
     for what in ("none", "all"):
         if what in report and "plain" in report:
             ratio = report[what]["per_s"] / report["plain"]["per_s"]
-            report[what]["ratio_to_plain"] = round(ratio, 3)
+            report[what]["ratio"] = round(ratio, 3)
+        if what + "-watched" in report:
+            report[what + "-watched"]["ratio"] = paired(runs[what + "-watched"], runs[what])
     print(f"{'':44}{'per s':>10}{'slowest':>10}{'fastest':>10} {'of':9}{'MB/s':>8}{'peak MB':>9}"
           f"{'ratio':>7}")
     for what, row in report.items():
         print(f"{ROWS[what][0]:44}{row['per_s']:>10}{row['slowest']:>10}{row['fastest']:>10}"
               f" {row['counted']:9}{row['mb_per_s']:>8}{row['peak_mb']:>9}"
-              f"{row.get('ratio_to_plain', ''):>7}")
+              f"{row.get('ratio', ''):>7}")
     if latency:
         report["latency"] = summarize_latency(latency)
         print("from produce to committed read, 100 articles a second: p50 {p50_ms} ms, p99 {p99_ms} ms, "

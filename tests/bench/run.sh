@@ -3,9 +3,10 @@
 # run.sh - how fast the layers are, the processors together, and the stream, on a real broker of its
 # own, beside a plain consume-and-produce loop.
 #
-#   run.sh [-p] [-f FILE] [-n RECORDS] [-a ARTICLES] [-r ROUNDS]
+#   run.sh [-p | -m] [-f FILE] [-n RECORDS] [-a ARTICLES] [-r ROUNDS]
 #
 #   -p           processors alone: no broker, no stream
+#   -m           the consumer with metrics off and on alone, by turns
 #   -f FILE      article records, one a line (default: made by articles.py)
 #   -n RECORDS   how many go through loop and pass-through (default 150000)
 #   -a ARTICLES  how many go through the consumer with processors (default 3000)
@@ -18,15 +19,16 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 build=${BUILD:-$root/build}
 broker=$root/tests/kafka/broker.sh
-file='' records=150000 articles=3000 rounds=3 stream=1
-while getopts pf:n:a:r: option; do
+file='' records=150000 articles=3000 rounds=3 stream=1 metrics=0
+while getopts pmf:n:a:r: option; do
     case $option in
     p) stream=0 ;;
+    m) metrics=1 ;;
     f) file=$OPTARG ;;
     n) records=$OPTARG ;;
     a) articles=$OPTARG ;;
     r) rounds=$OPTARG ;;
-    *) sed -n '3,15s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '3,16s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
 done
 
@@ -53,13 +55,16 @@ processors() {
     tag disputes "$work/disputes"
 }
 
-say "looking for articles with events"
-"$build/bench-layers" "$work/articles" "$work/disputes" >/dev/null
+if [ $metrics = 0 ]; then
+    say "looking for articles with events"
+    "$build/bench-layers" "$work/articles" "$work/disputes" >/dev/null
+fi
 
 # --- the stream --------------------------------------------------------------------------------
 
 lanes=$(nproc)
 partitions=$((2 * lanes))
+metrics_port=$((20000 + RANDOM % 12000)) # free, most likely; the consumer says so if not
 
 start_stream() {
     # shellcheck disable=SC2046 # flags are words
@@ -92,6 +97,32 @@ consume() { # what topic options...
         "$(($(field peak_mb "$totals") * 1024))"
 }
 
+# The same with metrics on, asked for once a second.
+watched() { # what topic options...
+    local what=$1 from=$2 scraper
+    shift 2
+    # One curl for all, so that what is measured is not the asking.
+    curl -s --rate 60/m --retry 10 --retry-connrefused --retry-delay 1 -o /dev/null \
+        "http://127.0.0.1:$metrics_port/metrics?[1-100000]" &
+    scraper=$!
+    consume "$what" "$from" --metrics-listen "127.0.0.1:$metrics_port" "$@"
+    kill "$scraper" 2>/dev/null || true
+    wait "$scraper" 2>/dev/null || true
+}
+
+# Without metrics and with them; who comes first changes from round to round.
+both() { # what topic options...
+    local what=$1
+    shift
+    if ((round % 2)); then
+        consume "$what" "$@"
+        watched "$what-watched" "$@"
+    else
+        watched "$what-watched" "$@"
+        consume "$what" "$@"
+    fi
+}
+
 # 100 articles a second for 20 seconds through a consumer as it comes, from produce to committed read.
 latency() {
     "$build/disputewire-consumer" -b "$bootstrap" --topic bench.paced --output-topic bench.out \
@@ -106,16 +137,16 @@ latency() {
 }
 
 streams() {
-    plain
-    consume none bench.many --processors none
-    consume all bench.few
-    latency
+    [ $metrics = 1 ] || plain
+    both none bench.many --processors none
+    both all bench.few
+    [ $metrics = 1 ] || latency
 }
 
 [ $stream = 0 ] || start_stream
 for ((round = 1; round <= rounds; round++)); do
     say "round $round of $rounds"
-    processors
+    [ $metrics = 1 ] || processors
     [ $stream = 0 ] || streams
 done | tee "$work/runs" >&2
 
