@@ -3,7 +3,7 @@
  * records.c - write and read records byte for byte, nulls and headers included.
  *
  *     kafka-records BOOTSTRAP write TOPIC [key=value...]   lines on standard input
- *     kafka-records BOOTSTRAP abort TOPIC [key=value...]   the same, in a transaction that is given up
+ *     kafka-records BOOTSTRAP abort TOPIC [key=value...]   the same, in a transaction given up
  *     kafka-records BOOTSTRAP read TOPIC...                lines on standard output, up to the end
  *
  * A line: partition, offset, timestamp, key, value, headers, separated by tabs; bytes in
