@@ -164,7 +164,8 @@ class Member(Program):
         self.process.wait()
 
     def terminate(self):
-        """End it in order; returns the seconds that it took."""
+        """End it in order; returns the seconds that it took. Before it starts there is no order."""
+        self.wait_log(" starting ")
         begun = time.monotonic()
         self.send(TERM)
         self.wait(0, timeout=SHUTDOWN_MAX)
