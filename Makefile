@@ -229,7 +229,7 @@ CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh t
                 tests/kafka/verify_test.py tests/hardening/run.sh tests/docs.py
 PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh tests/kubernetes/run.py
 KAFKA_SUITES  = tests/monitoring/run.sh tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/logs/run.py tests/kafka/run.sh \
-                tests/kafka/secure.sh tests/kafka/subscribe.sh tests/schema/asyncapi.sh tests/faults/run.sh
+                tests/kafka/secure.sh tests/kafka/subscribe.sh tests/docs/run.py tests/schema/asyncapi.sh tests/faults/run.sh
 RUN_TESTS     = BUILD=$(BUILD) TAG=$(TAG) tests/run -j $$(($(shell nproc) + 1))
 TAG           = $(BUILD)/disputewire-tag
 SUB           = @$(MAKE) --no-print-directory

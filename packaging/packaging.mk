@@ -29,7 +29,7 @@ DIR.tmpfiles = lib/tmpfiles.d
 FILES.tmpfiles = packaging/tmpfiles.d/disputewire.conf
 DIR.doc      = share/doc/disputewire
 FILES.doc    = README.md SECURITY.md CHANGELOG.md NOTICE LICENSE schemas/codebook.md \
-               docs/monitoring.md
+               $(wildcard docs/*.md)
 DIR.monitoring = share/disputewire/monitoring
 FILES.monitoring = $(addprefix consumer/monitoring/,prometheus.yml rules.yml dashboard.json)
 DIR.example  = share/doc/disputewire/examples
@@ -129,3 +129,19 @@ dist: ## an archive of what is committed
 	    --numeric-owner --mode=u=rwX,go=rX $(DIST) | gzip -n >$(BUILD)/$(DIST).tar.gz
 	@rm -rf $(BUILD)/$(DIST)
 	@echo $(BUILD)/$(DIST).tar.gz
+
+# --- Debian ----------------------------------------------------------------------------------
+
+DEB = $(BUILD)/deb
+
+# From the archive alone, as everybody else would build it, with the fast tests.
+.PHONY: deb
+deb: dist ## a Debian package, checked by lintian
+	@tests/deps.sh build deb
+	@rm -rf $(DEB) && mkdir -p $(DEB)
+	tar -xz -C $(DEB) -f $(BUILD)/$(DIST).tar.gz
+	cp $(BUILD)/$(DIST).tar.gz $(DEB)/disputewire_$(VERSION).orig.tar.gz
+	cp -R $(DEB)/$(DIST)/packaging/debian $(DEB)/$(DIST)/debian
+	cd $(DEB)/$(DIST) && env -u BUILD -u MAKEFLAGS -u MAKEOVERRIDES dpkg-buildpackage -us -uc
+	lintian --fail-on error,warning $(DEB)/*.changes
+	@ls $(DEB)/*.deb

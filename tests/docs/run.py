@@ -63,6 +63,7 @@ for unit in "$@"; do
     case $verb in
     enable) start "$unit" ;;
     stop) stop "$unit" ;;
+    reload) kill -HUP "$(cat "$state/$unit.pid")" ;;
     restart) stop "$unit"; start "$unit" ;;
     status) kill -0 "$(cat "$state/$unit.pid")" && echo "$unit is running" ;;
     *) echo "systemctl $verb: not here" >&2; exit 1 ;;
