@@ -23,7 +23,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("BUILD", "build")).absolute()
 BROKER = ROOT / "tests/kafka/broker.sh"
-TIMEOUT = 60  # seconds for one block
+TIMEOUT = 180  # seconds for one block; it takes few, but on a machine that is busy
 
 # In the order of a reader; install.md starts what those behind it look at.
 FIRST = ["README.md", "docs/install.md"]
