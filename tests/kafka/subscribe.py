@@ -57,7 +57,7 @@ class Example(Program):
         self.log, self.out = tempfile.TemporaryFile("a+b"), tempfile.TemporaryFile("a+b")
         self.process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL,
                                         stdout=self.out, stderr=self.log)
-        Program.running.append(self)
+        Program.running().append(self)
 
     def rows(self):
         return [row.split("\t") for row in self.output().split("\n")[:-1]]
@@ -143,22 +143,22 @@ def check_live(name):
         program.stop()
 
 
-@test("Python: follows corrections, kills and dead letters")
+@test("Python: follows corrections, kills and dead letters", alone=True)
 def live_python():
     check_live("Python")
 
 
-@test("Java: follows corrections, kills and dead letters")
+@test("Java: follows corrections, kills and dead letters", alone=True)
 def live_java():
     check_live("Java")
 
 
-@test("Node: follows corrections, kills and dead letters")
+@test("Node: follows corrections, kills and dead letters", alone=True)
 def live_node():
     check_live("Node")
 
 
-@test("Python: goes on where its database is, whatever the group has committed")
+@test("Python: goes on where its database is, whatever the group has committed", alone=True)
 def python_resumes():
     topics = Topics("resume", partitions=2)
     topics.write([*articles(4), version(1)])
@@ -180,7 +180,7 @@ def python_resumes():
         program.stop()
 
 
-@test("a schema that an example does not know ends it, with a reason")
+@test("a schema that an example does not know ends it, with a reason", alone=True)
 def unknown_schema():
     topics = Topics("other", partitions=1)
     topics.write([article(0)])
@@ -206,7 +206,7 @@ def shell(name, topic):
                           env=dict(os.environ, KCAT_CONFIG="/dev/null"), timeout=60, check=False)
 
 
-@test("kcat and jq: what holds, and the dead letters")
+@test("kcat and jq: what holds, and the dead letters", alone=True)
 def shell_examples():
     topics = told_topics()
     done = shell("standing.sh", topics.events)
@@ -219,7 +219,7 @@ def shell_examples():
     equal(sorted([*row[:3], row[5], row[4]] for row in rows), dead_of(topics), "dead letters")
 
 
-@test("kcat and jq: each event that holds is one of its article's newest version")
+@test("kcat and jq: each event that holds is one of its article's newest version", alone=True)
 def join_example():
     topics = told_topics()
     done = shell("articles.sh", topics.disputes)
@@ -232,7 +232,7 @@ def join_example():
     equal(told, newest, "events by article, version and id")
 
 
-@test("headers and keys of all records are as the AsyncAPI document says")
+@test("headers and keys of all records are as the AsyncAPI document says", alone=True)
 def headers_agree():
     topics = told_topics()
     document = yaml.safe_load((ROOT / "schemas/asyncapi.yaml").read_text(encoding="utf-8"))
