@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# self.sh - test the test runner: what must fail does fail. Prints TAP.
+# self.sh - test the test runner: what must fail does fail; and that scripts can be read. Prints TAP.
 set -u
 run=$(cd "$(dirname "$0")" && pwd)/run
 dir=$(mktemp -d)
@@ -44,7 +44,25 @@ check_parallel() {
     fi
 }
 
-echo 1..12
+# A script that only `make test` runs must not break unseen.
+check_scripts() {
+    local root=${run%/tests/run} out
+    n=$((n + 1))
+    out=$(cd "$root" && find consumer docs examples packaging processors producer tests -name '*.py' |
+        python3 -c 'import ast, sys
+for name in sys.stdin.read().split():
+    ast.parse(open(name, encoding="utf-8").read(), name)' 2>&1
+        cd "$root" && find examples packaging tests -name '*.sh' -exec bash -n {} \; 2>&1)
+    if [ -z "$out" ]; then
+        echo "ok $n - all scripts can be read"
+    else
+        echo "not ok $n - all scripts can be read"
+        printf '%s\n' "$out" | sed 's/^/# /'
+        bad=1
+    fi
+}
+
+echo 1..13
 check 'all pass' 0 '2 passed, 0 failed' 'echo 1..2; echo ok 1 - a; echo ok 2 - b'
 check 'plan at the end' 0 '1 passed, 0 failed' 'echo ok 1 - a; echo 1..1'
 check 'skipped ones are counted apart' 0 '1 passed, 0 failed, 1 skipped' \
@@ -58,4 +76,5 @@ check 'prints no plan' 1 '1 passed, 1 failed' 'echo ok 1'
 check 'exit status without a failed test' 1 '1 passed, 1 failed' 'echo 1..1; echo ok 1; exit 3'
 check 'gives up' 1 '0 passed, 1 failed' 'echo "Bail out! no broker"; exit 1'
 check_parallel
+check_scripts
 exit $bad

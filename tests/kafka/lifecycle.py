@@ -11,44 +11,18 @@ from cluster import (JSON, KILL, TERM, Topics, article, articles, broker, check_
 from verify import error_place
 
 
-<<<<<<< HEAD
-=======
-def version(number, name="article-7", sentences=4, **more):
-    """A version of one article: with fewer sentences it tells fewer events."""
-    record = {"id": name, "version": str(number), "published": "2019-07-01",
-              "provider": ["Test Wire"], "text": text(7, sentences)}
-    record.update(more)
-    return record["id"], json.dumps(record)
-
-
 EMBARGO = 12  # seconds; a busy machine must have written, read and held it by then
 
 
->>>>>>> e84d8df (tests: stream tests and short faults side by side, times that a busy machine can keep, a load that waits for who is behind)
 def in_future(seconds):
     when = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
     return when.isoformat(timespec="milliseconds")
 
 
-<<<<<<< HEAD
-=======
 def sleep_until(moment):
     time.sleep(max(0, datetime.datetime.fromisoformat(moment).timestamp() - time.time()))
 
 
-def standing(topics):
-    """The events that hold: by ce_id the last record of each, unless that takes it back."""
-    last = {}
-    for record in events(topics):
-        value = json.loads(record.value)
-        ce_id = headers_of(record)["ce_id"]
-        if ce_id in last:
-            equal(record.key, last[ce_id][0], f"key of {ce_id}")
-        last[ce_id] = (record.key, value)
-    return {i: value for i, (_, value) in last.items() if not value["retracted"]}
-
-
->>>>>>> e84d8df (tests: stream tests and short faults side by side, times that a busy machine can keep, a load that waits for who is behind)
 def told(value):
     """What a tagged article says happened, whatever ids its events have there."""
     return sorted((e["type"], e["trigger"]["text"]) for e in value["events"])
