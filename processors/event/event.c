@@ -44,7 +44,7 @@ static const double least_guess = 0.2;
 
 /* A guess is reported if it is not too improbable that its sides are right as well: what tells of
  * no dispute mostly lacks them. */
-static const double least_right = 0.35;
+static const double least_right = 0.46;
 
 /* --- what the event is ----------------------------------------------------------------------- */
 
