@@ -214,8 +214,21 @@ def run(name, kind, scratch, folder, number):
     return number, bad
 
 
+def has_terminals():
+    """A bare root without /dev/pts has none."""
+    try:
+        for end in os.openpty():
+            os.close(end)
+        return True
+    except OSError:
+        return False
+
+
 def main():
     number, bad = 0, False
+    if not has_terminals():
+        print("1..1\nok 1 - completion # SKIP no terminals on this machine")
+        return
     for name, kind in (("bash", Bash), ("zsh", Zsh), ("fish", Fish)):
         with tempfile.TemporaryDirectory() as scratch:
             folder = f"{scratch}/here"
