@@ -6,7 +6,8 @@
  *   fuzz_NAME -n COUNT [-s SEED] FILE...   on so many inputs made of these files by chance instead
  *
  * What a check does not like aborts, so the suite fails with what was printed last; an input made
- * by chance that broke the check, or took longer than 20 seconds, is kept as broken-SEED-NUMBER.
+ * by chance that broke the check, or took more than 20 seconds of work, is kept as
+ * broken-SEED-NUMBER.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "tests/fuzz/mutate.h"
@@ -82,7 +84,8 @@ static void keep(int number)
 static void run_mutants(const struct sample *samples, size_t n_samples, uint64_t seed,
                         uint64_t count)
 {
-    const int deadly[] = {SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGILL, SIGSEGV};
+    const int deadly[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGPROF, SIGSEGV};
+    const struct itimerval too_long = {.it_value.tv_sec = TOO_LONG_S};
 
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
         signal(deadly[i], keep);
@@ -90,10 +93,10 @@ static void run_mutants(const struct sample *samples, size_t n_samples, uint64_t
         at_work.len = mutate(samples, n_samples, seed, n, at_work.bytes);
         snprintf(at_work.name, sizeof at_work.name, "broken-%llu-%llu", (unsigned long long)seed,
                  (unsigned long long)n);
-        alarm(TOO_LONG_S);
+        setitimer(ITIMER_PROF, &too_long, NULL);
         LLVMFuzzerTestOneInput(at_work.bytes, at_work.len);
     }
-    alarm(0);
+    setitimer(ITIMER_PROF, &(struct itimerval){0}, NULL);
 }
 
 static int replay_mutants(char *const *paths, int n, uint64_t seed, uint64_t count)
