@@ -25,6 +25,7 @@
     X(FUEL, "fuel")                                                                                \
     X(HARM, "harm")                                                                                \
     X(HUMAN, "human")                                                                              \
+    X(JUDGING, "judging")                                                                          \
     X(LIGHT, "light")                                                                              \
     X(LOCATIVE, "locative")                                                                        \
     X(MEASURE, "measure")                                                                          \
