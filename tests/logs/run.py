@@ -149,14 +149,15 @@ class Running:
     def __init__(self, place, program, text, *args):
         self.file = place.folder / f"{program}.properties"
         self.file.write_text(text, encoding="utf-8")
-        self.log = open(place.folder / f"{program}.log", "w+b")
-        self.process = subprocess.Popen(
-            [BUILD / f"disputewire-{program}", "-b", place.address(), "-c", self.file, "--log-format",
-             "json", *args], stdin=subprocess.DEVNULL, stderr=self.log)
+        self.log = place.folder / f"{program}.log"
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [BUILD / f"disputewire-{program}", "-b", place.address(), "-c", self.file,
+                 "--log-format", "json", *args], stdin=subprocess.DEVNULL, stderr=log)
 
     def lines(self):
-        self.log.seek(0)
-        return [json.loads(line) for line in self.log.read().splitlines()]
+        """The whole lines so far: the last one may still be being written."""
+        return [json.loads(line) for line in self.log.read_bytes().split(b"\n")[:-1]]
 
     def wait(self, message, n=1):
         """The n-th line with this message."""
