@@ -11,33 +11,13 @@
 
 #include "processors/event/anaphor.h"
 #include "processors/event/clause.h"
+#include "processors/event/refs.h"
 #include "processors/processors.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 #include "lexicon/relation.inc"
 
 enum { N_ROWS = sizeof table_relation / sizeof *table_relation, CLIMB_MAX = 8 };
-
-/* Is the entity one of these, or of the country of one? */
-static bool is_side(const struct dw_doc *doc, int32_t entity, const struct dw_refs *refs)
-{
-    const char *country = doc->entities.v[entity].country;
-
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (refs->v[i] == entity ||
-            (country[0] && !strcmp(country, doc->entities.v[refs->v[i]].country)))
-            return true;
-    return false;
-}
-
-static bool share_country(const struct dw_doc *doc, const struct dw_refs *a,
-                          const struct dw_refs *b)
-{
-    for (uint32_t i = 0; i < a->n; i++)
-        if (is_side(doc, a->v[i], b))
-            return true;
-    return false;
-}
 
 /* --- what the words tell --------------------------------------------------------------------- */
 
@@ -84,7 +64,7 @@ static int32_t find_cause(const struct dw_doc *doc, uint32_t index)
         const struct dw_event *e = &doc->events.v[i];
 
         if (i != index && e->sentence == event->sentence &&
-            !share_country(doc, &event->actors, &e->actors) &&
+            !dw_refs_share_side(doc, &event->actors, &e->actors) &&
             is_under_cause(doc, e->head, event->head))
             return (int32_t)i;
     }
@@ -98,8 +78,8 @@ static bool is_others(const struct dw_doc *doc, const struct dw_event *event,
                       const struct dw_event *earlier)
 {
     for (uint32_t i = 0; i < earlier->actors.n; i++)
-        if (is_side(doc, earlier->actors.v[i], &event->recipients) &&
-            !is_side(doc, earlier->actors.v[i], &event->actors))
+        if (dw_refs_have_side(doc, &event->recipients, earlier->actors.v[i]) &&
+            !dw_refs_have_side(doc, &event->actors, earlier->actors.v[i]))
             return true;
     return false;
 }
@@ -108,7 +88,7 @@ static bool is_others(const struct dw_doc *doc, const struct dw_event *event,
 static bool is_meant(const struct dw_doc *doc, const struct table_relation_row *row,
                      const struct dw_event *event, const struct dw_event *earlier)
 {
-    bool own = share_country(doc, &event->actors, &earlier->actors);
+    bool own = dw_refs_share_side(doc, &event->actors, &earlier->actors);
     bool other = is_others(doc, event, earlier) ||
                  (event->actors.n > 1 && own); /* of a mutual step: one of those who take it */
 
@@ -121,7 +101,7 @@ static bool is_meant(const struct dw_doc *doc, const struct table_relation_row *
     case TABLE_RELATION_WHOSE_OTHER:
         return other;
     default: /* a court's answer to whoever went there */
-        return other || share_country(doc, &event->recipients, &earlier->recipients);
+        return other || dw_refs_share_side(doc, &event->recipients, &earlier->recipients);
     }
 }
 
@@ -141,8 +121,8 @@ static bool is_of_dyad(const struct dw_doc *doc, const struct dw_event *event,
                        const struct dw_event *earlier)
 {
     return !event->recipients.n || !earlier->recipients.n ||
-           share_country(doc, &event->recipients, &earlier->recipients) ||
-           share_country(doc, &event->actors, &earlier->recipients);
+           dw_refs_share_side(doc, &event->recipients, &earlier->recipients) ||
+           dw_refs_share_side(doc, &event->actors, &earlier->recipients);
 }
 
 /* The row that links an event to an earlier one; NULL if none does. */
@@ -179,7 +159,7 @@ static enum dw_relation_type default_relation(const struct dw_doc *doc,
                                               const struct dw_event *event,
                                               const struct dw_event *earlier)
 {
-    bool own = share_country(doc, &event->actors, &earlier->actors);
+    bool own = dw_refs_share_side(doc, &event->actors, &earlier->actors);
 
     if (event->type == DW_EVENT_RETREAT || event->type == DW_EVENT_CONCEDE)
         return own ? DW_RELATION_REVERSES : DW_RELATION_RESPONDS_TO;

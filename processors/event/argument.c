@@ -23,20 +23,6 @@ bool dw_entity_is_actor(const struct dw_entity *e)
            e->type != DW_ENTITY_MEDIA;
 }
 
-enum dw_err dw_refs_add(struct dw_doc *doc, struct dw_refs *refs, int32_t entity)
-{
-    int32_t *ref;
-
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (refs->v[i] == entity)
-            return DW_OK;
-    ref = dw_vec_push(&doc->arena, refs);
-    if (!ref)
-        return DW_NOMEM;
-    *ref = entity;
-    return DW_OK;
-}
-
 /* All mentions that share the span of this one: "both sides" has one for each side. */
 static enum dw_err add_mentioned(struct dw_doc *doc, uint32_t mention, struct dw_refs *refs)
 {
@@ -95,14 +81,6 @@ static enum dw_err add_named(struct dw_doc *doc, int32_t token, struct dw_refs *
                                             : rc;
 }
 
-static bool has_country(const struct dw_doc *doc, const struct dw_refs *refs, const char *country)
-{
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
-            return true;
-    return false;
-}
-
 /* "between Manila and Hanoi": whoever is named joined with a token, of other countries. */
 static enum dw_err add_named_with(struct dw_doc *doc, int32_t token, struct dw_refs *refs)
 {
@@ -117,7 +95,7 @@ static enum dw_err add_named_with(struct dw_doc *doc, int32_t token, struct dw_r
     dw_token_children(doc, c, token)
     {
         if (rc == DW_OK && list && dw_token_is_rel(doc, c, DW_DEPREL_CONJ) &&
-            !has_country(doc, refs, dw_token_country(doc, c)))
+            !dw_refs_have_country(doc, refs, dw_token_country(doc, c)))
             rc = add_named(doc, c, refs);
     }
     return rc;
@@ -152,11 +130,10 @@ static bool is_further(const struct dw_doc *doc, int32_t child, const struct dw_
                        uint32_t from)
 {
     const char *country = dw_token_country(doc, child);
+    struct dw_refs found = {.v = refs->v + from, .n = refs->n - from};
 
-    for (uint32_t i = from; i < refs->n; i++)
-        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
-            return false;
-    return country[0] && child > 0 && dw_token_is(doc, (uint32_t)child - 1, "-");
+    return country[0] && !dw_refs_have_country(doc, &found, country) && child > 0 &&
+           dw_token_is(doc, (uint32_t)child - 1, "-");
 }
 
 /* "Hong Kong-flagged", "Syrian-held", but not "Iran-backed": whoever backs them is not them. */
@@ -442,7 +419,7 @@ static enum dw_err resolve_token(struct dw_doc *doc, int32_t token, struct dw_re
     if (rc == DW_OK && !refs->n)
         rc = add_unknown(doc, token, refs);
     for (uint32_t i = 0; rc == DW_OK && refs->n && i < joined.n; i++)
-        if (!has_country(doc, refs, doc->entities.v[joined.v[i]].country))
+        if (!dw_refs_have_country(doc, refs, doc->entities.v[joined.v[i]].country))
             rc = dw_refs_add(doc, refs, joined.v[i]);
     return rc;
 }
@@ -452,9 +429,7 @@ enum dw_err dw_actor_resolve(struct dw_doc *doc, int32_t token, struct dw_refs *
     struct dw_refs own = {.n = 0};
     enum dw_err rc = resolve_token(doc, token, &own);
 
-    for (uint32_t i = 0; rc == DW_OK && i < own.n; i++)
-        rc = dw_refs_add(doc, refs, own.v[i]);
-    return rc;
+    return rc == DW_OK ? dw_refs_add_all(doc, refs, &own) : rc;
 }
 
 /* "rights watchdog Amnesty accused": a name at the end of a subject that the parser has taken

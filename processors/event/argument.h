@@ -5,6 +5,7 @@
 #ifndef DW_ARGUMENT_H
 #define DW_ARGUMENT_H
 
+#include "processors/event/refs.h"
 #include "processors/event/slot.h"
 
 /* Can it act: no place, goods, pact or outlet? */
@@ -30,8 +31,6 @@ enum dw_err dw_persons_find(struct dw_doc *doc, int32_t predicate, const struct 
 /* Goods and pacts that the words of the slots name or hold. */
 enum dw_err dw_about_find(struct dw_doc *doc, int32_t predicate, const struct dw_slots *slots,
                           struct dw_refs *refs) DW_WARN_UNUSED;
-
-enum dw_err dw_refs_add(struct dw_doc *doc, struct dw_refs *refs, int32_t entity) DW_WARN_UNUSED;
 
 bool dw_slots_have_other(const struct dw_slots *slots);
 

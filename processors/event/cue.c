@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/event/refs.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
 
@@ -220,10 +221,8 @@ static void add_side(const struct dw_doc *doc, const struct dw_event *e, const s
 static bool share_country(const struct dw_doc *doc, const struct dw_event *e)
 {
     for (uint32_t i = 0; i < e->actors.n; i++)
-        for (uint32_t k = 0; k < e->recipients.n; k++)
-            if (!strcmp(doc->entities.v[e->actors.v[i]].country,
-                        doc->entities.v[e->recipients.v[k]].country))
-                return true;
+        if (dw_refs_have_country(doc, &e->recipients, doc->entities.v[e->actors.v[i]].country))
+            return true;
     return false;
 }
 
@@ -243,15 +242,6 @@ static void add_sides(const struct dw_doc *doc, const struct dw_event *e, struct
 
 /* --- the sentence and the article ------------------------------------------------------------ */
 
-static bool is_side_country(const struct dw_doc *doc, const struct dw_refs *refs,
-                            const char *country)
-{
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
-            return true;
-    return false;
-}
-
 /* Countries of the sentence: those that take part in the event, and those that are left over. */
 static void add_countries(const struct dw_doc *doc, const struct dw_event *e,
                           const struct dw_sentence *s, struct dw_cues *out)
@@ -269,8 +259,8 @@ static void add_countries(const struct dw_doc *doc, const struct dw_event *e,
         if (known)
             continue;
         found[n++] = country;
-        left += !is_side_country(doc, &e->actors, country) &&
-                !is_side_country(doc, &e->recipients, country);
+        left += !dw_refs_have_country(doc, &e->actors, country) &&
+                !dw_refs_have_country(doc, &e->recipients, country);
     }
     add_number(out, "countries", n);
     add_number(out, "left-over", left);

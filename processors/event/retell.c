@@ -3,28 +3,13 @@
 
 #include <string.h>
 
+#include "processors/event/refs.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 
-/* Is every country of `a` one of `b`? */
-static bool is_within(const struct dw_doc *doc, const struct dw_refs *a, const struct dw_refs *b)
-{
-    for (uint32_t i = 0; i < a->n; i++) {
-        bool found = false;
-
-        for (uint32_t k = 0; k < b->n && !found; k++)
-            found = a->v[i] == b->v[k] ||
-                    (doc->entities.v[a->v[i]].country[0] &&
-                     !strcmp(doc->entities.v[a->v[i]].country, doc->entities.v[b->v[k]].country));
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
 static bool same_refs(const struct dw_doc *doc, const struct dw_refs *a, const struct dw_refs *b)
 {
-    return is_within(doc, a, b) && is_within(doc, b, a);
+    return dw_refs_are_within(doc, a, b) && dw_refs_are_within(doc, b, a);
 }
 
 /* Are they about goods or pacts that have nothing in common? */

@@ -20,14 +20,6 @@ bool dw_event_is_mutual(const struct dw_event *e)
                        !strcmp(e->tag, "agreement-signed")));
 }
 
-static const char *ref_country(const struct dw_doc *doc, const struct dw_refs *refs)
-{
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (doc->entities.v[refs->v[i]].country[0])
-            return doc->entities.v[refs->v[i]].country;
-    return "";
-}
-
 /* Does it act for its state, so that the state cannot be its target? Rebels and crowds do not. */
 static bool is_of_state(const struct dw_entity *e)
 {
@@ -62,13 +54,13 @@ static void drop_actors(const struct dw_doc *doc, struct dw_event *e)
 static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *parties,
                              struct dw_event *e)
 {
-    const char *other = dw_parties_other(parties, doc, e->sentence, ref_country(doc, &e->actors));
+    const char *other =
+        dw_parties_other(parties, doc, e->sentence, dw_refs_country(doc, &e->actors));
     int32_t entity = other[0] ? dw_entity_add_country(doc, other) : DW_NONE;
 
-    for (uint32_t i = 0; entity != DW_NONE && i < e->actors.n; i++)
-        if (!strcmp(doc->entities.v[e->actors.v[i]].country, other))
-            return DW_OK;
-    return entity == DW_NONE ? DW_OK : dw_refs_add(doc, &e->recipients, entity);
+    return entity == DW_NONE || dw_refs_have_country(doc, &e->actors, other)
+               ? DW_OK
+               : dw_refs_add(doc, &e->recipients, entity);
 }
 
 static void give_country(struct dw_entity *e, const char *country)
@@ -80,7 +72,8 @@ static void give_country(struct dw_entity *e, const char *country)
 /* Envoys of whom only the names are told are of the other party. */
 static void place_envoys(struct dw_doc *doc, const struct dw_parties *parties, struct dw_event *e)
 {
-    const char *other = dw_parties_other(parties, doc, e->sentence, ref_country(doc, &e->actors));
+    const char *other =
+        dw_parties_other(parties, doc, e->sentence, dw_refs_country(doc, &e->actors));
 
     for (uint32_t i = 0; i < e->recipients.n; i++)
         give_country(&doc->entities.v[e->recipients.v[i]], other);
@@ -105,7 +98,7 @@ static const char *told_of_before(const struct dw_doc *doc, uint32_t sentence)
 static void place_officials(struct dw_doc *doc, const struct dw_parties *parties,
                             struct dw_event *e)
 {
-    const char *facing = ref_country(doc, &e->recipients), *home;
+    const char *facing = dw_refs_country(doc, &e->recipients), *home;
 
     if (!facing[0])
         return;
@@ -122,27 +115,6 @@ static void place_officials(struct dw_doc *doc, const struct dw_parties *parties
     }
 }
 
-static enum dw_err add_refs(struct dw_doc *doc, struct dw_refs *to, const struct dw_refs *from)
-{
-    enum dw_err rc = DW_OK;
-
-    for (uint32_t i = 0; i < from->n && rc == DW_OK; i++)
-        rc = dw_refs_add(doc, to, from->v[i]);
-    return rc;
-}
-
-static bool share_country(const struct dw_doc *doc, const struct dw_refs *a,
-                          const struct dw_refs *b)
-{
-    for (uint32_t i = 0; i < a->n; i++)
-        for (uint32_t k = 0; k < b->n; k++)
-            if (a->v[i] == b->v[k] ||
-                (doc->entities.v[a->v[i]].country[0] &&
-                 !strcmp(doc->entities.v[a->v[i]].country, doc->entities.v[b->v[k]].country)))
-                return true;
-    return false;
-}
-
 /* "rejected the request": whoever made it; "lifted the ban": whom it was laid on, if it is the
  * actor's own, and who laid it, if no actor is told. */
 static enum dw_err add_from_before(struct dw_doc *doc, const struct dw_candidate *k,
@@ -154,11 +126,12 @@ static enum dw_err add_from_before(struct dw_doc *doc, const struct dw_candidate
 
     if (!before || (!e->actors.n && !undoes))
         return DW_OK;
-    if (!e->actors.n && add_refs(doc, &e->actors, &before->actors) != DW_OK)
+    if (!e->actors.n && dw_refs_add_all(doc, &e->actors, &before->actors) != DW_OK)
         return DW_NOMEM;
-    return add_refs(doc, &e->recipients,
-                    share_country(doc, &e->actors, &before->actors) ? &before->recipients
-                                                                    : &before->actors);
+    return dw_refs_add_all(doc, &e->recipients,
+                           dw_refs_share_side(doc, &e->actors, &before->actors)
+                               ? &before->recipients
+                               : &before->actors);
 }
 
 /* "Peru denied that it had": whoever last charged it with something or demanded it. */
@@ -171,9 +144,9 @@ static enum dw_err add_accuser(struct dw_doc *doc, struct dw_event *e)
         bool charges = before->type == DW_EVENT_ACCUSE || before->type == DW_EVENT_REQUEST ||
                        before->type == DW_EVENT_THREATEN;
 
-        if (charges && share_country(doc, &e->actors, &before->recipients) &&
-            !share_country(doc, &e->actors, &before->actors))
-            return add_refs(doc, &e->recipients, &before->actors);
+        if (charges && dw_refs_share_side(doc, &e->actors, &before->recipients) &&
+            !dw_refs_share_side(doc, &e->actors, &before->actors))
+            return dw_refs_add_all(doc, &e->recipients, &before->actors);
     }
     return DW_OK;
 }
@@ -191,9 +164,7 @@ static enum dw_err split_sides(struct dw_doc *doc, const struct dw_candidate *k,
         e->actors = all;
         return rc;
     }
-    for (uint32_t i = 0; rc == DW_OK && i < all.n; i++)
-        rc = dw_refs_add(doc, &e->recipients, all.v[i]);
-    return rc;
+    return dw_refs_add_all(doc, &e->recipients, &all);
 }
 
 /* Envoys are of the other state, even where only their names are told. */
@@ -280,10 +251,10 @@ static enum dw_err replace_by_speaker(struct dw_doc *doc, const struct dw_candid
 
     if (!dw_token_is_rel(doc, k->token, DW_DEPREL_CONJ) || first == DW_NONE ||
         dw_token_child_find_base(doc, k->token, DW_DEPREL_NSUBJ) != DW_NONE ||
-        !is_reported_verb(doc, first) || !share_country(doc, &e->actors, &e->recipients))
+        !is_reported_verb(doc, first) || !dw_refs_share_side(doc, &e->actors, &e->recipients))
         return DW_OK;
     rc = dw_actors_find(doc, doc->tokens.v[first].head, &subject, &speakers);
-    if (rc == DW_OK && speakers.n && !share_country(doc, &speakers, &e->recipients))
+    if (rc == DW_OK && speakers.n && !dw_refs_share_side(doc, &speakers, &e->recipients))
         e->actors = speakers;
     return rc;
 }
@@ -357,7 +328,7 @@ static enum dw_err fill_arguments(struct dw_doc *doc, const struct dw_parties *p
 /* Participants of talks and agreements all act; nobody receives. */
 static enum dw_err join_participants(struct dw_doc *doc, struct dw_event *e)
 {
-    enum dw_err rc = add_refs(doc, &e->actors, &e->recipients);
+    enum dw_err rc = dw_refs_add_all(doc, &e->actors, &e->recipients);
 
     e->recipients.n = 0;
     return rc;
@@ -372,8 +343,8 @@ static bool is_of_two(const struct dw_doc *doc, const struct dw_event *e, bool t
         if (strcmp(doc->entities.v[e->actors.v[i]].country,
                    doc->entities.v[e->actors.v[0]].country) != 0)
             return true;
-    return !talks && e->actors.n && ref_country(doc, &e->recipients)[0] &&
-           !share_country(doc, &e->actors, &e->recipients);
+    return !talks && e->actors.n && dw_refs_country(doc, &e->recipients)[0] &&
+           !dw_refs_share_side(doc, &e->actors, &e->recipients);
 }
 
 /* "the accord", after "the U.S.-Japanese accord": whose it was when it was last named in full. */
@@ -403,8 +374,8 @@ static enum dw_err inherit_participants(struct dw_doc *doc, struct dw_event *e)
 
             if (!is_of_two(doc, before, talks))
                 continue;
-            return add_refs(doc, &e->actors, &before->actors) == DW_OK
-                       ? add_refs(doc, &e->actors, &before->recipients)
+            return dw_refs_add_all(doc, &e->actors, &before->actors) == DW_OK
+                       ? dw_refs_add_all(doc, &e->actors, &before->recipients)
                        : DW_NOMEM;
         }
     return DW_OK;
@@ -426,14 +397,6 @@ static enum dw_err complete_agreement(struct dw_doc *doc, const struct dw_partie
 static bool is_done_at_home(const struct dw_event *e)
 {
     return e->type == DW_EVENT_COERCE || e->type == DW_EVENT_PROTEST || e->type == DW_EVENT_CONCEDE;
-}
-
-static bool has_country(const struct dw_doc *doc, const struct dw_refs *refs, const char *country)
-{
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (!strcmp(doc->entities.v[refs->v[i]].country, country))
-            return true;
-    return false;
 }
 
 static void give_home(struct dw_doc *doc, const struct dw_refs *side, const char *home)
@@ -474,9 +437,9 @@ static void drop_anyones_officials(const struct dw_doc *doc, struct dw_refs *sid
 
 void dw_sides_place(struct dw_doc *doc, const struct dw_parties *parties, struct dw_event *e)
 {
-    bool acts = has_country(doc, &e->actors, parties->home);
+    bool acts = dw_refs_have_country(doc, &e->actors, parties->home);
 
-    if (!acts && !has_country(doc, &e->recipients, parties->home))
+    if (!acts && !dw_refs_have_country(doc, &e->recipients, parties->home))
         give_home(doc, &e->actors, parties->home);
     if (is_done_at_home(e) || !acts)
         give_home(doc, &e->recipients, parties->home);
