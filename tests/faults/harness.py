@@ -67,7 +67,8 @@ def coordinator(topics):
 class Load(threading.Thread):
     """Writes articles, all different, through all troubles of the broker until it is told to finish:
     at RATE, but no more than `ahead` of what the group has done; without `is_paced` as fast as that
-    allows."""
+    allows. One request at a time: of several that a dead broker left open librdkafka may send a later
+    one first and take the refusal for the end."""
 
     SLICE = 0.05  # seconds
 
@@ -79,7 +80,8 @@ class Load(threading.Thread):
         self.most = int(RATE * self.SLICE) if is_paced else ahead
         self.finished = threading.Event()
         self.writer = subprocess.Popen(
-            broker_command("write", topics.articles, "message.timeout.ms=0"),
+            broker_command("write", topics.articles, "message.timeout.ms=0",
+                           "max.in.flight.requests.per.connection=1"),
             stdin=subprocess.PIPE)
 
     def run(self):
