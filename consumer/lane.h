@@ -75,6 +75,7 @@ struct dw_lane {
     bool reopen;        /* and make the producer anew first */
     bool renew;         /* and the consumer */
     int64_t trouble_ms; /* when the consumer last lost its connection or its partitions; 0: never */
+    struct dw_answers answers; /* to the consumer: with them goes trouble that nobody tells */
     int n_failures;
     long long careful; /* for so many records each gets a transaction of its own */
     struct dw_refusal refusal;

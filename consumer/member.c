@@ -172,6 +172,11 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
 
 /* --- errors ---------------------------------------------------------------------------------- */
 
+static bool is_recent(int64_t when_ms)
+{
+    return when_ms && dw_now_ms() - when_ms < TROUBLE_MS;
+}
+
 /*
  * A consumer that was away for longer than its session joins anew, and when an answer of the broker
  * is lost meanwhile its own second request fences its first: so after trouble with the connection a
@@ -182,7 +187,7 @@ static void take_fatal(struct dw_lane *lane)
 {
     char text[200];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(lane->consumer, text, sizeof text);
-    bool troubled = lane->trouble_ms && dw_now_ms() - lane->trouble_ms < TROUBLE_MS;
+    bool troubled = is_recent(lane->trouble_ms) || is_recent(lane->answers.missing_ms);
 
     if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID && !troubled) {
         dw_lane_fail(lane, DW_CONFIG, "another process of the group runs under the same name",
@@ -315,6 +320,7 @@ enum dw_err dw_member_open(struct dw_lane *lane, struct dw_error *err)
     rd_kafka_conf_set_opaque(conf, lane);
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
     rd_kafka_conf_set_error_cb(conf, on_error);
+    dw_answers_watch(&lane->answers, conf);
     if (lane->settings->is_watched)
         rd_kafka_conf_set_stats_cb(conf, on_stats);
     rc = dw_kafka_open(&lane->consumer, RD_KAFKA_CONSUMER, conf, err);

@@ -76,7 +76,8 @@ static enum dw_reopen find_reason(const struct dw_lane *lane)
         return DW_REOPEN_CONSUMER;
     if (lane->sink.producer && rd_kafka_fatal_error(lane->sink.producer, NULL, 0))
         return DW_REOPEN_FATAL;
-    return lane->sink.transaction.is_doubtful ? DW_REOPEN_DOUBTFUL : DW_REOPEN_OTHER;
+    return dw_transaction_is_doubtful(&lane->sink.transaction) ? DW_REOPEN_DOUBTFUL
+                                                               : DW_REOPEN_OTHER;
 }
 
 static bool reopen_sink(struct dw_lane *lane)

@@ -30,15 +30,6 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void 
     dw_transaction_note_delivery(&sink->transaction, message);
 }
 
-static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
-{
-    struct dw_sink *sink = opaque;
-
-    if (sink)
-        dw_transaction_note_error(&sink->transaction);
-    dw_kafka_error(rk, code, reason, NULL);
-}
-
 static int on_stats(rd_kafka_t *rk, char *json, size_t len, void *opaque)
 {
     struct dw_sink *sink = opaque;
@@ -135,7 +126,6 @@ enum dw_err dw_sink_conf_new(rd_kafka_conf_t **out, const struct dw_settings *se
         return rc;
     }
     rd_kafka_conf_set_dr_msg_cb(*out, on_delivery);
-    rd_kafka_conf_set_error_cb(*out, on_error);
     if (settings->is_watched)
         rd_kafka_conf_set_stats_cb(*out, on_stats);
     return DW_OK;
@@ -191,6 +181,7 @@ enum dw_err dw_sink_open(struct dw_sink *sink, const struct dw_settings *setting
     if (rc)
         return rc;
     rd_kafka_conf_set_opaque(conf, sink);
+    dw_answers_watch(&sink->transaction.answers, conf);
     rc = dw_kafka_open(&sink->producer, RD_KAFKA_PRODUCER, conf, err);
     if (!rc)
         rc = open_topics(sink, err);

@@ -64,6 +64,8 @@ static enum dw_err make_producer(rd_kafka_t **out, const struct dw_handle_option
     rd_kafka_conf_set_opaque(conf, how->opaque);
     if (how->stats)
         rd_kafka_conf_set_stats_cb(conf, how->stats);
+    if (how->answers)
+        dw_answers_watch(how->answers, conf);
     rd_kafka_conf_set_dr_msg_cb(conf, how->report);
     return dw_kafka_open(out, RD_KAFKA_PRODUCER, conf, err);
 }

@@ -12,15 +12,15 @@
 
 #include "processors/base/error.h"
 #include "processors/base/options.h"
+#include "producer/answers.h"
 #include "producer/record.h"
 
 struct dw_handle_options {
     const struct dw_options *options;
     const char *transactional_id; /* NULL: no transactions */
     void (*report)(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque);
-    /* NULL: what librdkafka tells is only logged */
-    void (*trouble)(rd_kafka_t *rk, int code, const char *reason, void *opaque);
-    void *opaque;                      /* of all three */
+    struct dw_answers *answers;        /* NULL: nobody asks */
+    void *opaque;                      /* of the callbacks */
     const volatile sig_atomic_t *stop; /* ends the wait for a broker */
     /* librdkafka's statistics, as JSON; NULL: nobody asks. It returns 0. */
     int (*stats)(rd_kafka_t *rk, char *json, size_t len, void *opaque);

@@ -162,14 +162,6 @@ static int on_stats(rd_kafka_t *rk, char *json, size_t len, void *opaque)
     return 0;
 }
 
-static void on_trouble(rd_kafka_t *rk, int code, const char *reason, void *opaque)
-{
-    struct dw_once *once = opaque;
-
-    dw_transaction_note_error(&once->transaction);
-    dw_kafka_error(rk, code, reason, NULL);
-}
-
 /* True if what was begun cannot be committed. */
 static bool is_torn(const struct dw_once *once)
 {
@@ -428,7 +420,7 @@ enum dw_err dw_once_open(struct dw_once **out, const struct dw_once_options *how
         .options = how->options,
         .transactional_id = once->transactional_id,
         .report = on_delivery,
-        .trouble = on_trouble,
+        .answers = &once->transaction.answers,
         .opaque = once,
         .stop = how->stop,
         .stats = how->gauges ? on_stats : NULL,

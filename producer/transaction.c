@@ -4,18 +4,15 @@
 #include <stdio.h>
 
 #include "processors/base/log.h"
-#include "processors/base/now.h"
 #include "producer/kafka.h"
 
 enum {
-    INIT_MS = 5000,     /* one try to fence the former producer */
-    PAUSE_MS = 100,     /* between tries of any call */
-    OFFSETS_TRIES = 5,  /* to add the group's offsets */
-    FLUSH_MS = 10000,   /* above message.timeout.ms of a lane */
-    SETTLE_MS = 2000,   /* for deliveries before an abort */
-    RETRY_MS = 100,     /* retry.backoff.ms: a request that is sent again takes at least as long */
-    SILENCE_MS = 31000, /* librdkafka tells the same error again after 30 s, not before */
-    NO_LIMIT = -1,      /* librdkafka: what is left of the transaction's time */
+    INIT_MS = 5000,    /* one try to fence the former producer */
+    PAUSE_MS = 100,    /* between tries of any call */
+    OFFSETS_TRIES = 5, /* to add the group's offsets */
+    FLUSH_MS = 10000,  /* above message.timeout.ms of a lane */
+    SETTLE_MS = 2000,  /* for deliveries before an abort */
+    NO_LIMIT = -1,     /* librdkafka: what is left of the transaction's time */
 };
 
 void dw_transaction_init(struct dw_transaction *t, const struct dw_transaction_options *how)
@@ -29,13 +26,6 @@ static bool is_right_missing(rd_kafka_resp_err_t code)
 {
     return code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
            code == RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-}
-
-/* A connection lost while a transaction ends leaves its end in doubt. */
-void dw_transaction_note_error(struct dw_transaction *t)
-{
-    t->n_disconnects++;
-    t->disconnect_ms = dw_now_ms();
 }
 
 void dw_transaction_note_failure(struct dw_transaction *t, const char *topic,
@@ -64,6 +54,11 @@ void dw_transaction_clear_failures(struct dw_transaction *t)
 const char *dw_transaction_why(const struct dw_transaction *t)
 {
     return *t->failure_text ? t->failure_text : dw_kafka_last_error();
+}
+
+bool dw_transaction_is_doubtful(const struct dw_transaction *t)
+{
+    return atomic_load(&t->answers.is_end_missing);
 }
 
 bool dw_transaction_is_refused(const struct dw_transaction *t)
@@ -144,8 +139,8 @@ enum dw_outcome dw_transaction_begin(struct dw_transaction *t)
     enum dw_outcome outcome;
 
     dw_transaction_clear_failures(t);
-    if (t->is_doubtful)
-        return tell(t, "begin", "none", "connection lost while a transaction ended", DW_REOPEN);
+    if (dw_transaction_is_doubtful(t))
+        return tell(t, "begin", "none", "no answer to the end of a transaction", DW_REOPEN);
     outcome = judge(t, "begin", rd_kafka_begin_transaction(t->producer));
     t->is_open = outcome == DW_DONE;
     return outcome;
@@ -169,25 +164,10 @@ enum dw_outcome dw_transaction_add_offsets(struct dw_transaction *t, rd_kafka_t 
     return judge(t, "send offsets", error);
 }
 
-/*
- * True if the request that ended a transaction may have been sent twice: the connection was lost
- * meanwhile. Of a connection that is lost again and again librdkafka tells but once in a while;
- * within that time a request that took long is taken for one that was repeated.
- */
-static bool is_repeated(const struct dw_transaction *t, int64_t begun_ms, unsigned n_disconnects)
-{
-    int64_t now = dw_now_ms();
-    bool silent = t->disconnect_ms && now - t->disconnect_ms < SILENCE_MS;
-
-    return t->n_disconnects != n_disconnects || (silent && now - begun_ms >= RETRY_MS);
-}
-
 /* Commit or abort: the request whose fate may remain unknown. */
 static enum dw_outcome end(struct dw_transaction *t, const char *step,
                            rd_kafka_error_t *(*call)(rd_kafka_t *, int))
 {
-    unsigned n_disconnects = t->n_disconnects;
-    int64_t begun_ms = dw_now_ms();
     rd_kafka_error_t *error;
     enum dw_outcome outcome;
     int tried = 0;
@@ -196,9 +176,6 @@ static enum dw_outcome end(struct dw_transaction *t, const char *step,
         error = call(t->producer, t->how.end_ms);
     } while (error &&
              should_repeat(t, error, ++tried < t->how.n_ends && t->how.urgency(t->how.opaque) < 2));
-    rd_kafka_poll(t->producer, 0);
-    if (tried || is_repeated(t, begun_ms, n_disconnects))
-        t->is_doubtful = true;
     outcome = judge(t, step, error);
     if (outcome == DW_DONE)
         t->is_open = false;
@@ -213,7 +190,7 @@ enum dw_outcome dw_transaction_commit(struct dw_transaction *t)
     dw_kafka_flush(t->producer, t->how.end_ms < 0 ? FLUSH_MS : t->how.end_ms);
     outcome = end(t, "commit", rd_kafka_commit_transaction);
     /* An end in doubt may have been one: then there is nothing to abort. */
-    return outcome == DW_REDO && t->is_doubtful ? DW_REOPEN : outcome;
+    return outcome == DW_REDO && dw_transaction_is_doubtful(t) ? DW_REOPEN : outcome;
 }
 
 enum dw_outcome dw_transaction_abort(struct dw_transaction *t)

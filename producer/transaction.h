@@ -9,9 +9,9 @@
  *     REOPEN  the producer is unusable, or nobody knows whether the transaction went through: make
  *             the producer anew, which ends what is open, then find out what became of it.
  *
- * Late ends  a request to end a transaction that was sent again, because its answer was lost, may
- *          reach the broker late and end the next transaction. Once that may have happened no
- *          transaction begins any more: only a producer with a newer epoch is safe from it.
+ * Late ends  when the answer to the end of a transaction is lost the request is sent again, and the
+ *          first one may reach the broker later still, and end the next transaction. So none begins
+ *          any more: only a producer with a newer epoch is safe from it.
  * Owner    the producer and all options are borrowed.
  * Threads  One. Calls block, at most for about the transaction timeout.
  */
@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "processors/base/error.h"
+#include "producer/answers.h"
 
 enum dw_outcome { DW_DONE, DW_REDO, DW_REOPEN };
 
@@ -40,10 +41,8 @@ struct dw_transaction {
     struct dw_transaction_options how;
     rd_kafka_t *producer;
     bool is_open;
-    bool is_doubtful; /* an end may still be on its way to the broker */
-    unsigned n_disconnects;
-    int64_t disconnect_ms; /* the last one, monotonic; 0: none yet */
-    bool is_forbidden;     /* a transaction was refused for want of a right */
+    bool is_forbidden;         /* a transaction was refused for want of a right */
+    struct dw_answers answers; /* of the broker; one to an end that is missing leaves it in doubt */
 
     /* Deliveries since begin that failed; of several a refusal counts. */
     unsigned n_failed;
@@ -51,7 +50,7 @@ struct dw_transaction {
     char failure_text[384]; /* with the topic; stays until the next failure */
 };
 
-/* To be called before the producer is made, whose callbacks may need it. */
+/* To be called before the producer is made, which `answers` is to watch. */
 void dw_transaction_init(struct dw_transaction *t, const struct dw_transaction_options *how);
 
 /*
@@ -61,8 +60,7 @@ void dw_transaction_init(struct dw_transaction *t, const struct dw_transaction_o
 enum dw_err dw_transaction_start(struct dw_transaction *t, rd_kafka_t *producer,
                                  struct dw_error *err) DW_WARN_UNUSED;
 
-/* From the producer's error and delivery callbacks. */
-void dw_transaction_note_error(struct dw_transaction *t);
+/* From the producer's delivery callback. */
 void dw_transaction_note_delivery(struct dw_transaction *t, const rd_kafka_message_t *message);
 
 /* A record was refused before it was sent, or nothing is being counted any more. */
@@ -83,6 +81,9 @@ enum dw_outcome dw_transaction_commit(struct dw_transaction *t) DW_WARN_UNUSED;
 
 /* Never REDO. */
 enum dw_outcome dw_transaction_abort(struct dw_transaction *t) DW_WARN_UNUSED;
+
+/* True if an end may still be on its way to the broker. */
+bool dw_transaction_is_doubtful(const struct dw_transaction *t);
 
 /* What went wrong last, for people. */
 const char *dw_transaction_why(const struct dw_transaction *t);

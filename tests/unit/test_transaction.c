@@ -34,16 +34,6 @@ static int urgency(const void *opaque)
     return bench->urgency;
 }
 
-static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
-{
-    struct bench *bench = opaque;
-
-    (void)rk;
-    (void)code;
-    (void)reason;
-    dw_transaction_note_error(&bench->transaction);
-}
-
 static void set(rd_kafka_conf_t *conf, const char *key, const char *value)
 {
     char why[256];
@@ -81,7 +71,7 @@ static void make_producer(struct bench *bench)
     set(conf, "retry.backoff.ms", "20");
     rd_kafka_conf_set_opaque(conf, bench);
     rd_kafka_conf_set_log_cb(conf, dw_kafka_log);
-    rd_kafka_conf_set_error_cb(conf, on_error);
+    dw_answers_watch(&bench->transaction.answers, conf);
     bench->producer = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof why);
     if (!bench->producer)
         fail_msg("%s", why);
@@ -183,10 +173,23 @@ static void test_late_end_is_kept_from_the_next(void **state)
     rd_kafka_flush(bench->producer, 2000);
     push(bench, API_END_TXN, RD_KAFKA_RESP_ERR__TRANSPORT);
     assert_int_equal(dw_transaction_commit(t), DW_DONE);
-    assert_true(t->is_doubtful);
+    assert_true(dw_transaction_is_doubtful(t));
     assert_int_equal(dw_transaction_begin(t), DW_REOPEN);
     assert_false(t->is_open);
-    t->is_doubtful = false; /* for the next test the producer is as good as new */
+    atomic_store(&t->answers.is_end_missing, false); /* for the next test all is well again */
+}
+
+/* Sent twice as well, but the first one has been answered: it cannot come late. */
+static void test_refused_end_leaves_no_doubt(void **state)
+{
+    struct bench *bench = *state;
+    struct dw_transaction *t = &bench->transaction;
+
+    assert_int_equal(dw_transaction_begin(t), DW_DONE);
+    produce(bench);
+    push(bench, API_END_TXN, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS);
+    assert_int_equal(dw_transaction_commit(t), DW_DONE);
+    assert_false(dw_transaction_is_doubtful(t));
 }
 
 static void test_fenced_producer_is_of_no_use(void **state)
@@ -231,6 +234,7 @@ int main(void)
         cmocka_unit_test(test_aborts_and_begins_again),
         cmocka_unit_test(test_refusal_counts_among_failures),
         cmocka_unit_test(test_late_end_is_kept_from_the_next),
+        cmocka_unit_test(test_refused_end_leaves_no_doubt),
         cmocka_unit_test(test_fenced_producer_is_of_no_use),
         cmocka_unit_test(test_start_gives_up),
     };
