@@ -10,8 +10,9 @@
 #include "producer/kafka.h"
 
 enum {
-    TROUBLE_MS = 60000, /* so long a broken connection may explain what happens */
-    ASK_MS = 1000,      /* for the end of a partition */
+    STICKY_MENDED = 0x02030000, /* librdkafka's version 2.3 */
+    TROUBLE_MS = 60000,         /* so long a broken connection may explain what happens */
+    ASK_MS = 1000,              /* for the end of a partition */
 };
 
 /* --- its configuration ----------------------------------------------------------------------- */
@@ -336,12 +337,31 @@ enum dw_err dw_member_open(struct dw_lane *lane, struct dw_error *err)
     return DW_OK;
 }
 
+/*
+ * Before 2.3 librdkafka aborts the process over a consumer with the sticky assignor that had joined
+ * its group and has no assignment yet. Such a one is closed, then left to the end of the process.
+ */
+static bool is_safe_to_destroy(const struct dw_lane *lane)
+{
+    char strategy[128] = "";
+    size_t len = sizeof strategy;
+
+    if (rd_kafka_version() >= STICKY_MENDED || lane->assigned)
+        return true;
+    rd_kafka_conf_get(rd_kafka_conf(lane->consumer), "partition.assignment.strategy", strategy,
+                      &len);
+    return !strstr(strategy, "sticky");
+}
+
 void dw_member_close(struct dw_lane *lane)
 {
     if (!lane->consumer)
         return;
     rd_kafka_consumer_close(lane->consumer);
-    rd_kafka_destroy(lane->consumer);
+    if (is_safe_to_destroy(lane))
+        rd_kafka_destroy(lane->consumer);
+    else
+        rd_kafka_set_log_level(lane->consumer, 0);
     lane->consumer = NULL;
     lane->assigned = false;
     dw_progress_reset(&lane->progress);

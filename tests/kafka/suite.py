@@ -14,7 +14,7 @@ import intake  # pylint: disable=unused-import  # its tests join those of this f
 import lifecycle  # pylint: disable=unused-import
 import malformed
 import monitoring  # pylint: disable=unused-import
-from cluster import (BUILD, DEADLINE, JSON, KILL, TERM, Program, Topics, article, articles,
+from cluster import (BUILD, CONT, DEADLINE, JSON, KILL, STOP, TERM, Program, Topics, article, articles,
                      check_once, consumer, drain, equal, events, expect, headers_of, read, run_tests,
                      tagged, test, text, validate, wait_for)
 from verify import error_place, source
@@ -327,6 +327,31 @@ def twins():
     two.send(TERM)
     two.wait(0)
     check_once(topics)
+
+
+@test("a member that ends between joining and its first assignment, under the cooperative strategy")
+def ends_while_joining():
+    topics = Topics("joining")
+    way = ["--lanes", "1", "-X", "partition.assignment.strategy=cooperative-sticky",
+           "--log-level", "debug", "-X", "debug=cgrp"]
+    leader = consumer(topics, *way, "--instance", "leader")
+    leader.wait_log("partitions assigned")
+    other = consumer(topics, *way, "--instance", "other")
+    wait_for(lambda: re.search(r"partitions assigned .*partitions=\d", other.text()), "share")
+    other.send(STOP)  # until it joins anew nobody can
+    times = leader.text().count(" -> wait-join")
+    joining = consumer(topics, *way, "--instance", "joining")
+    leader.wait_log(" -> wait-join", times + 1)
+    leader.send(STOP)  # and until this one has spoken nobody is assigned anything
+    other.send(CONT)
+    joining.wait_log("JoinGroup response")
+    joining.send(TERM)
+    joining.wait(0)
+    expect("partitions assigned" not in joining.text(), "was assigned something")
+    leader.send(CONT)
+    for program in (leader, other):
+        program.send(TERM)
+        program.wait(0)
 
 
 @test("at least once: kill -9 loses nothing")
