@@ -21,7 +21,7 @@ PATIENCE = 120      # seconds; a stream that stands still for longer has been lo
 SETTLE = 0.15       # what the dead had sent may still be committed for so long after them
 SHUTDOWN_MAX = 5.0  # seconds from SIGTERM to exit 0
 PARTITIONS = 4
-RATE = 300          # articles a second, unless a stage says otherwise
+RATE = 100          # articles a second, unless a stage says otherwise
 AHEAD = 5000        # of what is done; a slow machine would never come to the end of its backlog
 
 

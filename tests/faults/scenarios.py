@@ -71,14 +71,13 @@ def stop(runs):
         s.wait_held()
         s.feed()
         for run in range(runs):
-            member = s.members[s.chance.choice(["one", "two"])]
+            member, other = s.chance.sample([*s.members.values()], 2)
             s.pause(0.5, 1.5)
             held, times = member.partitions(), member.text().count("partitions assigned")
             member.send(STOP)
-            if run % 2:
-                s.pause(8, 10)
-            else:
-                s.pause(4.5, 5.5)
+            s.pause(4.5, 5.5)
+            if run % 2:  # until the group has given its share away
+                wait_for(lambda: other.partitions() >= held, "other owner of what the stopped one had")
             moment = time.monotonic()
             member.send(CONT)
             if run % 2:
@@ -260,10 +259,13 @@ def deleted(runs):
         s.wait_total(1000)
         before = dict(s.watch.offsets)
         broker("delete", s.topics.disputes)
-        time.sleep(1)  # until then the broker may still take records to the grave
+        logs = pathlib.Path(Cluster.folder, "1", "data")
+        # Until then the broker may still take records to the grave.
+        wait_for(lambda: not any((logs / f"{s.topics.disputes}-{p}").exists()
+                                 for p in range(PARTITIONS)), "end of the topic's logs")
         s.feed()
         s.members["one"].wait_log(f"{s.topics.disputes}: Broker: Unknown topic")
-        time.sleep(3)
+        s.pause(0, 2)
         moment = time.monotonic()
         broker("topic", f"{s.topics.disputes}:{PARTITIONS}")
         s.recover(moment)
@@ -309,7 +311,6 @@ def disk(runs):
         s.wait_total(1)
         fill_up(folder / "ballast")
         wait_for(lambda: not broker_is_up(folder), "end of the broker")
-        time.sleep(3)
         (folder / "ballast").unlink()
         broker("up")
         s.recover(time.monotonic())

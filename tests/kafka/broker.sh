@@ -121,6 +121,7 @@ offsets.topic.num.partitions=4
 transaction.state.log.replication.factor=$replicas
 transaction.state.log.min.isr=$min_isr
 transaction.state.log.num.partitions=4
+transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
 group.initial.rebalance.delay.ms=0
 group.consumer.min.session.timeout.ms=6000
 group.consumer.session.timeout.ms=6000
@@ -197,7 +198,7 @@ all_nodes() { (cd "$dir" 2>/dev/null && ls -d [1-9] 2>/dev/null) || true; }
 # --- commands -----------------------------------------------------------------------------------
 
 start() {
-    local voters='' bootstrap='' node client=() control=() inner proxy
+    local voters='' bootstrap='' node client=() control=() formatting=() process inner proxy
     [ -z "$(all_nodes)" ] || stop
     mkdir -p "$dir"
     dir=$(cd "$dir" && pwd)
@@ -212,8 +213,10 @@ start() {
         free_port; inner=$free
         free_port; proxy=$free
         write_config "$node" "${client[node]}" "${control[node]}" "$voters" "$inner" "$proxy"
-        format_node "$node"
+        format_node "$node" &
+        formatting+=("$!")
     done
+    for process in "${formatting[@]}"; do wait "$process"; done
     for ((node = 1; node <= nodes; node++)); do start_node "$node"; done
     for ((node = 1; node <= nodes; node++)); do wait_ready "$node"; done
     echo "$bootstrap" | tee "$dir/bootstrap"

@@ -73,10 +73,12 @@ class Topics:
         self.events = f"{name}.events"
         self.dead = f"{name}.dead"
         self.group = f"{name}-group"
-        for topic, config in ((self.articles, inputs), (self.disputes, output),
-                              (self.events, output), (self.dead, dead_letter)):
-            if topic not in missing:
-                broker("topic", f"{topic}:{partitions}", *config)
+        wanted = ((self.articles, inputs), (self.disputes, output), (self.events, output),
+                  (self.dead, dead_letter))
+        making = [subprocess.Popen(broker_command("topic", f"{topic}:{partitions}", *config))
+                  for topic, config in wanted if topic not in missing]
+        for process in making:
+            expect(process.wait() == 0, f"no topics {name}")
 
     def options(self):
         return ["--topic", self.articles, "--output-topic", self.disputes, "--event-topic",

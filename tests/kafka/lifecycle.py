@@ -12,6 +12,7 @@ from verify import error_place
 
 
 EMBARGO = 12  # seconds; a busy machine must have written, read and held it by then
+SOON = 8      # seconds behind it; what is asked for takes a busy machine a while to see
 
 
 def in_future(seconds):
@@ -247,12 +248,12 @@ def embargo():
     topics = Topics("embargo", partitions=1)
     given = [("x-desk", b"asia"), ("x-null", None), ("content-type", b"application/json")]
     begun = time.time()
-    topics.write([(*version(1, embargoed=in_future(5)), given, 1561939200123), article(1)])
+    topics.write([(*version(1, embargoed=in_future(EMBARGO)), given, 1561939200123), article(1)])
     program = consumer(topics)
-    wait_for(lambda: len(read(topics.disputes)) == 1, "the other article")
+    wait_for(lambda: len(read(topics.disputes)) >= 1, "the other article")
     wait_for(lambda: len(read(topics.disputes)) == 2, "release")
-    expect(time.time() - begun >= 5, f"released after {time.time() - begun:.1f} s")
-    expect(time.time() - begun < 8, f"released after {time.time() - begun:.1f} s")
+    passed = time.time() - begun
+    expect(EMBARGO <= passed < EMBARGO + SOON, f"released after {passed:.1f} s")
     program.send(TERM)
     program.wait(0)
     record = tagged(topics)[1]
@@ -376,6 +377,14 @@ def replay_of_others():
     equal(len(read(topics.articles)), 1, "input records")
 
 
+def check_stopped(topics, program, count, sign, times=1):
+    """So many dead letters, and no more until the log tells the sign for that time."""
+    wait_for(lambda: len(read(topics.dead)) >= count, f"{count} dead letters")
+    time.sleep(1)
+    found = len(read(topics.dead))
+    expect(found == count or program.text().count(sign) >= times, f"{found} dead letters")
+
+
 @test("a flood of dead letters: reading stops, is tried again, and nothing is lost")
 def flood():
     topics = Topics("flood", partitions=2)
@@ -383,12 +392,10 @@ def flood():
     way = ["--lanes", "1", "--flood-share", "50", "--flood-window", "50", "--flood-pause"]
     program = consumer(topics, *way, "3s")
     program.wait_log("flood of dead letters: reading stops")
-    wait_for(lambda: len(read(topics.dead)) == 50, "the window's dead letters")
-    time.sleep(1)
-    equal(len(read(topics.dead)), 50, "dead letters while it waits")
+    check_stopped(topics, program, 50, "trying again")
     program.wait_log("flood of dead letters: trying again")
     program.wait_log("reading stops", times=2)
-    wait_for(lambda: len(read(topics.dead)) == 55, "the trial's dead letters")
+    check_stopped(topics, program, 55, "trying again", 2)
     begun = time.monotonic()
     program.send(TERM)
     program.wait(0)

@@ -40,12 +40,15 @@ static void set(rd_kafka_conf_t *conf, const char *key, const char *value)
 
 static void print_hex(const void *bytes, size_t len)
 {
+    static const char digits[] = "0123456789abcdef";
     const unsigned char *b = bytes;
 
     if (!b)
         putchar('-');
-    for (size_t i = 0; b && i < len; i++)
-        printf("%02x", b[i]);
+    for (size_t i = 0; b && i < len; i++) {
+        putchar_unlocked(digits[b[i] >> 4]);
+        putchar_unlocked(digits[b[i] & 15]);
+    }
 }
 
 static unsigned digit(char c)

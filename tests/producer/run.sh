@@ -53,10 +53,10 @@ lines() {
     [ "$(wc -l <"$dir/out")" = "$1" ] || { echo "does not print $1 lines" >"$dir/why"; return 1; }
 }
 
-# until_true COMMAND...: try for ten seconds.
+# until_true COMMAND...: try for a minute.
 until_true() {
     local i
-    for ((i = 0; i < 100; i++)); do
+    for ((i = 0; i < 600; i++)); do
         "$@" && return
         sleep 0.1
     done
@@ -165,7 +165,13 @@ mkfifo "$dir/pipe"
 pid=$!
 exec 3<>"$dir/pipe" # both ways: never waits for a reader
 printf '{"id":"1","text":"One."}\n{"id":"2","text":"Tw' >&3
-sleep 0.5
+# shellcheck disable=SC2317 # until_true calls it
+is_read() {
+    python3 -c 'import array, fcntl, sys, termios
+left = array.array("i", [0])
+sys.exit(fcntl.ioctl(3, termios.FIONREAD, left) or left[0])'
+}
+until_true is_read
 kill "$pid"
 wait "$pid"
 echo "exit $?" >"$dir/why"
@@ -269,7 +275,9 @@ result "the ledger in a folder that is read is no source"
 
 stop_broker
 result "the broker ends on SIGTERM with 0"
-bash -c '"$1" --with-parent >"$2" 2>&1 & echo $! >"$3"; sleep 0.3' - "$broker" "$dir/out" "$dir/pid"
+rm -f "$dir/out"
+bash -c '"$1" --with-parent >"$2" 2>&1 & echo $! >"$3"; until [ -s "$2" ]; do sleep 0.1; done' - \
+    "$broker" "$dir/out" "$dir/pid"
 # shellcheck disable=SC2317 # until_true calls it
 gone() { ! kill -0 "$(cat "$dir/pid")" 2>/dev/null; }
 until_true gone && prints "the parent has ended"
