@@ -224,9 +224,10 @@ $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o 
 
 # --- tests: `make test` is all of them, `make check` the fast part ---------------------------
 
-CHECK_SUITES  = $(UNIT) tests/self.sh tests/lexicon/run.sh tests/golden/run.sh tests/invalid/run.py tests/config/run.py \
-                tests/show/run.sh tests/html/run.sh tests/feeds/run.sh tests/fuzz/run.sh \
-                tests/kafka/verify_test.py tests/hardening/run.sh tests/docs.py
+# The longest first, so that none is left running alone at the end.
+CHECK_SUITES  = tests/invalid/run.py tests/fuzz/run.sh $(BUILD)/unit/test_publish tests/feeds/run.sh tests/html/run.sh \
+                tests/self.sh $(filter-out %/test_publish,$(UNIT)) tests/lexicon/run.sh tests/golden/run.sh \
+                tests/config/run.py tests/show/run.sh tests/kafka/verify_test.py tests/hardening/run.sh tests/docs.py
 PACKAGE_SUITES = tests/completion/run.py tests/install/run.sh tests/kubernetes/run.py
 KAFKA_SUITES  = tests/monitoring/run.sh tests/schema/run.py tests/producer/run.sh tests/producer/web.py tests/logs/run.py tests/kafka/run.sh \
                 tests/kafka/secure.sh tests/kafka/subscribe.sh tests/docs/run.py tests/schema/asyncapi.sh tests/faults/run.sh

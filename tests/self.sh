@@ -29,7 +29,7 @@ check_parallel() {
     local out names
     n=$((n + 1))
     for i in 1 2 3 4 5 6; do
-        printf '#!/bin/sh\nsleep 0.%s\necho 1..1\necho ok 1\n' $((7 - i)) >"$dir/par$i"
+        printf '#!/bin/sh\nsleep 0.%02d\necho 1..1\necho ok 1\n' $((4 * (7 - i))) >"$dir/par$i"
         chmod +x "$dir/par$i"
     done
     out=$("$run" -j 3 "$dir"/par[1-4] "then" "$dir"/par[56])

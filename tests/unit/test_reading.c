@@ -6,7 +6,7 @@
 #include "processors/pipeline.h"
 #include "processors/processors.h"
 
-enum { N_LAYERS = 5, SMALL = 64 * 1024, LARGE = 8 * SMALL };
+enum { N_LAYERS = 5, SMALL = 16 * 1024, LARGE = 8 * SMALL };
 
 static const struct dw_processor *const layers[N_LAYERS] = {
     &dw_processor_zone,     &dw_processor_language, &dw_processor_token,
@@ -118,7 +118,7 @@ static void test_linear_time(void **state)
         double small = seconds_for(&doc, units[i], SMALL);
         double large = seconds_for(&doc, units[i], LARGE);
 
-        CHECK(large < 0.15 || large < small * 30, units[i], "%.3f s, and %.3f s for eight times",
+        CHECK(large < 0.05 || large < small * 30, units[i], "%.3f s, and %.3f s for eight times",
               small, large);
     }
     dw_doc_fini(&doc);

@@ -365,7 +365,7 @@ static void test_linear(void **state)
         bool is_linear = false;
 
         for (int run = 0; run < 3 && !is_linear; run++)
-            is_linear = time_repeated(pieces[i], 24000) < 24 * time_repeated(pieces[i], 3000);
+            is_linear = time_repeated(pieces[i], 12000) < 24 * time_repeated(pieces[i], 1500);
         assert_true(is_linear);
     }
 }
