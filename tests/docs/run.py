@@ -9,6 +9,7 @@ and sudo stand in for the real ones, and start what the units start. A block tha
 skipped for the reason in UNABLE. JSON is parsed. A block of commands that is not fenced as such is a
 fault. BUILD (default: build) has the programs; an argument picks documents by name.
 """
+import itertools
 import json
 import os
 import pathlib
@@ -177,6 +178,12 @@ class World:
         (self.bin / name).write_text(text, encoding="utf-8")
         (self.bin / name).chmod(0o755)
 
+    def start(self, script, out):
+        """A shell at work on a script; what it prints goes to out."""
+        return subprocess.Popen(["bash", "-c", script], cwd=self.cwd, stdout=out, stderr=subprocess.STDOUT,
+                                stdin=subprocess.DEVNULL, env=self.environment(),
+                                start_new_session=True)
+
     def environment(self):
         path = f"{self.bin}:{self.folder}/usr/bin:{os.environ['PATH']}"
         # What has an option by environment must not come from whoever runs the tests.
@@ -203,10 +210,11 @@ def free_port():
 class Shell:
     """The shell of one document: what a block sets, the next one has."""
 
+    numbers = itertools.count()
+
     def __init__(self, world):
         self.world = world
-        self.state = world.folder / "shell"
-        self.state.write_text("", encoding="utf-8")
+        self.state = world.state / f"shell.{next(Shell.numbers)}"
 
     def run(self, text):
         """As run_once; what only looks looks again for a while: the first figures come after seconds."""
@@ -219,12 +227,10 @@ class Shell:
 
     def run_once(self, text):
         """Exit status and what was printed. Variables outlive the block; its own jobs do not."""
-        script = (f"set -eo pipefail\n. {self.state}\n{self.world.here(text)}\n"
+        script = (f"set -eo pipefail\ntouch {self.state}; . {self.state}\n{self.world.here(text)}\n"
                   f"declare -p | grep -v '^declare -[a-z]*[rA]' >{self.state}\n")
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:
-            process = subprocess.Popen(["bash", "-c", script], cwd=self.world.cwd, stdout=out,
-                                       stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                                       env=self.world.environment(), start_new_session=True)
+            process = self.world.start(script, out)
             try:
                 status = process.wait(TIMEOUT)
             except subprocess.TimeoutExpired:
@@ -235,6 +241,20 @@ class Shell:
 
 
 # --- all --------------------------------------------------------------------------------------------
+
+def judge(shell, language, text):
+    """What is wrong with a block, which is run if it is one of commands; None if nothing."""
+    if language != "sh":
+        return check_data(language, text)
+    status, said = shell.run(text)
+    return f"exit {status}\n{said[-3000:]}" if status else None
+
+
+def report(number, label, wrong):
+    print(f"{'not ok' if wrong else 'ok'} {number} - {label}", flush=True)
+    if wrong:
+        print("# " + wrong.rstrip().replace("\n", "\n# "), flush=True)
+
 
 def main():
     picked = [name for name in DOCUMENTS
@@ -250,15 +270,9 @@ def main():
                 if reason:
                     print(f"ok {number} - {label} # SKIP {reason}", flush=True)
                     continue
-                if language == "sh":
-                    status, said = shell.run(text)
-                    wrong = f"exit {status}\n{said[-3000:]}" if status else None
-                else:
-                    wrong = check_data(language, text)
-                print(f"{'not ok' if wrong else 'ok'} {number} - {label}", flush=True)
-                if wrong:
-                    failed = True
-                    print("# " + wrong.rstrip().replace("\n", "\n# "), flush=True)
+                wrong = judge(shell, language, text)
+                failed |= bool(wrong)
+                report(number, label, wrong)
         for log in world.state.glob("*.log") if failed else []:
             print(f"# {log.name}:\n# " + "\n# ".join(
                 log.read_text(encoding="utf-8", errors="replace").split("\n")[-30:]))
@@ -268,4 +282,5 @@ def main():
     sys.exit(failed)
 
 
-main()
+if __name__ == "__main__":
+    main()
