@@ -135,7 +135,7 @@ dist: ## an archive of what is committed
 DEB = $(BUILD)/deb
 
 # From the archive alone, as everybody else would build it, with the fast tests.
-.PHONY: deb
+.PHONY: deb deb-test
 deb: dist ## a Debian package, checked by lintian
 	@tests/deps.sh build deb
 	@rm -rf $(DEB) && mkdir -p $(DEB)
@@ -145,3 +145,7 @@ deb: dist ## a Debian package, checked by lintian
 	cd $(DEB)/$(DIST) && env -u BUILD -u MAKEFLAGS -u MAKEOVERRIDES dpkg-buildpackage -us -uc
 	lintian --fail-on error,warning $(DEB)/*.changes
 	@ls $(DEB)/*.deb
+
+deb-test: deb ## the package on a Debian booted for it: installed, run, upgraded, purged by docs/install.md; wants root
+	@tests/deps.sh test booted
+	@BUILD=$(BUILD) tests/run tests/docs/booted.py

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # deps.sh - install the Debian or Ubuntu packages that are missing.
 #
-#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), deb (Debian package), lint (static checks), fuzz
+#   tests/deps.sh GROUP...     build (compile), demo, test (all tests), deb (Debian package), booted (a
+#                              Debian to try it on), lint (static checks), fuzz
 #
 # Says nothing when all are there; else says what it installs, with sudo when not root.
 set -euo pipefail
@@ -22,6 +23,7 @@ declare -A groups=(
     [lint]="clang=clang clang-format=clang-format clang-tidy=clang-tidy shellcheck=shellcheck"
     [valgrind]="valgrind=valgrind libc6-dbg"
     [deb]="dpkg-buildpackage=dpkg-dev debhelper lintian fakeroot libcmocka-dev /usr/bin/python3=python3 pkg-config"
+    [booted]="debootstrap=debootstrap systemd-nspawn=systemd-container"
     [fuzz]="clang=clang libclang-rt-14-dev"
     [coverage]="gcovr=gcovr"
 )

@@ -3,9 +3,9 @@
 """The Debian package on a Debian that is booted for it: docs/install.md as it stands, from `apt install`
 to `apt purge`, with systemd's own services and their hardening; then what services must bear. Prints TAP.
 
-`booted.py PACKAGE.deb`, as root. The system is a bare Debian 12 from debootstrap, kept in
-$BUILD/booted (default: build/booted) and copied for each run; systemd-nspawn boots it. It shares
-the network, where the broker is.
+`booted.py [PACKAGE.deb]`, as root; without it the one that `make deb` has made in $BUILD (default:
+build). The system is a bare Debian 12 from debootstrap, kept in $BUILD/booted and copied for each
+run; systemd-nspawn boots it. It shares the network, where the broker is.
 """
 import os
 import pathlib
@@ -200,14 +200,15 @@ def cases(world):
 
 
 def main():
-    if len(sys.argv) != 2:
-        sys.exit("usage: booted.py PACKAGE.deb")
+    build = pathlib.Path(os.environ.get("BUILD", "build")).absolute()
+    packages = sys.argv[1:] or sorted(build.glob("deb/disputewire_*.deb"))
+    if len(packages) != 1:
+        sys.exit("booted.py: wants one package: `make deb` makes it")
     if os.geteuid() != 0:
         sys.exit("booted.py: wants to be root")
-    build = pathlib.Path(os.environ.get("BUILD", "build")).absolute()
     number, failed, world = 0, False, None
     try:
-        world = Booted(sys.argv[1], build / "booted")
+        world = Booted(packages[0], build / "booted")
         for label, wrong in cases(world):
             number += 1
             said = wrong()
