@@ -84,7 +84,8 @@ struct dw_sentence {
     struct dw_span span;
     uint32_t first, end; /* tokens [first, end) */
     enum dw_zone_type zone;
-    bool admitted; /* by the gate: its words could state an event */
+    bool admitted;                  /* by the gate: its words could state an event */
+    uint32_t mention, last_mention; /* of its mentions, index + 1; 0: none */
 };
 
 struct dw_sentences {
@@ -118,6 +119,7 @@ struct dw_mention {
     int32_t entity;
     enum dw_mention_kind kind;
     bool adjectival; /* "Japanese", "Turkey's": names a property, not the actor itself */
+    uint32_t next;   /* mention of the same sentence, index + 1; 0: none */
 };
 
 struct dw_mentions {

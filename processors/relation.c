@@ -40,12 +40,14 @@ static bool is_cause(const struct dw_doc *doc, int32_t token)
     return false;
 }
 
-/* Does `inner` stand below `outer` in what is told as its cause? */
+/* Does `inner` stand below `outer`, in its sentence, in what is told as its cause? */
 static bool is_under_cause(const struct dw_doc *doc, uint32_t inner, uint32_t outer)
 {
     int32_t at = (int32_t)inner;
     bool cause = false;
 
+    if (doc->tokens.v[inner].sentence != doc->tokens.v[outer].sentence)
+        return false;
     for (int n = 0; n < CLIMB_MAX && at != DW_NONE; n++) {
         if (at == (int32_t)outer)
             return cause;
@@ -55,16 +57,21 @@ static bool is_under_cause(const struct dw_doc *doc, uint32_t inner, uint32_t ou
     return false;
 }
 
-/* The event of the other side that the sentence tells as the cause of this one. */
+/* The event of the other side that the sentence tells as the cause of this one. Events stand in the
+ * order of their sentences. */
 static int32_t find_cause(const struct dw_doc *doc, uint32_t index)
 {
     const struct dw_event *event = &doc->events.v[index];
+    uint32_t first = index;
 
-    for (uint32_t i = 0; i < doc->events.n; i++) {
+    while (first > 0 && doc->events.v[first - 1].sentence == event->sentence)
+        first--;
+    for (uint32_t i = first; i < doc->events.n; i++) {
         const struct dw_event *e = &doc->events.v[i];
 
-        if (i != index && e->sentence == event->sentence &&
-            !dw_refs_share_side(doc, &event->actors, &e->actors) &&
+        if (e->sentence != event->sentence)
+            break;
+        if (i != index && !dw_refs_share_side(doc, &event->actors, &e->actors) &&
             is_under_cause(doc, e->head, event->head))
             return (int32_t)i;
     }
@@ -88,21 +95,18 @@ static bool is_others(const struct dw_doc *doc, const struct dw_event *event,
 static bool is_meant(const struct dw_doc *doc, const struct table_relation_row *row,
                      const struct dw_event *event, const struct dw_event *earlier)
 {
-    bool own = dw_refs_share_side(doc, &event->actors, &earlier->actors);
-    bool other = is_others(doc, event, earlier) ||
-                 (event->actors.n > 1 && own); /* of a mutual step: one of those who take it */
+    bool own, other;
 
-    if (strcmp((const char *)table_relation_pool + row->tag, event->tag) != 0 ||
-        !(row->types >> earlier->type & 1) || earlier->aux == DW_AUX_NEGATED)
+    if (!(row->types >> earlier->type & 1) || earlier->aux == DW_AUX_NEGATED)
         return false;
-    switch (row->whose) {
-    case TABLE_RELATION_WHOSE_OWN:
+    own = dw_refs_share_side(doc, &event->actors, &earlier->actors);
+    if (row->whose == TABLE_RELATION_WHOSE_OWN)
         return own;
-    case TABLE_RELATION_WHOSE_OTHER:
-        return other;
-    default: /* a court's answer to whoever went there */
-        return other || dw_refs_share_side(doc, &event->recipients, &earlier->recipients);
-    }
+    other = is_others(doc, event, earlier) ||
+            (event->actors.n > 1 && own); /* of a mutual step: one of those who take it */
+    /* any: a court's answer to whoever went there */
+    return other || (row->whose == TABLE_RELATION_WHOSE_ANY &&
+                     dw_refs_share_side(doc, &event->recipients, &earlier->recipients));
 }
 
 /* Do the times of two events, as far as they are dates of the same grain, say that the one told
@@ -125,33 +129,34 @@ static bool is_of_dyad(const struct dw_doc *doc, const struct dw_event *event,
            dw_refs_share_side(doc, &event->actors, &earlier->recipients);
 }
 
-/* The row that links an event to an earlier one; NULL if none does. */
-static const struct table_relation_row *
-find_row(const struct dw_doc *doc, const struct dw_event *event, const struct dw_event *earlier)
+/* What the table says of the event's tag; NULL if nothing. */
+static const struct table_relation_row *find_row(const struct dw_event *event)
 {
     for (size_t i = 0; event->tag && i < N_ROWS; i++)
-        if (is_meant(doc, &table_relation[i], event, earlier))
+        if (!strcmp((const char *)table_relation_pool + table_relation[i].tag, event->tag))
             return &table_relation[i];
     return NULL;
 }
 
-/* The last earlier event of the same two parties that a row links to; if none is, of one party. */
+/* The last earlier event of the same two parties that the row speaks of; if there is none, of one
+ * party. */
 static int32_t find_last(const struct dw_doc *doc, uint32_t index,
-                         const struct table_relation_row **row)
+                         const struct table_relation_row *row)
 {
     const struct dw_event *event = &doc->events.v[index];
+    int32_t last = DW_NONE;
 
-    for (int strict = 1; strict >= 0; strict--)
-        for (uint32_t i = index; i-- > 0;) {
-            const struct dw_event *earlier = &doc->events.v[i];
+    for (uint32_t i = index; row && i-- > 0;) {
+        const struct dw_event *earlier = &doc->events.v[i];
 
-            *row = is_under_cause(doc, event->head, earlier->head) || is_later(earlier, event)
-                       ? NULL
-                       : find_row(doc, event, earlier);
-            if (*row && (!strict || is_of_dyad(doc, event, earlier)))
-                return (int32_t)i;
-        }
-    return DW_NONE;
+        if (!is_meant(doc, row, event, earlier) || is_later(earlier, event) ||
+            is_under_cause(doc, event->head, earlier->head))
+            continue;
+        if (is_of_dyad(doc, event, earlier))
+            return (int32_t)i;
+        last = last == DW_NONE ? (int32_t)i : last;
+    }
+    return last;
 }
 
 /* What an event does to the step that a noun of it stands for, where no row tells. */
@@ -190,16 +195,16 @@ static enum dw_err link_event(struct dw_doc *doc, uint32_t index)
 {
     const struct dw_event *event = &doc->events.v[index];
     int32_t named = dw_anaphor_find_under(doc, (int32_t)event->head, index);
+    const struct table_relation_row *row = find_row(event);
     int32_t cause = find_cause(doc, index), last;
-    const struct table_relation_row *row;
     enum dw_err rc = DW_OK;
 
     if (named != DW_NONE) {
         const struct dw_event *earlier = &doc->events.v[named];
 
-        row = find_row(doc, event, earlier);
         rc = add_relation(doc, index,
-                          row ? (enum dw_relation_type)row->relation
+                          row && is_meant(doc, row, event, earlier)
+                              ? (enum dw_relation_type)row->relation
                               : default_relation(doc, event, earlier),
                           named);
     }
@@ -207,7 +212,7 @@ static enum dw_err link_event(struct dw_doc *doc, uint32_t index)
         rc = add_relation(doc, index, DW_RELATION_RESPONDS_TO, cause);
     if (rc != DW_OK || event->relations.n)
         return rc;
-    last = find_last(doc, index, &row);
+    last = find_last(doc, index, row);
     return last == DW_NONE ? DW_OK
                            : add_relation(doc, index, (enum dw_relation_type)row->relation, last);
 }

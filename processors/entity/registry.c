@@ -115,6 +115,29 @@ static uint32_t find_head(const struct dw_doc *doc, uint32_t first, uint32_t end
     return end - 1;
 }
 
+const struct dw_mention *dw_mention_first(const struct dw_doc *doc, uint32_t sentence)
+{
+    uint32_t first = doc->sentences.v[sentence].mention;
+
+    return first ? &doc->mentions.v[first - 1] : NULL;
+}
+
+const struct dw_mention *dw_mention_next(const struct dw_doc *doc, const struct dw_mention *mention)
+{
+    return mention->next ? &doc->mentions.v[mention->next - 1] : NULL;
+}
+
+/* Put a mention behind the others of its sentence. */
+static void link_mention(struct dw_doc *doc, uint32_t index)
+{
+    struct dw_mention *m = &doc->mentions.v[index];
+    struct dw_sentence *s = &doc->sentences.v[doc->tokens.v[m->first].sentence];
+
+    *(s->mention ? &doc->mentions.v[s->last_mention - 1].next : &s->mention) = index + 1;
+    s->last_mention = index + 1;
+    m->next = 0;
+}
+
 int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint32_t end,
                        enum dw_mention_kind kind)
 {
@@ -129,6 +152,7 @@ int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint3
     m->head = find_head(doc, first, end);
     m->entity = entity;
     m->kind = kind;
+    link_mention(doc, (uint32_t)index);
     for (uint32_t i = first; i < end; i++) {
         int32_t old = doc->tokens.v[i].mention;
 
@@ -157,6 +181,8 @@ static void renumber_mentions(struct dw_doc *doc, const int32_t *to)
 
     if (!moved)
         return;
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        doc->sentences.v[i].mention = doc->sentences.v[i].last_mention = 0;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         struct dw_mention m = doc->mentions.v[i];
 
@@ -165,7 +191,8 @@ static void renumber_mentions(struct dw_doc *doc, const int32_t *to)
             continue;
         m.entity = to[m.entity];
         moved[i] = (int32_t)n;
-        doc->mentions.v[n++] = m;
+        doc->mentions.v[n] = m;
+        link_mention(doc, n++);
     }
     doc->mentions.n = n;
     for (uint32_t i = 0; i < doc->tokens.n; i++)

@@ -35,6 +35,17 @@ int32_t dw_entity_add_country(struct dw_doc *doc, const char *code);
 int32_t dw_mention_add(struct dw_doc *doc, int32_t entity, uint32_t first, uint32_t end,
                        enum dw_mention_kind kind);
 
+/* The first mention of a sentence, and the one behind it, in the order that they were added in;
+ * NULL if there is none. */
+const struct dw_mention *dw_mention_first(const struct dw_doc *doc, uint32_t sentence);
+const struct dw_mention *dw_mention_next(const struct dw_doc *doc,
+                                         const struct dw_mention *mention);
+
+/* for (each mention `m` of a sentence): dw_sentence_mentions(doc, m, sentence) { ... } */
+#define dw_sentence_mentions(doc, m, sentence)                                                     \
+    for (const struct dw_mention *m = dw_mention_first((doc), (sentence)); m;                      \
+         m = dw_mention_next((doc), m))
+
 /*
  * Drop the entities that stayed provisional, with their mentions, and renumber all references.
  * Nothing can be added afterwards. Returns DW_NOMEM when the arena is full; nothing is lost then.

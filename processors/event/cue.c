@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/entity/registry.h"
 #include "processors/event/refs.h"
 #include "processors/event/slot.h"
 #include "processors/syntax/syntax.h"
@@ -129,15 +130,14 @@ static void add_fillers(const struct dw_doc *doc, const struct dw_candidate *k, 
 static const struct dw_mention *nearest_mention(const struct dw_doc *doc, const struct dw_event *e,
                                                 int32_t entity)
 {
-    const struct dw_sentence *s = &doc->sentences.v[e->sentence];
     const struct dw_mention *best = NULL;
     uint32_t least = UINT32_MAX;
 
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const struct dw_mention *m = &doc->mentions.v[i];
+    dw_sentence_mentions(doc, m, e->sentence)
+    {
         uint32_t away = m->head > e->head ? m->head - e->head : e->head - m->head;
 
-        if (m->entity == entity && m->first >= s->first && m->first < s->end && away < least) {
+        if (m->entity == entity && away < least) {
             least = away;
             best = m;
         }
@@ -243,16 +243,15 @@ static void add_sides(const struct dw_doc *doc, const struct dw_event *e, struct
 /* --- the sentence and the article ------------------------------------------------------------ */
 
 /* Countries of the sentence: those that take part in the event, and those that are left over. */
-static void add_countries(const struct dw_doc *doc, const struct dw_event *e,
-                          const struct dw_sentence *s, struct dw_cues *out)
+static void add_countries(const struct dw_doc *doc, const struct dw_event *e, struct dw_cues *out)
 {
     const char *found[MANY];
     uint32_t n = 0, left = 0;
 
-    for (uint32_t i = 0; i < doc->mentions.n && n < MANY; i++) {
-        const struct dw_mention *m = &doc->mentions.v[i];
+    dw_sentence_mentions(doc, m, e->sentence)
+    {
         const char *country = doc->entities.v[m->entity].country;
-        bool known = !country[0] || m->first < s->first || m->first >= s->end;
+        bool known = !country[0] || n == MANY;
 
         for (uint32_t k = 0; k < n && !known; k++)
             known = !strcmp(found[k], country);
@@ -291,7 +290,7 @@ static void add_sentence(const struct dw_doc *doc, const struct dw_event *e, str
     uint32_t len = s->end - s->first;
 
     add_value(out, "sentence", len < SHORT ? "short" : len < LONG ? "middling" : "long");
-    add_countries(doc, e, s, out);
+    add_countries(doc, e, out);
     add_value(out, "question",
               s->end > s->first && doc->article.text[s->span.end - 1] == '?' ? "yes" : "no");
     add_value(out, "article", doc->sentences.n > MANY ? "long" : "short");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "processors/entity/country.h"
+#include "processors/entity/registry.h"
 #include "processors/event/argument.h"
 #include "processors/event/clause.h"
 
@@ -154,13 +155,12 @@ const char *dw_parties_only_named(const struct dw_doc *doc, uint32_t sentence, c
 {
     const char *found = "";
 
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const struct dw_mention *m = &doc->mentions.v[i];
+    dw_sentence_mentions(doc, m, sentence)
+    {
         const struct dw_entity *e = &doc->entities.v[m->entity];
 
-        if (doc->tokens.v[m->first].sentence != sentence || !e->country[0] ||
-            !dw_entity_is_actor(e) || !is_state(e->country) || !strcmp(e->country, country) ||
-            !strcmp(e->country, found) || is_where(doc, m))
+        if (!e->country[0] || !dw_entity_is_actor(e) || !is_state(e->country) ||
+            !strcmp(e->country, country) || !strcmp(e->country, found) || is_where(doc, m))
             continue;
         if (found[0])
             return "";

@@ -191,11 +191,11 @@ static bool is_resorted_to(const struct dw_doc *doc, uint32_t sentence, int32_t 
                         ? DW_NONE
                         : dw_clause_object(doc, predicate);
 
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const struct dw_mention *m = &doc->mentions.v[i];
+    dw_sentence_mentions(doc, m, sentence)
+    {
         int32_t at = (int32_t)m->head;
 
-        if (m->entity != entity || doc->tokens.v[at].sentence != sentence)
+        if (m->entity != entity)
             continue;
         while (dw_token_is_rel(doc, at, DW_DEPREL_COMPOUND) || /* "the U.N. aviation agency" */
                dw_token_is_rel(doc, at, DW_DEPREL_AMOD))
