@@ -96,7 +96,8 @@ static bool is_content_step(const struct dw_doc *doc, int32_t token)
     case DW_DEPREL_ACL:
         return rel == DW_DEPREL_ACL && doc->tokens.v[token].xpos != DW_XPOS_VBN &&
                !(token > 0 && dw_token_is(doc, (uint32_t)token - 1, ","));
-    case DW_DEPREL_CONJ: /* joined with other content */
+    case DW_DEPREL_ADVMOD: /* "shy away from closing": what hangs from the adverb */
+    case DW_DEPREL_CONJ:   /* joined with other content */
         return true;
     default:
         return false;
@@ -182,6 +183,14 @@ static bool is_in_passing(const struct dw_candidates *c, const struct dw_candida
     return false;
 }
 
+/* "will not shy away from closing the border, the ministry warned": the threat is what is said, and
+ * the verb that reports it another word for it. */
+static bool is_threat_reported(const struct dw_candidate *inner, const struct dw_candidate *outer)
+{
+    return inner->frame->type == DW_EVENT_THREATEN && inner->frame->pos == DW_FRAME_VERB &&
+           outer->frame->type == DW_EVENT_THREATEN;
+}
+
 static void take_contents(struct dw_candidates *c)
 {
     for (uint32_t i = 0; i < c->n; i++) {
@@ -190,7 +199,9 @@ static void take_contents(struct dw_candidates *c)
 
         if (is_restated(c, inner, &inner->taken_by) || is_in_passing(c, inner, &inner->taken_by))
             continue;
-        if (outer != DW_NONE && !is_own_act(c, inner, &c->v[outer]))
+        if (outer != DW_NONE && is_threat_reported(inner, &c->v[outer]))
+            c->v[outer].taken_by = (int32_t)i;
+        else if (outer != DW_NONE && !is_own_act(c, inner, &c->v[outer]))
             inner->taken_by = outer;
     }
 }
@@ -250,7 +261,8 @@ bool dw_candidates_touch(const struct dw_candidates *c, int32_t token)
 const struct dw_candidate *dw_candidates_content(const struct dw_candidates *c, uint32_t outer)
 {
     for (uint32_t i = 0; i < c->n; i++)
-        if (c->v[i].taken_by == (int32_t)outer)
+        if (c->v[i].taken_by == (int32_t)outer &&
+            !dw_token_is_under(c->doc, c->v[outer].token, c->v[i].token)) /* its reporting verb */
             return &c->v[i];
     return NULL;
 }

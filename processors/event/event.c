@@ -68,10 +68,40 @@ static const char *content_lemma(const struct dw_doc *doc, int32_t predicate)
     return fillers.n ? doc->tokens.v[fillers.v[0]].lemma : NULL;
 }
 
+static bool is_hostile(enum dw_event_type type)
+{
+    return type == DW_EVENT_PROTEST || type == DW_EVENT_SANCTION || type == DW_EVENT_MOBILIZE ||
+           type == DW_EVENT_COERCE || type == DW_EVENT_ASSAULT;
+}
+
 /* A denial stays one, whatever it denies. */
 static bool is_denial(const struct dw_candidate *k)
 {
     return k->frame->tag && !strcmp(k->frame->tag, "denial");
+}
+
+/* "to blacklist them", but not "not to blacklist them", nor "to limit its own exports". */
+static bool is_harm(struct dw_doc *doc, const struct dw_candidate *k)
+{
+    struct dw_refs whom = {.n = 0};
+
+    return is_hostile(k->frame->type) && k->frame->pos == DW_FRAME_VERB &&
+           !dw_status_is_negated(doc, k->token) &&
+           dw_actors_find(doc, k->token, k->frame->recipient, &whom) == DW_OK && whom.n > 0;
+}
+
+/* What is agreed upon is no agreement where it is hostile: "agreed to blacklist ten officials" is
+ * the step itself, "is prepared to close the border" a threat. */
+static void agree_to_harm(const struct dw_candidate *outer, const struct dw_candidate *inner,
+                          struct dw_event *e)
+{
+    const struct dw_frame *f = inner->frame;
+    struct dw_composition to;
+
+    set_kind(e, f->type, f->mode, f->cameo, f->tag);
+    if (dw_status_is_intent(outer->frame->lemma) &&
+        dw_compose_find("threaten", NULL, f->tag, f->type, true, &to))
+        set_kind(e, to.type, to.mode, to.cameo, to.tag);
 }
 
 /* A demand, threat, refusal or offer is of what its content is: "threatened to leave the pact". */
@@ -84,18 +114,16 @@ static void compose_content(struct coder *c, uint32_t index, struct dw_event *e)
 
     if (!word || is_denial(outer))
         return;
+    if (inner && !strcmp(word, "agree") && is_harm(c->doc, inner)) {
+        agree_to_harm(outer, inner, e);
+        return;
+    }
     if (inner ? dw_compose_find(word, c->doc->tokens.v[inner->token].lemma, inner->frame->tag,
                                 inner->frame->type, true, &to)
               : dw_compose_find(word, content_lemma(c->doc, outer->token), NULL, DW_EVENT_AGREE,
                                 false, &to))
         if (!outer->frame->n_conditions || inner)
             set_kind(e, to.type, to.mode, to.cameo, to.tag);
-}
-
-static bool is_hostile(enum dw_event_type type)
-{
-    return type == DW_EVENT_PROTEST || type == DW_EVENT_SANCTION || type == DW_EVENT_MOBILIZE ||
-           type == DW_EVENT_COERCE || type == DW_EVENT_ASSAULT;
 }
 
 static bool is_friendly(enum dw_event_type type)
@@ -224,6 +252,11 @@ static enum dw_err make_event(struct coder *c, uint32_t index, struct dw_event *
     struct dw_event_status status = dw_status_find(c->doc, k->token);
     enum dw_err rc;
 
+    if (k->frame->denied && status.aux == DW_AUX_NEGATED) {
+        status.aux = DW_AUX_NONE;
+        status.refused = false;
+        status.rule = "stated by a negation";
+    }
     memset(e, 0, sizeof *e);
     e->head = (uint32_t)k->token;
     e->sentence = c->doc->tokens.v[k->token].sentence;

@@ -8,7 +8,9 @@
 #include "lexicon/frame.inc"
 #include "lexicon/group.inc"
 #include "processors/entity/registry.h"
+#include "processors/event/clause.h"
 #include "processors/event/slot.h"
+#include "processors/event/status.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 #include "processors/wordclass.h"
@@ -77,6 +79,8 @@ static enum dw_slot_kind slot_kind(const char *text, size_t len)
         {"other", DW_SLOT_OTHER},
         {"@subject", DW_SLOT_IS_SUBJECT},
         {"@givenby", DW_SLOT_IS_GIVEN},
+        {"@not", DW_SLOT_IS_DENIED},
+        {"@passive", DW_SLOT_IS_PASSIVE},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -299,6 +303,10 @@ static bool holds(const struct dw_doc *doc, int32_t token, const struct dw_condi
         return dw_token_is_rel(doc, token, DW_DEPREL_NSUBJ);
     if (c->slot.kind[0] == DW_SLOT_IS_GIVEN)
         return is_given(doc, token);
+    if (c->slot.kind[0] == DW_SLOT_IS_PASSIVE)
+        return dw_verb_is_passive(doc, token);
+    if (c->slot.kind[0] == DW_SLOT_IS_DENIED)
+        return dw_status_is_negated(doc, token);
     dw_slot_find(doc, token, &c->slot, &fillers);
     if (!c->n_words && !c->classes && !c->types)
         return fillers.n > 0;
@@ -424,6 +432,8 @@ static enum dw_err read_when(struct dw_frames *frames, struct cells *cells, uint
     f->conditions = known->v;
     f->n_conditions = known->n;
     f->weight += known->weight;
+    for (uint32_t i = 0; i < known->n; i++)
+        f->denied |= known->v[i].slot.kind[0] == DW_SLOT_IS_DENIED;
     return DW_OK;
 }
 
@@ -557,8 +567,9 @@ static int token_pos(const struct dw_doc *doc, int32_t token)
                                                                            : DW_FRAME_VERB;
     if (t->upos == DW_UPOS_NOUN || t->upos == DW_UPOS_PROPN)
         return DW_FRAME_NOUN;
-    if (t->upos == DW_UPOS_ADJ && dw_token_child_find(doc, token, DW_DEPREL_COP) != DW_NONE)
-        return DW_FRAME_VERB; /* "is willing to" */
+    if (t->upos == DW_UPOS_ADJ && (dw_token_child_find(doc, token, DW_DEPREL_COP) != DW_NONE ||
+                                   dw_token_is_rel(doc, token, DW_DEPREL_XCOMP)))
+        return DW_FRAME_VERB; /* "is willing to", "stands ready to" */
     return t->upos == DW_UPOS_VERB ? DW_FRAME_VERB : -1;
 }
 

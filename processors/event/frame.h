@@ -35,6 +35,8 @@ enum dw_slot_kind {
     DW_SLOT_PREPOSITION,
     DW_SLOT_IS_SUBJECT, /* condition alone: the noun is subject of its clause */
     DW_SLOT_IS_GIVEN,   /* condition alone: the noun's actor is told */
+    DW_SLOT_IS_PASSIVE, /* condition alone: the verb is passive */
+    DW_SLOT_IS_DENIED,  /* condition alone: "not" and the like stand before it */
 };
 
 struct dw_slot {
@@ -72,6 +74,7 @@ struct dw_frame {
     uint32_t n_conditions;
     uint32_t weight; /* how much its conditions ask: a named filler more than any filler */
     bool none;       /* states no event: "hold an election" */
+    bool denied;     /* what it states, it states because it is negated: "will not rule out" */
     enum dw_event_type type;
     const char *mode, *cameo, *tag; /* NULL if none */
     const struct dw_slots *actor, *recipient, *about;

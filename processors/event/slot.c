@@ -102,7 +102,7 @@ static void add_obliques(const struct dw_doc *doc, int32_t token, const char *pr
     }
 }
 
-/* "talks in Oslo with Iran": hung one noun too deep. */
+/* "talks in Oslo with Iran", "shy away from it": hung one noun or adverb too deep. */
 static void add_deep_obliques(const struct dw_doc *doc, int32_t token, const char *preposition,
                               struct dw_fillers *out)
 {
@@ -110,9 +110,10 @@ static void add_deep_obliques(const struct dw_doc *doc, int32_t token, const cha
         return;
     dw_token_children(doc, c, token)
     {
-        bool noun = dw_token_is_oblique(doc, c) || rel_of(doc, c) == DW_DEPREL_OBJ;
+        bool bears = dw_token_is_oblique(doc, c) || rel_of(doc, c) == DW_DEPREL_OBJ ||
+                     rel_of(doc, c) == DW_DEPREL_ADVMOD;
 
-        if (noun && !is_verb(doc, c))
+        if (bears && !is_verb(doc, c))
             add_obliques(doc, c, preposition, out);
     }
 }

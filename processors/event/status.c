@@ -44,6 +44,13 @@ bool dw_status_is_embedding(const char *lemma)
     return embed_effect(lemma) >= 0;
 }
 
+bool dw_status_is_intent(const char *lemma)
+{
+    int effect = embed_effect(lemma);
+
+    return effect == TABLE_EMBED_EFFECT_FUTURE || effect == TABLE_EMBED_EFFECT_HYPOTHETICAL;
+}
+
 static bool is_one_of(const struct dw_doc *doc, int32_t token, const char *const *words)
 {
     if (dw_token_is_one_of(doc, (uint32_t)token, words))
@@ -143,7 +150,7 @@ static bool is_yet_to_come(const struct dw_doc *doc, int32_t token)
     return yet != DW_NONE && yet < token;
 }
 
-static bool is_negated(const struct dw_doc *doc, int32_t token)
+bool dw_status_is_negated(const struct dw_doc *doc, int32_t token)
 {
     static const char *const words[] = {"not", "n't", "never", "no", "neither", "nor", NULL};
     static const char *const marks[] = {"without", "against", "instead", "rather", NULL};
@@ -246,7 +253,7 @@ static bool read_governor(const struct dw_doc *doc, int32_t head, struct dw_even
         s->rule = "refused";
         return true;
     case TABLE_EMBED_EFFECT_FUTURE:
-        s->refused = is_negated(doc, head);
+        s->refused = dw_status_is_negated(doc, head);
         if (s->refused) { /* "has no plans to", "is not willing to" */
             s->aux = DW_AUX_NEGATED;
             s->rule = "not meant to happen";
@@ -296,7 +303,7 @@ static bool is_consent(const struct dw_doc *doc, int32_t token)
     static const char *const words[] = {"agree", "accept", "consent", NULL};
 
     return is_one_of(doc, token, words) ||
-           (doc->tokens.v[token].upos == DW_UPOS_ADJ &&
+           ((doc->tokens.v[token].upos == DW_UPOS_ADJ || dw_verb_is_passive(doc, token)) &&
             embed_effect(doc->tokens.v[token].lemma) == TABLE_EMBED_EFFECT_FUTURE);
 }
 
@@ -318,7 +325,7 @@ static bool is_question(const struct dw_doc *doc, int32_t token)
 /* What a predicate on the way up tells of itself; true when it settles the matter. */
 static bool read_predicate(const struct dw_doc *doc, int32_t at, struct dw_event_status *s)
 {
-    bool negated = is_negated(doc, at);
+    bool negated = dw_status_is_negated(doc, at);
 
     if (is_conditional(doc, at))
         return settle(s, DW_AUX_HYPOTHETICAL, "condition");
@@ -352,15 +359,25 @@ static bool is_purpose(const struct dw_doc *doc, int32_t at)
            embed_effect(doc->tokens.v[head].lemma) < 0;
 }
 
+/* The head; of "shy away from closing" the verb, though the parser hung "closing" from "away". */
+static int32_t governor(const struct dw_doc *doc, int32_t at)
+{
+    int32_t head = doc->tokens.v[at].head;
+
+    return head != DW_NONE && dw_token_is_rel(doc, head, DW_DEPREL_ADVMOD)
+               ? doc->tokens.v[head].head
+               : head;
+}
+
 struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate)
 {
     struct dw_event_status s = {.announced_by = DW_NONE, .rule = "told as a fact"};
     int32_t at = predicate, light = dw_light_verb(doc, predicate);
 
-    if (light != DW_NONE && !is_negated(doc, predicate))
+    if (light != DW_NONE && !dw_status_is_negated(doc, predicate))
         at = light;
     for (int n = 0; n < CLIMB_MAX && at != DW_NONE; n++) {
-        int32_t head = doc->tokens.v[at].head;
+        int32_t head = governor(doc, at);
 
         if (read_predicate(doc, at, &s) || head == DW_NONE)
             return s;

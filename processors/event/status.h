@@ -18,6 +18,9 @@ struct dw_event_status {
     const char *rule;     /* what told, for --explain; static */
 };
 
+/* Does a word of the predicate's own clause deny it? "has not ruled out", "imposed no tariffs" */
+bool dw_status_is_negated(const struct dw_doc *doc, int32_t predicate);
+
 /* The status that auxiliaries, negation, conditions and governing predicates give a predicate. */
 struct dw_event_status dw_status_find(const struct dw_doc *doc, int32_t predicate);
 
@@ -26,6 +29,9 @@ void dw_status_own(const struct dw_doc *doc, int32_t predicate, struct dw_event_
 
 /* Is it a word of embed.tsv: one that tells of what is inside it alone? */
 bool dw_status_is_embedding(const char *lemma);
+
+/* Does it tell of what is not done yet, such as "ready" and "willing"? */
+bool dw_status_is_intent(const char *lemma);
 
 /* What an event becomes by compose.tsv. */
 struct dw_composition {
