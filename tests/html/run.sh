@@ -4,20 +4,10 @@
 # kind, and that no text gets out of its place. Prints TAP. TAG: the program (default: build/disputewire-tag).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
+. tests/tap.sh
 tag=${TAG:-build/disputewire-tag}
 page=$(mktemp) tags=$(mktemp) articles=$(mktemp)
 trap 'rm -f "$page" "$tags" "$articles"' EXIT
-n=0
-
-report() { # STATUS LABEL [DETAILS]
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
-    fi
-}
 
 # What is wrong with the nesting of the page's tags, a line each.
 unbalanced() {
@@ -101,4 +91,4 @@ text='Chile and Peruvian officials, U.S. and Chinese envoys met Kenya in Lima on
 got=$(printf '%s' "$text" | "$tag" --depth full --html - 2>/dev/null | tr -d '\n' |
     sed 's/.*<div class="text">//; s/<\/div>.*//; s/<sup>[^/]*<\/a><\/sup>//g; s/<[^>]*>//g')
 same 'the text is whole' "$got" "$text"
-echo "1..$n"
+plan

@@ -6,27 +6,13 @@
 # shellcheck disable=SC2317 # check calls it
 set -u
 cd "$(dirname "$0")/../.." || exit 2
+. tests/tap.sh
 build=${BUILD:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 prefix=$work/usr
-n=0 bad=0
 
 make_quietly() { make -s --no-print-directory BUILD="$build" "$@"; }
-
-# check NAME COMMAND...: the command must succeed; what it says is shown if it does not.
-check() {
-    local name=$1 said
-    shift
-    n=$((n + 1))
-    if said=$("$@" 2>&1 </dev/null); then
-        echo "ok $n - $name"
-    else
-        echo "not ok $n - $name"
-        head -n 20 <<<"$said" | sed 's/^/# /'
-        bad=1
-    fi
-}
 
 # check_with TOOL NAME COMMAND...: the same, if the tool is there.
 check_with() {
@@ -167,5 +153,4 @@ else
     echo "ok $((n + 1)) - make dist # SKIP no repository"
     n=$((n + 1))
 fi
-echo "1..$n"
-exit $bad
+plan

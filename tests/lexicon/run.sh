@@ -4,26 +4,16 @@
 # Prints TAP. BUILD: where table-compiler is (default: build).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
+. tests/tap.sh
 compiler=$PWD/${BUILD:-build}/table-compiler
 [ -x "$compiler" ] || compiler=${BUILD:-build}/table-compiler
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-n=0
 
 head=$'# Title.\n# Origin: these tests\n# Licence: MIT\n'
 
 # A table `other` to refer to.
 printf '%s#columns\tcode:code+\nAAA\nBBB\n' "$head" >"$dir/other.tsv"
-
-report() { # STATUS LABEL [DETAILS]
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
-    fi
-}
 
 # The table with columns $2 (separated by blanks) and rows $3 (printf escapes) must compile.
 good() { # LABEL COLUMNS ROWS
@@ -184,4 +174,4 @@ for table in processors/lexicon/*.tsv; do
     said=$("$compiler" "$table" 2>&1)
     report $? "takes $(basename "$table")" "$said"
 done
-echo "1..$n"
+plan

@@ -4,21 +4,8 @@
 # told in rules_test.yml. Prints TAP.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+. tests/tap.sh
 monitoring=consumer/monitoring
-n=0
-
-# check NAME COMMAND...: it must succeed.
-check() {
-    local name=$1 out
-    shift
-    n=$((n + 1))
-    if out=$("$@" 2>&1); then
-        echo "ok $n - $name"
-    else
-        echo "not ok $n - $name"
-        printf '%s\n' "$out" | sed 's/^/# /'
-    fi
-}
 
 # The metrics that the programs can tell, by the sources: name and type a line.
 metrics() {
@@ -50,7 +37,6 @@ alerts_are_tested() {
         <(grep -oE 'alertname="[A-Za-z]+' tests/monitoring/rules_test.yml | sed 's/.*"//' | sort -u)
 }
 
-echo 1..9
 check 'the alerts are valid' promtool check rules --lint-fatal $monitoring/rules.yml
 check 'the configuration of Prometheus is valid' promtool check config $monitoring/prometheus.yml
 check 'the alerts fire when they should, and only then' promtool test rules tests/monitoring/rules_test.yml
@@ -60,3 +46,4 @@ check 'alerts ask for metrics that there are' alerts_are_known
 check 'every metric is documented, and no other' documented
 check 'every metric is on the dashboard, and no other' shown
 check 'docker-compose takes docker-compose.yml' docker-compose -f docker-compose.yml config -q
+plan

@@ -5,6 +5,7 @@
 # BUILD: the folder of the programs (default: build).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
+. tests/tap.sh
 build=${BUILD:-build}
 producer=$build/disputewire-producer
 broker=$build/disputewire-broker
@@ -16,19 +17,9 @@ for program in "$producer" "$broker"; do
     [ -x "$program" ] || { echo "Bail out! $program is not built"; exit 1; }
 done
 
-n=0 bad=0
-
 # result NAME: one line of TAP by the status of the command before.
 result() {
-    local rc=$?
-    n=$((n + 1))
-    if [ $rc = 0 ]; then
-        echo "ok $n - $1"
-        return
-    fi
-    echo "not ok $n - $1"
-    { cat "$dir/why" "$dir/err" "$dir/out" 2>/dev/null; } | cut -c1-300 | head -n 20 | sed 's/^/# /'
-    bad=1
+    report $? "$1" "$(cat "$dir/why" "$dir/err" "$dir/out" 2>/dev/null | cut -c1-300 | head -n 20)"
 }
 
 # run STATUS COMMAND...: into $dir/out and $dir/err; true if it ends with STATUS.
@@ -285,5 +276,4 @@ result "the broker ends with its parent"
 run 2 "$broker" --topics "a,,b" && says "a name must have"
 result "the broker refuses an empty topic name"
 
-echo "1..$n"
-exit $bad
+plan

@@ -9,15 +9,9 @@
 # installed. Without a network the tests are skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
+. tests/tap.sh
 cache=$PWD/build/asyncapi
 packages=(@asyncapi/parser@3.6.3 @asyncapi/react-component@3.2.1)
-n=0
-
-report() { # STATUS LABEL [DETAILS]
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-    [ "$1" = 0 ] || [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
-}
 
 # Each package unpacked, as $cache/parser and $cache/react-component.
 fetch() {
@@ -66,4 +60,4 @@ report $? "makes a page"
 report $? "which fetches nothing"
 [ "$(grep -c 'news.dispute-events' "$page")" -gt 0 ] && [ "$(grep -c '</script>' "$page")" = 2 ]
 report $? "and holds the document"
-echo "1..$n"
+plan

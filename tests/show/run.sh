@@ -5,21 +5,16 @@
 # BUILD (default: build) has the program.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
+. tests/tap.sh
 show=${BUILD:-build}/show
 export COLUMNS=72
 unset NO_COLOR
-n=0 bad=0
 
 # Test $1: the lines of $2 are what came out ($3).
 is() {
-    n=$((n + 1))
-    if [ "$2" = "$3" ]; then
-        echo "ok $n - $1"
-    else
-        echo "not ok $n - $1"
-        diff <(echo "$2") <(echo "$3") | sed 's/^/# /'
-        bad=1
-    fi
+    local differ
+    differ=$(diff <(echo "$2") <(echo "$3"))
+    report $? "$1" "$differ"
 }
 
 # An event record: id, date, actor, recipient, tag, aux.
@@ -132,5 +127,4 @@ is "wrong usage: exit 2" "2 usage: show [-n SENTENCES] <RECORDS" \
 
 is "nothing in, nothing out" "0 " "$(said=$("$show" </dev/null 2>&1); echo "$? $said")"
 
-echo "1..$n"
-exit $bad
+plan
