@@ -9,10 +9,12 @@ and sudo stand in for the real ones, and start what the units start. A block tha
 skipped for the reason in UNABLE. JSON is parsed. A block of commands that is not fenced as such is a
 fault. BUILD (default: build) has the programs; an argument picks documents by name.
 """
+import contextlib
 import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -202,9 +204,12 @@ class World:
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One below the range from which clients get theirs, so that it stays free until it is used."""
+    while True:
+        port = random.randrange(12000, 20000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Shell:

@@ -411,9 +411,10 @@ def run_row(row, chosen):
 
 def rows_of(tasks, chosen):
     """What runs side by side: all in full by itself, for its times count; in short two clusters of
-    one node share their work, and one of three has its own."""
-    kinds = [(nodes, collections.deque(t for t in tasks if t[1].nodes == nodes)) for nodes in (1, 3, 0)]
-    return [kinds] if chosen.f else [kinds[:1], kinds[:1], kinds[1:]]
+    one node share their work, one of three has its own, and who is done helps with the rest."""
+    one, three, own = ((nodes, collections.deque(t for t in tasks if t[1].nodes == nodes))
+                       for nodes in (1, 3, 0))
+    return [[one, three, own]] if chosen.f else [[one, own], [one, own], [three, own]]
 
 
 def main(chosen):

@@ -163,15 +163,24 @@ format_node() {
         die "node $1: storage not formatted, see $dir/$1/format.log"
 }
 
-# A pid that another process has taken over since is not ours. One that has no command line any more
-# is still letting go of its port and its lock.
-is_running() {
-    local pid line
-    pid=$(cat "$dir/$1/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
-    grep -q '^State:[[:space:]]*[^ZX]' "/proc/$pid/status" 2>/dev/null || return 1
-    line=$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") || return 1
-    [ -z "$line" ] || [[ $line == *"$dir/$1/server.properties"* ]]
+# running, dying or gone. A pid that another process has taken over since is not ours. One that has no
+# command line any more is letting go of its port and its lock, until it is a zombie without threads.
+state_of() {
+    local pid line threads
+    pid=$(cat "$dir/$1/pid" 2>/dev/null) || true
+    line=$(tr '\0' ' ' 2>/dev/null <"/proc/${pid:-none}/cmdline") || true
+    threads=$(ls "/proc/${pid:-none}/task" 2>/dev/null) || true
+    if [[ $line == *"$dir/$1/server.properties"* ]]; then
+        echo running
+    elif [ -n "$line" ] || [ -z "$threads" ] ||
+        { [ "$threads" = "$pid" ] && grep -q '^State:[[:space:]]*[ZX]' "/proc/$pid/status" 2>/dev/null; }; then
+        echo gone
+    else
+        echo dying
+    fi
 }
+
+is_running() { [ "$(state_of "$1")" != gone ]; }
 
 # The node gets a session of its own: a test's Ctrl-C must not take the broker away first.
 start_node() {
@@ -224,7 +233,10 @@ start() {
 
 up() {
     local node
-    for node in "$@"; do is_running "$node" || start_node "$node"; done
+    for node in "$@"; do
+        while [ "$(state_of "$node")" = dying ]; do sleep 0.1; done
+        is_running "$node" || start_node "$node"
+    done
     for node in "$@"; do wait_ready "$node"; done
 }
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Metrics, alerts and dashboard: a real Prometheus watches the programs while articles flow."""
+import contextlib
 import json
 import pathlib
+import random
 import re
 import shutil
 import socket
@@ -128,9 +130,12 @@ class Prometheus:
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One below the range from which clients get theirs, so that it stays free until it is used."""
+    while True:
+        port = random.randrange(12000, 20000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def queries():
@@ -222,8 +227,9 @@ def watched():
             raise Skipped(f"{tool} is not installed")
     topics = Topics("watched", partitions=2)
     with tempfile.TemporaryDirectory() as folder:
-        consumer = start_consumer(topics, 0)
-        port = port_of(consumer, "metrics are served")
+        port = free_port()  # for the consumer that is started again as well
+        consumer = start_consumer(topics, port)
+        consumer.wait_log("metrics are served")
         producer = Program("disputewire-producer", "--topic", topics.articles, "--ledger",
                            f"{folder}/ledger", "--listen", "127.0.0.1:0", "--listen-token", "secret",
                            "--metrics-listen", "127.0.0.1:0", "-X", "statistics.interval.ms=500")
