@@ -239,8 +239,7 @@ cp "$dir/in/a.txt" "$box/.new" && mv "$box/.new" "$box/a b.txt"
 until_true test -f "$box/.published/a b.txt.1" && [ -f "$box/.published/a b.txt" ]
 result "watch: a second file of the same name overwrites nothing"
 kill "$watch"
-wait "$watch"
-[ $? = 0 ] && says "records=1 failed=1 skipped=0 known=2"
+wait "$watch" && says "records=1 failed=1 skipped=0 known=2"
 result "watch: the same text is published once; to be stopped is to end well, whatever was rejected"
 
 # The ledger among the files, and once more under another name; what comes later is still published.
@@ -256,8 +255,7 @@ until_true test ! -e "$own/first.txt"
 cp "$dir/in/a.txt" "$own/.next" && mv "$own/.next" "$own/second.txt"
 until_true test ! -e "$own/second.txt"
 kill "$watch"
-wait "$watch"
-[ $? = 0 ] && says "records=1 failed=0 skipped=0 known=1" && [ -s "$own/ledger" ] && [ -s "$own/linked.txt" ]
+wait "$watch" && says "records=1 failed=0 skipped=0 known=1" && [ -s "$own/ledger" ] && [ -s "$own/linked.txt" ]
 result "watch: the ledger in the folder is no source, by whatever name"
 run 0 "$producer" -b "$address" --ledger "$own/ledger" "$own" && says "records=0 failed=0"
 result "the ledger in a folder that is read is no source"
