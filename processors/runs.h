@@ -47,12 +47,13 @@ static inline uint64_t dw_bytes_load(const void *bytes)
 /* The `n` bytes, eight at most and one at least, at `at` of a text, as such a number. */
 static inline uint64_t dw_bytes_take(const char *text, uint32_t len, uint32_t at, uint32_t n)
 {
-    char rest[8] = {0};
+    uint64_t word = 0;
 
     if (len - at >= 8)
         return dw_bytes_load(text + at) & ~(uint64_t)0 >> 8 * (8 - n);
-    memcpy(rest, text + at, n);
-    return dw_bytes_load(rest);
+    while (n-- > 0)
+        word = word << 8 | (unsigned char)text[at + n];
+    return word;
 }
 
 /* The bits from `at` on, DW_RUNS_STEP of them and some more. */

@@ -41,12 +41,10 @@ static bool is_retelling(const struct dw_doc *doc, const struct dw_event *old,
     bool tags = old->tag == new->tag || (old->tag && new->tag && !strcmp(old->tag, new->tag));
     bool times =
         !old->time_value[0] || !new->time_value[0] || !strcmp(old->time_value, new->time_value);
+    bool alike = old->type == new->type && old->aux == new->aux &&tags &&times;
 
-    if (differ_in_matter(old, new) || is_further(doc, new))
-        return false;
-    return old->type == new->type &&tags &&times &&
-           old->aux == new->aux &&same_refs(doc, &old->actors, &new->actors) &&
-           same_refs(doc, &old->recipients, &new->recipients);
+    return alike && !differ_in_matter(old, new) && same_refs(doc, &old->actors, &new->actors) &&
+           same_refs(doc, &old->recipients, &new->recipients) && !is_further(doc, new);
 }
 
 enum dw_err dw_event_add(struct dw_doc *doc, const struct dw_event *new)

@@ -14,7 +14,12 @@ DW_TIME_CLASS_LIST(X)
 #undef X
 _Static_assert(DW_N_TIME_CLASSES <= 64, "classes fit one word of bits");
 
-enum { N_WORDS = sizeof table_time / sizeof *table_time, N_SLOTS = 4096, N_FILTER = 256 };
+enum {
+    N_WORDS = sizeof table_time / sizeof *table_time,
+    N_SLOTS = 4096,
+    N_FILTER = 256,
+    N_FIRSTS = 512
+};
 
 _Static_assert(N_WORDS * 2 < N_SLOTS, "the index stays sparse");
 
@@ -23,11 +28,12 @@ struct slot {
     uint32_t hash;
     uint16_t first;  /* word; 0: the slot is free */
     bool has_phrase; /* longer ones begin with it too */
-    bool is_crowded; /* another token that belongs here found it taken */
 };
 
 struct dw_time_words {
-    uint64_t pairs[N_FILTER]; /* lets few pairs of tokens through that no phrase begins with */
+    uint64_t firsts[N_FIRSTS]; /* lets few tokens through that no word or phrase begins with: most
+                                * are, and the slots are more than the fastest memory holds */
+    uint64_t pairs[N_FILTER];  /* lets few pairs of tokens through that no phrase begins with */
     struct dw_time_word words[N_WORDS + 1]; /* from 1 */
     struct slot slots[N_SLOTS];
 };
@@ -42,6 +48,18 @@ static bool may_be_phrase(const struct dw_time_words *w, uint32_t first, uint32_
     uint32_t bit = pair_bit(first, second);
 
     return w->pairs[bit / 64] >> bit % 64 & 1;
+}
+
+static uint32_t first_bit(uint32_t hash)
+{
+    return hash % (64 * N_FIRSTS);
+}
+
+static bool may_be_first(const struct dw_time_words *w, uint32_t hash)
+{
+    uint32_t bit = first_bit(hash);
+
+    return w->firsts[bit / 64] >> bit % 64 & 1;
 }
 
 static uint32_t home_of(uint32_t hash)
@@ -65,7 +83,9 @@ static void index_word(struct dw_time_words *w, uint16_t k)
     struct dw_time_word *word = &w->words[k];
     struct slot *slot = &w->slots[find_slot(w, word->hash[0])];
     uint16_t *link = &slot->first;
+    uint32_t first = first_bit(word->hash[0]);
 
+    w->firsts[first / 64] |= (uint64_t)1 << first % 64;
     if (word->n > 1) {
         uint32_t bit = pair_bit(word->hash[0], word->hash[1]);
 
@@ -75,7 +95,6 @@ static void index_word(struct dw_time_words *w, uint16_t k)
     if (word->n == 1)
         slot->single |= (uint64_t)1 << word->class;
     slot->has_phrase |= word->n > 1;
-    w->slots[home_of(slot->hash)].is_crowded |= slot != &w->slots[home_of(slot->hash)];
     while (*link && w->words[*link].n >= word->n)
         link = &w->words[*link].next;
     word->next = *link;
@@ -150,13 +169,17 @@ static bool matches(const struct dw_time_word *word, const struct dw_doc *doc, u
     return true;
 }
 
-/* The classes where a phrase of several tokens may begin, or where the slot is not at home. */
+/* The classes of a token that may be the first of a word. */
 static uint64_t find_classes(const struct dw_time_words *words, const struct dw_doc *doc,
                              uint32_t token)
 {
-    const struct slot *slot = &words->slots[find_slot(words, doc->tokens.v[token].hash)];
+    const struct dw_token *t = &doc->tokens.v[token];
+    const struct slot *slot = &words->slots[find_slot(words, t->hash)];
     uint64_t classes = slot->single;
 
+    if (!slot->has_phrase || token + 1 >= doc->tokens.n ||
+        !may_be_phrase(words, t->hash, t[1].hash))
+        return classes;
     for (uint16_t k = slot->first; k && words->words[k].n > 1; k = words->words[k].next)
         if (matches(&words->words[k], doc, token, doc->tokens.n))
             classes |= (uint64_t)1 << words->words[k].class;
@@ -168,14 +191,9 @@ void dw_time_words_classify(const struct dw_time_words *words, const struct dw_d
 {
     const struct dw_token *tokens = doc->tokens.v;
 
-    for (uint32_t i = first; i < end; i++) { /* with one branch that is hardly ever taken */
-        const struct slot *slot = &words->slots[home_of(tokens[i].hash)];
-        bool is_own = slot->hash == tokens[i].hash;
-        bool may_go_on =
-            i + 1 < doc->tokens.n && may_be_phrase(words, tokens[i].hash, tokens[i + 1].hash);
-
-        classes[i] = is_own ? slot->single : 0;
-        if ((slot->is_crowded & !is_own) | (is_own & slot->has_phrase & may_go_on))
+    for (uint32_t i = first; i < end; i++) {
+        classes[i] = 0;
+        if (may_be_first(words, tokens[i].hash))
             classes[i] = find_classes(words, doc, i);
     }
 }

@@ -82,8 +82,28 @@ static unsigned wide_flags(const char *form, size_t len)
     return flags;
 }
 
+/* A form of ASCII letters alone, as most are: a bit of each tells its case. */
+static unsigned describe_letters(const struct scan *s, uint32_t beg, uint32_t end, uint32_t *hash)
+{
+    uint64_t h = BASIS, small = 0;
+
+    for (uint32_t at = beg; at < end; at += 8) {
+        uint32_t n = end - at < 8 ? end - at : 8;
+        uint64_t bytes = dw_bytes_take(s->text, s->end, at, n);
+        uint64_t cases = EACH(0x20) >> 8 * (8 - n);
+
+        small |= bytes & cases;
+        h = mix(h, bytes | cases);
+    }
+    *hash = finish(h, end - beg);
+    return (s->text[beg] & 0x20 ? 0U : DW_TOKEN_UPPER_FIRST) | (small ? 0U : DW_TOKEN_UPPER_ALL);
+}
+
 unsigned dw_form_describe(const struct scan *s, uint32_t beg, uint32_t end, uint32_t *hash)
 {
+    if (end <= s->word_end)
+        return describe_letters(s, beg, end, hash);
+
     uint64_t h = BASIS, wide = 0, upper = 0, small = 0, digits = 0, first_upper = 0;
 
     for (uint32_t at = beg; at < end; at += 8) {

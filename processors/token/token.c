@@ -95,8 +95,9 @@ static void read_rest(struct scan *s)
 
 static enum dw_err add_word(struct scan *s)
 {
-    uint32_t beg = s->at, end = dw_word_end(s, beg), split = dw_clitic_start(s, beg, end);
-    uint32_t apostrophe;
+    bool is_plain = s->word_end == s->chunk_end && s->at == s->chunk; /* letters, as most are */
+    uint32_t beg = s->at, end = is_plain ? s->word_end : dw_word_end(s, beg);
+    uint32_t split = dw_clitic_start(s, beg, end), apostrophe;
     enum dw_err rc;
 
     s->at = end;

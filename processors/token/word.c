@@ -167,36 +167,37 @@ static uint32_t known_clitic(const struct scan *s, uint32_t beg, uint32_t at, ui
     return end;
 }
 
-#define BIT(letter) (1U << ((letter) - 'a'))
+/* A letter in either case; some other bytes pass for one. */
+#define LETTER_OF(byte) ((unsigned)(byte)&31)
+#define BIT(letter)     (1U << LETTER_OF(letter))
 
 /* Does any contraction begin and end like this word? Few other words do, and only those cost more.
  */
 static bool is_like_contraction(const char *first, const char *last_two)
 {
-    static const uint32_t before[26] = {
-        ['a' - 'a'] = BIT('n') | BIT('t'),            /* gonna, gotta, sorta */
-        ['e' - 'a'] = BIT('v') | BIT('r') | BIT('m'), /* ive, youre, gimme */
-        ['l' - 'a'] = BIT('l'),                       /* youll */
-        ['m' - 'a'] = BIT('i'),                       /* im */
-        ['s' - 'a'] = BIT('t') | BIT('e') | BIT('o'), /* its, hes, whos */
-        ['t' - 'a'] = BIT('n') | BIT('o'),            /* dont, cannot */
+    static const uint32_t before[32] = {
+        [LETTER_OF('a')] = BIT('n') | BIT('t'),            /* gonna, gotta, sorta */
+        [LETTER_OF('e')] = BIT('v') | BIT('r') | BIT('m'), /* ive, youre, gimme */
+        [LETTER_OF('l')] = BIT('l'),                       /* youll */
+        [LETTER_OF('m')] = BIT('i'),                       /* im */
+        [LETTER_OF('s')] = BIT('t') | BIT('e') | BIT('o'), /* its, hes, whos */
+        [LETTER_OF('t')] = BIT('n') | BIT('o'),            /* dont, cannot */
     };
-    static const uint32_t beginning[26] = {
-        ['a' - 'a'] = BIT('g') | BIT('o') | BIT('s') | BIT('w'),
-        ['e' - 'a'] = BIT('g') | BIT('i') | BIT('l') | BIT('t') | BIT('w') | BIT('y'),
-        ['l' - 'a'] = BIT('i') | BIT('t') | BIT('y'),
-        ['m' - 'a'] = BIT('i'),
-        ['s' - 'a'] = BIT('h') | BIT('i') | BIT('l') | BIT('s') | BIT('t') | BIT('w'),
-        ['t' - 'a'] = BIT('a') | BIT('c') | BIT('d') | BIT('h') | BIT('i') | BIT('s') | BIT('w'),
+    static const uint32_t beginning[32] = {
+        [LETTER_OF('a')] = BIT('g') | BIT('o') | BIT('s') | BIT('w'),
+        [LETTER_OF('e')] = BIT('g') | BIT('i') | BIT('l') | BIT('t') | BIT('w') | BIT('y'),
+        [LETTER_OF('l')] = BIT('i') | BIT('t') | BIT('y'),
+        [LETTER_OF('m')] = BIT('i'),
+        [LETTER_OF('s')] = BIT('h') | BIT('i') | BIT('l') | BIT('s') | BIT('t') | BIT('w'),
+        [LETTER_OF('t')] =
+            BIT('a') | BIT('c') | BIT('d') | BIT('h') | BIT('i') | BIT('s') | BIT('w'),
     };
-    unsigned last = (unsigned)((last_two[1] | 0x20) - 'a');
-    unsigned other = (unsigned)((last_two[0] | 0x20) - 'a');
-    unsigned head = (unsigned)((*first | 0x20) - 'a');
+    unsigned last = LETTER_OF(last_two[1]);
 
-    return last < 26 && other < 26 && head < 26 &&
-           before[last] >> other & beginning[last] >> head & 1;
+    return before[last] >> LETTER_OF(last_two[0]) & beginning[last] >> LETTER_OF(*first) & 1;
 }
 
+#undef LETTER_OF
 #undef BIT
 
 uint32_t dw_clitic_start(const struct scan *s, uint32_t beg, uint32_t end)
