@@ -153,8 +153,9 @@ $(PROGRAMS) $(UNIT) $(REPLAYS): | $(BUILD)/names.dww
 NAME_TEXTS = $(SHARED)/data/entities/crossner_politics_dev.ndjson \
     renamed:apart:$(SHARED)/data/entities/crossner_politics_train.ndjson \
     renamed:$(SHARED)/data/entities/uner_ewt_dev.ndjson \
+    renamed:$(SHARED)/data/ud/ewt-train.conllu+processors/entity/train/ewt.tsv \
     apart:$(SHARED)/data/entities/gum_entities_coref.ndjson \
-    nested:apart:$(SHARED)/data/entities/meantime.ndjson renamed:processors/entity/train/wire.txt
+    nested:apart:$(SHARED)/data/entities/meantime.ndjson $(addprefix renamed:processors/entity/train/,wire.txt web.txt)
 TRAIN_NAMES_SRC := $(wildcard processors/entity/train/*.c) \
                    processors/syntax/train/memory.c
 

@@ -110,6 +110,7 @@ static enum dw_err tag_names(struct entity_state *s, struct dw_doc *doc, const u
             dw_nametag_run(s->tagger, &s->block, tags + at);
         }
     }
+    dw_name_uses_vote(&uses, doc, tags);
     *out = tags;
     return DW_OK;
 }

@@ -14,6 +14,16 @@ static enum dw_err add_alias(struct dw_entity_scan *s, uint32_t token, int32_t e
     return DW_OK;
 }
 
+/* May the token be the acronym of the entity? What stands behind a place is often an agency:
+ * "TEHRAN (AFP)". */
+static bool is_acronym(const struct dw_entity_scan *s, const struct dw_entity *e, uint32_t token)
+{
+    bool place = e->type == DW_ENTITY_PLACE || e->type == DW_ENTITY_COUNTRY;
+
+    return dw_scan_has(s, token, DW_TOKEN_UPPER_ALL) && dw_token_len(dw_scan_token(s, token)) > 1 &&
+           (!place || *dw_token_form(s->doc, token) == *e->name);
+}
+
 /* "... (METI)": the acronym in parentheses is a mention too, and stands for it from now on. */
 static enum dw_err add_acronym(struct dw_entity_scan *s, int32_t entity, uint32_t end,
                                uint32_t sentence_end)
@@ -23,7 +33,7 @@ static enum dw_err add_acronym(struct dw_entity_scan *s, int32_t entity, uint32_
 
     if (type == DW_ENTITY_PERSON || type == DW_ENTITY_GOODS || end + 2 >= sentence_end ||
         !dw_scan_is(s, end, "(") || !dw_scan_is(s, end + 2, ")") ||
-        !dw_scan_has(s, end + 1, DW_TOKEN_UPPER_ALL) || dw_token_len(dw_scan_token(s, end + 1)) < 2)
+        !is_acronym(s, &s->doc->entities.v[entity], end + 1))
         return DW_OK;
     rc = add_alias(s, end + 1, entity);
     if (rc == DW_OK && dw_mention_add(s->doc, entity, end + 1, end + 2, DW_MENTION_NAME) == DW_NONE)

@@ -30,27 +30,57 @@ static bool is_link(const struct dw_doc *doc, uint32_t i)
     return dw_token_is_one_of(doc, i, links);
 }
 
-/* May the word be in a name? Where all are capitals, if its use elsewhere allows it; where they
- * are few, as in mails, if it is tagged as one. */
-static bool is_open(const struct dw_nameword *w, const struct dw_token *t, bool caps)
+/* How capitals are used in a sentence. */
+enum letters { MIXED, CAPITALS, SMALL };
+
+static enum letters find_letters(const struct dw_doc *doc, uint32_t first, uint32_t end)
 {
-    bool proper = t->xpos == DW_XPOS_NNP || t->xpos == DW_XPOS_NNPS;
+    struct dw_span span = {token_at(doc, first)->span.beg, token_at(doc, end - 1)->span.end};
+
+    if (dw_text_is_caps(doc->article.text + span.beg, span.end - span.beg))
+        return CAPITALS;
+    for (uint32_t i = first; i < end; i++)
+        if (is_capital(doc, i) && !dw_token_is(doc, i, "i"))
+            return MIXED;
+    return SMALL;
+}
+
+/* May the word be in a name? Where capitals tell nothing, if its use elsewhere allows it; where
+ * they are few, as in mails, if it is tagged as one. */
+static bool is_open(const struct dw_nameword *w, const struct dw_token *t, enum letters letters)
+{
+    int kind = dw_namekind_first(w->kind);
 
     if (t->flags & (DW_TOKEN_CLITIC | DW_TOKEN_PUNCT))
         return false;
-    if (!caps && t->flags & DW_TOKEN_UPPER_FIRST)
+    if (letters == MIXED && t->flags & DW_TOKEN_UPPER_FIRST)
         return true;
-    return proper || (caps && dw_namekind_first(w->kind) != 1 + DW_KIND_COMMON);
+    if (t->xpos == DW_XPOS_NNP || t->xpos == DW_XPOS_NNPS)
+        return true;
+    return (letters == CAPITALS && kind != 1 + DW_KIND_COMMON) ||
+           (letters == SMALL && kind && kind != 1 + DW_KIND_COMMON);
+}
+
+/* "Wendy's", "Barry s Auto Repair": the end or the middle of a name, if the tables do not know the
+ * word before. */
+static bool is_owner(const struct dw_nameword *w, const struct dw_doc *doc, uint32_t i,
+                     uint32_t first)
+{
+    static const char *const marks[] = {"'s", "’s", "s", NULL};
+
+    return i > first && w[i - 1 - first].open && !w[i - 1 - first].table &&
+           dw_token_is_one_of(doc, i, marks);
 }
 
 /* Words that look like names, and those that join two of them. */
 static void mark_open(struct dw_nameword *w, const struct dw_doc *doc, uint32_t first, uint32_t end,
-                      bool caps)
+                      enum letters letters)
 {
     uint32_t last = first; /* behind the last open word */
 
     for (uint32_t i = first; i < end; i++) {
-        if (!is_open(&w[i - first], token_at(doc, i), caps))
+        w[i - first].owner = is_owner(w, doc, i, first);
+        if (!w[i - first].owner && !is_open(&w[i - first], token_at(doc, i), letters))
             continue;
         w[i - first].open = true;
         if (last > first && i - last <= 2) {
@@ -151,21 +181,22 @@ void dw_nameblock_fill(struct dw_nameblock *block, const struct dw_gazetteer *ga
                        const struct dw_doc *doc, uint32_t first, uint32_t end)
 {
     struct dw_nameword *w = block->word;
-    struct dw_span span = {token_at(doc, first)->span.beg, token_at(doc, end - 1)->span.end};
-    bool caps = dw_text_is_caps(doc->article.text + span.beg, span.end - span.beg);
+    enum letters letters = find_letters(doc, first, end);
+    bool caps = letters == CAPITALS;
 
     block->n = (int)(end - first);
     memset(w, 0, sizeof *w * (size_t)block->n);
-    for (uint32_t i = first; caps && i < end; i++)
+    for (uint32_t i = first; letters != MIXED && i < end; i++)
         read_word(&w[i - first], uses->tagger, doc, i, caps);
-    mark_open(w, doc, first, end, caps);
+    for (uint32_t i = first; i < end;)
+        i = letters == SMALL || is_capital(doc, i) ? mark_table(w, gazetteer, doc, i, first, end)
+                                                   : i + 1;
+    mark_open(w, doc, first, end, letters);
     for (uint32_t i = first; i < end; i++)
         if (is_seen(block, (int)(i - first))) {
             read_word(&w[i - first], uses->tagger, doc, i, caps);
             fill_word(&w[i - first], parts, uses, doc, i);
         }
-    for (uint32_t i = first; i < end;)
-        i = is_capital(doc, i) ? mark_table(w, gazetteer, doc, i, first, end) : i + 1;
     for (int beg = 0, behind; beg < block->n; beg = behind + (behind == beg)) {
         behind = dw_nameblock_run(block, beg);
         mark_run(w, beg, behind);

@@ -106,10 +106,12 @@ static void mark_titles(const struct dw_gazetteer *gazetteer, const struct dw_do
 
 /* --- uses of a word in the article ----------------------------------------------------------- */
 
-/* The slot of a hash; a free one if it is not there. */
-static struct dw_name_use *find_use(const struct dw_name_uses *uses, uint32_t hash)
+struct dw_name_use *dw_name_use_find(const struct dw_name_uses *uses, uint32_t hash)
 {
-    uint32_t at = dw_hash_mix(hash, 3) & uses->mask;
+    uint32_t at;
+
+    hash |= 1; /* 0 is a free slot */
+    at = dw_hash_mix(hash, 3) & uses->mask;
 
     while (uses->v[at].hash && uses->v[at].hash != hash)
         at = (at + 1) & uses->mask;
@@ -131,7 +133,7 @@ static bool is_counted(const struct dw_doc *doc, uint32_t i)
 
 static void count_use(struct dw_name_uses *uses, const struct dw_doc *doc, uint32_t i, bool first)
 {
-    struct dw_name_use *use = find_use(uses, token_at(doc, i)->hash | 1);
+    struct dw_name_use *use = dw_name_use_find(uses, token_at(doc, i)->hash);
 
     use->hash = token_at(doc, i)->hash | 1;
     for (int c = 0; c < DW_N_CUES; c++)
@@ -166,7 +168,7 @@ enum dw_err dw_name_uses_init(struct dw_name_uses *uses, const struct dw_nametag
     }
     for (uint32_t i = 0; i < doc->tokens.n; i++)
         if (!is_capital(doc, i)) {
-            struct dw_name_use *use = find_use(uses, token_at(doc, i)->hash | 1);
+            struct dw_name_use *use = dw_name_use_find(uses, token_at(doc, i)->hash);
 
             if (use->hash)
                 count(&use->n[DW_CUE_SMALL]);
@@ -177,7 +179,7 @@ enum dw_err dw_name_uses_init(struct dw_name_uses *uses, const struct dw_nametag
 uint32_t dw_name_uses_find(const struct dw_name_uses *uses, const struct dw_doc *doc, uint32_t i,
                            bool first)
 {
-    const struct dw_name_use *use = find_use(uses, token_at(doc, i)->hash | 1);
+    const struct dw_name_use *use = dw_name_use_find(uses, token_at(doc, i)->hash);
     unsigned own = uses->cue[i], out = 0;
 
     if (!first)

@@ -29,6 +29,9 @@ enum dw_name_cue {
 /* A given name ("Hiroshi"), by the table; the case counts. */
 bool dw_nametag_is_given(const struct dw_nametag *tagger, const struct dw_doc *doc, uint32_t token);
 
+/* The uses of a word by the hash of its token; a free slot if it has none. */
+struct dw_name_use *dw_name_use_find(const struct dw_name_uses *uses, uint32_t hash);
+
 /* Signs that the word of token `i` has at other places than this; `first` of its sentence. */
 uint32_t dw_name_uses_find(const struct dw_name_uses *uses, const struct dw_doc *doc, uint32_t i,
                            bool first);

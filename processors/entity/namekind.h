@@ -3,10 +3,10 @@
  * namekind.h - what a word alone says of the kind of name it may be part of, as newswire uses it:
  * "Oberholt" is a surname, "Mosul" a place, "Texaco" an organization, "bombers" none.
  *
- * 180,000 words, guessed from their vectors by what the tables know of others (origin/kinds.py).
- * The vector itself is there as well, quantised: it is cut into ten pieces, and for each piece a
- * book of 64 examples has one that is like it. Case makes no difference. A stranger is taken for
- * one of the words once in some hundred times.
+ * 140,000 words, guessed from their vectors by what the tables know of others (origin/kinds.py).
+ * The vector itself is there as well, quantised: it is cut into fifteen pieces, and for each piece
+ * a book of 64 examples has one that is like it. Case makes no difference. A stranger is taken for
+ * one of the words once in some thousand times.
  */
 #ifndef DW_NAMEKIND_H
 #define DW_NAMEKIND_H
@@ -38,17 +38,22 @@ static inline int dw_namekind_first(uint8_t code)
 
 enum {
     DW_KIND_BITS = 7,
-    DW_KIND_BOOKS = 10,
+    DW_KIND_BOOKS = 15,
     DW_KIND_BOOK_BITS = 6,
     DW_KIND_BOOK = 1 << DW_KIND_BOOK_BITS,
 };
 
+/* Five codes in each number, and above them two bits of the check. */
+struct dw_kindcodes {
+    uint32_t v[3];
+};
+
 /*
  * The table: open addressing. A slot has the code of the kinds and a check of the key; the codes of
- * the books lie apart, with four bits more of the check above them. 0 is a free slot.
+ * the books lie apart, with six bits more of the check. 0 is a free slot.
  */
 struct dw_namekinds {
-    const uint64_t *codes;
+    const struct dw_kindcodes *codes;
     const uint16_t *slots;
     uint32_t n; /* slots */
 };
@@ -63,19 +68,20 @@ static inline uint16_t dw_namekind_check(uint32_t key)
     return (uint16_t)((key * 0x85EBCA6BU) >> (16 + DW_KIND_BITS) << DW_KIND_BITS);
 }
 
-/* The other bits of the check, where they stand among the codes. */
-static inline uint64_t dw_namekind_check_more(uint32_t key)
+/* The other bits of the check, where they stand above the codes of number `i`. */
+static inline uint32_t dw_namekind_check_more(uint32_t key, int i)
 {
-    return (uint64_t)((key * 0x85EBCA6BU) >> 19 & 15) << DW_KIND_BOOKS * DW_KIND_BOOK_BITS;
+    return (key * 0x85EBCA6BU) >> (17 + 2 * i) << 30;
 }
 
-static inline unsigned dw_namekind_book(uint64_t codes, int book)
+static inline unsigned dw_namekind_book(const struct dw_kindcodes *codes, int book)
 {
-    return codes >> book * DW_KIND_BOOK_BITS & (DW_KIND_BOOK - 1);
+    return codes->v[book / 5] >> book % 5 * DW_KIND_BOOK_BITS & (DW_KIND_BOOK - 1);
 }
 
-/* The code of the kinds of a word by its key (struct dw_word); *codes: of its vector, not 0. Both
+/* The code of the kinds of a word by its key (struct dw_word), and the codes of its vector. Both
  * are 0 if it is not known. */
-uint8_t dw_namekind_find(const struct dw_namekinds *kinds, uint32_t key, uint64_t *codes);
+uint8_t dw_namekind_find(const struct dw_namekinds *kinds, uint32_t key,
+                         struct dw_kindcodes *codes);
 
 #endif

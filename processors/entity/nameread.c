@@ -100,6 +100,15 @@ static bool is_modifier(const struct dw_entity_scan *s, uint32_t i)
            (next->upos == DW_UPOS_NOUN || next->upos == DW_UPOS_ADJ || next->upos == DW_UPOS_PROPN);
 }
 
+/* "Israeli forces", "the Bush administration": the tables know whom it means, but it is no name. */
+static bool is_described(const struct dw_entity_scan *s, const struct dw_name_candidate *c)
+{
+    return c->end > c->first + 1 && dw_name_class_of_type(c->type) == DW_NAME_ORGANIZATION &&
+           dw_scan_has(s, c->first, DW_TOKEN_UPPER_FIRST) &&
+           !dw_scan_has(s, c->end - 1,
+                        DW_TOKEN_UPPER_FIRST | DW_TOKEN_DIGIT | DW_TOKEN_PUNCT | DW_TOKEN_CLITIC);
+}
+
 void dw_name_read_entry(struct dw_entity_scan *s, const struct dw_gazetteer_entry *e,
                         struct dw_name_candidate *c)
 {
@@ -117,7 +126,7 @@ void dw_name_read_entry(struct dw_entity_scan *s, const struct dw_gazetteer_entr
     c->sector = e->sector;
     c->role = e->type == DW_ENTITY_PERSON ? e->role : NULL;
     c->adjectival = e->flags & (DW_GAZ_ADJECTIVE | DW_GAZ_DEMONYM);
-    c->kind = c->adjectival ? DW_MENTION_NOMINAL : DW_MENTION_NAME;
+    c->kind = c->adjectival || is_described(s, c) ? DW_MENTION_NOMINAL : DW_MENTION_NAME;
     if (c->adjectival && is_name_too(s, e, c)) {
         c->kind = DW_MENTION_NAME;
         c->adjectival = is_modifier(s, c->first);

@@ -42,15 +42,15 @@ static bool has_title(const struct dw_entity_scan *s, uint32_t first, uint32_t e
 }
 
 /* Does the name that the tagger sees up to `tagged` begin with a state but is of something else:
- * "Korea Herald"? Bodies of states are named without them. */
+ * "Korea Herald", "Florida Keys"? Bodies of states are named without them. */
 static bool begins_with_state(const struct dw_entity_scan *s, uint32_t i, uint32_t matched,
                               uint32_t tagged)
 {
     struct dw_namepart part;
 
-    if (dw_name_tag_class(s->tags[i]) != DW_NAME_ORGANIZATION ||
-        dw_name_is_dotted(s, matched - 1) || dw_scan_is(s, matched, "and") ||
-        dw_scan_is(s, matched, ",") || dw_scan_is(s, matched, "-") || has_title(s, matched, tagged))
+    if (dw_name_tag_class(s->tags[i]) == DW_NAME_PERSON || dw_name_is_dotted(s, matched - 1) ||
+        dw_scan_is(s, matched, "and") || dw_scan_is(s, matched, ",") ||
+        dw_scan_is(s, matched, "-") || has_title(s, matched, tagged))
         return false;
     return !dw_namepart_find(s->parts, s->doc, tagged - 1, &part) ||
            (part.type != DW_ENTITY_GOVERNMENT_BODY && part.type != DW_ENTITY_COURT);
@@ -233,12 +233,30 @@ static bool find_candidate(struct dw_entity_scan *s, uint32_t sentence_first, ui
     return find_unknown(s, sentence_first, tagged, run, titled, c);
 }
 
+/* "US troops": the state is named in it. */
+static enum dw_err add_state_inside(struct dw_entity_scan *s, const struct dw_name_candidate *c,
+                                    uint32_t end)
+{
+    struct dw_name_candidate state = {.first = c->first, .end = c->first + 1};
+    const struct dw_gazetteer_entry *const *entries, *entry;
+    uint32_t n;
+
+    if (!c->entry || c->kind != DW_MENTION_NOMINAL || c->adjectival ||
+        !dw_gazetteer_match(s->gazetteer, s->doc, state.first, state.end, &entries, &n))
+        return DW_OK;
+    entry = dw_name_choose_reading(s, entries, n, state.first, state.end, false);
+    if (entry && entry->type == DW_ENTITY_COUNTRY)
+        dw_name_read_entry(s, entry, &state);
+    return state.entry && state.kind == DW_MENTION_NAME ? dw_name_add(s, &state, end) : DW_OK;
+}
+
 /* Take what is named at `i`; *next is the token behind it. */
 static enum dw_err take_name(struct dw_entity_scan *s, uint32_t sentence_first, uint32_t i,
                              uint32_t end, bool titled, bool media_only, uint32_t *next)
 {
     struct dw_name_candidate c;
     int32_t known = DW_NONE;
+    enum dw_err rc;
 
     *next = i + 1;
     if (!dw_scan_has(s, i, DW_TOKEN_UPPER_FIRST) && media_only)
@@ -267,7 +285,8 @@ static enum dw_err take_name(struct dw_entity_scan *s, uint32_t sentence_first, 
         c.type = DW_ENTITY_PERSON; /* and so of no business that it was taken for */
         c.sector = NULL;
     }
-    return dw_name_add(s, &c, end);
+    rc = dw_name_add(s, &c, end);
+    return rc == DW_OK ? add_state_inside(s, &c, end) : rc;
 }
 
 enum dw_err dw_names_find(struct dw_entity_scan *scan, uint32_t first, uint32_t end,

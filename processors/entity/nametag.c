@@ -15,7 +15,7 @@
 enum { N_GIVEN = sizeof table_given / sizeof *table_given, N_SLOTS = 8192 };
 
 /* Bytes of a slot of the kinds. */
-#define KIND_SIZE (sizeof(uint64_t) + sizeof(uint16_t))
+#define KIND_SIZE (sizeof(struct dw_kindcodes) + sizeof(uint16_t))
 
 _Static_assert(N_GIVEN * 2 < N_SLOTS, "more slots for the given names");
 
@@ -159,7 +159,8 @@ bool dw_nametag_may_follow(uint8_t before, uint8_t tag)
 
 bool dw_nametag_may_be(const struct dw_nameblock *block, int i, int beg, int end, uint8_t tag)
 {
-    if (block->word[i].link && dw_name_tag_ends(tag))
+    if ((block->word[i].link && dw_name_tag_ends(tag)) ||
+        (block->word[i].owner && dw_name_tag_begins(tag)))
         return false;
     return !tag || ((i > beg || dw_name_tag_begins(tag)) && (i + 1 < end || dw_name_tag_ends(tag)));
 }

@@ -28,7 +28,7 @@ enum dw_name_part { DW_NAME_BEGIN, DW_NAME_INSIDE, DW_NAME_LAST, DW_NAME_UNIT, D
 enum {
     DW_NAME_TAGS = 1 + DW_N_NAME_CLASSES * DW_N_NAME_PARTS,
     DW_NAME_BLOCK = 256,    /* words that are tagged at a time */
-    DW_NAMETAG_VERSION = 3, /* to be raised when features change */
+    DW_NAMETAG_VERSION = 4, /* to be raised when features change */
 };
 
 #define DW_NAMETAG_MAGIC "DWNAMES"
@@ -76,7 +76,8 @@ struct dw_nameblock {
 struct dw_name_uses {
     struct dw_name_use {
         uint32_t hash;
-        uint8_t n[20]; /* times that each cue was there */
+        uint8_t n[20];                    /* times that each cue was there */
+        uint8_t class[DW_N_NAME_CLASSES]; /* times that it was tagged so, see namevote.c */
     } * v;
     uint32_t mask;
     uint32_t *cue; /* of each token of the article */
@@ -106,6 +107,9 @@ uint64_t dw_nametag_checksum(const struct dw_nametag *tagger);
 enum dw_err dw_name_uses_init(struct dw_name_uses *uses, const struct dw_nametag *tagger,
                               const struct dw_gazetteer *gazetteer,
                               struct dw_doc *doc) DW_WARN_UNUSED;
+
+/* Give the names of one word that the article has several times the tag that most of them have. */
+void dw_name_uses_vote(struct dw_name_uses *uses, const struct dw_doc *doc, uint8_t *tags);
 
 /* Make a block of the tokens [first, end), at most DW_NAME_BLOCK. */
 void dw_nameblock_fill(struct dw_nameblock *block, const struct dw_gazetteer *gazetteer,

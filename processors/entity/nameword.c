@@ -25,9 +25,9 @@ int dw_nameword_rows(const struct dw_nameword *w, uint16_t rows[DW_NAME_ROWS_MAX
 {
     int n = 0;
 
-    for (int k = 0; k < DW_KIND_BOOKS && w->codes; k++)
+    for (int k = 0; k < DW_KIND_BOOKS && w->kind; k++)
         rows[n++] =
-            (uint16_t)(DW_NAME_AT_CODES + k * DW_KIND_BOOK + (int)dw_namekind_book(w->codes, k));
+            (uint16_t)(DW_NAME_AT_CODES + k * DW_KIND_BOOK + (int)dw_namekind_book(&w->codes, k));
     rows[n++] = hash_row(DW_NAME_AT_ENDING, DW_NAME_ENDINGS, w->word.suffix[2]);
     rows[n++] = hash_row(DW_NAME_AT_SHORT, DW_NAME_ENDINGS, w->word.suffix[1]);
     rows[n++] = hash_row(DW_NAME_AT_BEGINNING, DW_NAME_ENDINGS, w->word.prefix[2]);

@@ -14,7 +14,7 @@ enum { DW_NAME_TABLE_INNER = 1 << 14 };
 struct dw_nameword {
     struct dw_word word;
     struct dw_cluster cluster;
-    uint64_t codes;     /* of its vector: see namekind.h */
+    struct dw_kindcodes codes; /* of its vector: see namekind.h */
     uint32_t table;     /* kinds of entities that tables read here, and where in the phrase */
     uint32_t cue;       /* DW_CUE_* of this place */
     uint32_t elsewhere; /* DW_CUE_* of the same word at other places of the article */
@@ -25,8 +25,9 @@ struct dw_nameword {
     uint8_t kind;       /* code of its kinds: see namekind.h */
     uint8_t part;       /* what the word says of the kind of the name */
     uint8_t xpos;
-    bool open; /* may be in a name */
-    bool link; /* small word between two capitals: no name ends there */
+    bool open;  /* may be in a name */
+    bool link;  /* small word between two capitals: no name ends there */
+    bool owner; /* 's behind a word that may be in a name: no name begins there */
 };
 
 /* Parts of the table of words: a word is the sum of its rows. */

@@ -108,6 +108,43 @@ static void test_adjectives(void **state)
     }
 }
 
+/* What a small noun ends is described, and the state that is named in it has its own mention. */
+static void test_described(void **state)
+{
+    const struct dw_doc *doc =
+        read_text("US troops fired at the crowd, and Israeli forces moved in. "
+                  "The U.S. Navy sent ships.",
+                  "2019-03-04");
+    static const struct {
+        const char *text;
+        enum dw_mention_kind kind;
+    } wanted[] = {
+        {"US troops", DW_MENTION_NOMINAL},
+        {"US", DW_MENTION_NAME},
+        {"Israeli forces", DW_MENTION_NOMINAL},
+        {"U.S. Navy", DW_MENTION_NAME},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(wanted); i++) {
+        const struct dw_mention *m = find_mention(doc, wanted[i].text, 0);
+
+        CHECK(m && m->kind == wanted[i].kind, wanted[i].text, "of kind %d", m ? (int)m->kind : -1);
+    }
+}
+
+/* An agency behind a place is no short name of it. */
+static void test_agency(void **state)
+{
+    const struct dw_doc *doc =
+        read_text("Talks on gas began in Tehran (AFP) on Monday.", "2019-03-04");
+    const struct dw_mention *m = find_mention(doc, "AFP", 0);
+
+    (void)state;
+    assert_true(!m || doc->entities.v[m->entity].type != DW_ENTITY_PLACE);
+    assert_true(has_entity(doc, DW_ENTITY_PLACE, "Tehran"));
+}
+
 /* A headline that has the surname alone names the same person as the story in full. */
 static void test_surname_first(void **state)
 {
@@ -130,7 +167,7 @@ static void test_kinds(void **state)
 {
     enum { SLOTS = 8 };
     uint16_t slots[SLOTS] = {0};
-    uint64_t codes[SLOTS] = {0}, found;
+    struct dw_kindcodes codes[SLOTS] = {0}, found;
     const struct dw_namekinds kinds = {codes, slots, SLOTS};
     uint32_t key = 1;
 
@@ -142,14 +179,21 @@ static void test_kinds(void **state)
         assert_in_range(at, 0, SLOTS - 1);
         assert_int_equal(dw_namekind_first(code), first + 1);
         assert_int_equal(dw_namekind_find(&kinds, key, &found), 0);
-        assert_int_equal(found, 0);
+        assert_int_equal(found.v[0], 0);
         while (slots[at % SLOTS])
             at++;
         slots[at % SLOTS] = (uint16_t)(dw_namekind_check(key) | code);
-        codes[at % SLOTS] = dw_namekind_check_more(key) | (unsigned)first << 2 * DW_KIND_BOOK_BITS;
+        for (int i = 0; i < 3; i++)
+            codes[at % SLOTS].v[i] = dw_namekind_check_more(key, i);
+        codes[at % SLOTS].v[0] |= (unsigned)first << 2 * DW_KIND_BOOK_BITS;
+        codes[at % SLOTS].v[2] |= 63U << 4 * DW_KIND_BOOK_BITS;
         assert_int_equal(dw_namekind_find(&kinds, key, &found), code);
-        assert_int_equal(dw_namekind_book(found, 2), first);
-        assert_int_equal(dw_namekind_book(found, DW_KIND_BOOKS - 1), 0);
+        assert_int_equal(dw_namekind_book(&found, 2), first);
+        assert_int_equal(dw_namekind_book(&found, 5), 0);
+        assert_int_equal(dw_namekind_book(&found, DW_KIND_BOOKS - 1), 63);
+        codes[at % SLOTS].v[1] ^= 1U << 31; /* another word, by the rest of its check */
+        assert_int_equal(dw_namekind_find(&kinds, key, &found), 0);
+        codes[at % SLOTS].v[1] ^= 1U << 31;
     }
     assert_int_equal(dw_namekind_first(0), 0);
 }
@@ -339,6 +383,8 @@ int main(void)
         cmocka_unit_test(test_unknown_names),
         cmocka_unit_test(test_no_names),
         cmocka_unit_test(test_adjectives),
+        cmocka_unit_test(test_described),
+        cmocka_unit_test(test_agency),
         cmocka_unit_test(test_surname_first),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_tags),

@@ -22,14 +22,14 @@ import numpy
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.neural_network import MLPClassifier
 
-WORDS = 180_000  # the most frequent ones
+WORDS = 140_000  # the most frequent ones
 KINDS = ["given", "surname", "place", "organization", "people", "common"]
 TRAIN = pathlib.Path(__file__).parent.parent / "train"
 TABLES = pathlib.Path(__file__).parent.parent.parent / "lexicon"
 WORD = re.compile(r"[^\W\d_]([^\W\d_]|[.'])*")
 ENOUGH = 1500  # examples of a kind; of rarer ones each is taken several times
 SURE, LIKELY, POSSIBLE = 0.85, 0.5, 0.05
-BOOKS, LETTERS = 10, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-"
+BOOKS, NUMBERS, LETTERS = 15, 6, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-"
 ORIGIN = """\
 # Origin: GloVe vectors (Pennington, Socher and Manning 2014), by ../origin/kinds.py
 # Licence: PDDL 1.0 (public domain), as the vectors"""
@@ -115,8 +115,8 @@ def guess(vectors, words, seen):
 def share_axes(variances):
     """The axes of each piece, so that all pieces have much the same to say."""
     pieces, load = [[] for _ in range(BOOKS)], [0.0] * BOOKS
-    for axis in numpy.argsort(-variances):
-        room = [k for k in range(BOOKS) if len(pieces[k]) < len(variances) // BOOKS]
+    for axis in numpy.argsort(-variances)[: BOOKS * NUMBERS]:
+        room = [k for k in range(BOOKS) if len(pieces[k]) < NUMBERS]
         k = min(room, key=lambda k: load[k])
         pieces[k].append(axis)
         load[k] += numpy.log1p(variances[axis] / variances.min())

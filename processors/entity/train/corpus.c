@@ -8,6 +8,7 @@
 
 #include "processors/entity/train/marked.h"
 #include "processors/entity/train/rename.h"
+#include "processors/entity/train/treebank.h"
 #include "processors/pipeline.h"
 #include "processors/syntax/train/memory.h"
 #include "processors/token.h"
@@ -374,6 +375,26 @@ static bool add_marked(struct corpus *corpus, struct reader *reader, FILE *in,
     return ok;
 }
 
+/* `plus`: what stands in the path between the treebank and the marks. */
+static bool add_treebank(struct corpus *corpus, struct reader *reader, const char *plus,
+                         struct manner *manner)
+{
+    char *conllu = strndup(manner->path, (size_t)(plus - manner->path));
+    struct treebank *treebank = treebank_open(conllu, plus + 1);
+    json_t *sentence;
+    bool ok;
+
+    ok = treebank != NULL;
+    while (ok && (sentence = treebank_read(treebank, &ok))) {
+        ok = add_line(corpus, reader, sentence, manner);
+        json_decref(sentence);
+    }
+    if (treebank)
+        treebank_close(treebank);
+    free(conllu);
+    return ok;
+}
+
 /* Take `prefix` off *path. */
 static bool take_prefix(const char **path, const char *prefix)
 {
@@ -390,10 +411,22 @@ static bool ends_in(const char *path, const char *end)
     return len > n && !strcmp(path + len - n, end);
 }
 
+/* Marked texts of our own, or NDJSON. */
+static bool add_file(struct corpus *corpus, struct reader *reader, struct manner *manner)
+{
+    FILE *in = fopen(manner->path, "r");
+    bool ok = in && (ends_in(manner->path, ".txt") ? add_marked(corpus, reader, in, manner)
+                                                   : add_json(corpus, reader, in, manner));
+
+    if (in)
+        fclose(in);
+    return ok;
+}
+
 bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path)
 {
     struct manner manner = {.draw = 1};
-    FILE *in;
+    const char *plus = strstr(path, ".conllu+");
     bool ok;
 
     manner.renamed = take_prefix(&path, "renamed:");
@@ -401,13 +434,10 @@ bool corpus_add(struct corpus *corpus, struct reader *reader, const char *path)
     if (take_prefix(&path, "apart:"))
         manner.apart = ++corpus->n_apart;
     manner.path = path;
-    in = fopen(path, "r");
-    ok = in && (ends_in(path, ".txt") ? add_marked(corpus, reader, in, &manner)
-                                      : add_json(corpus, reader, in, &manner));
+    ok = plus ? add_treebank(corpus, reader, strchr(plus, '+'), &manner)
+              : add_file(corpus, reader, &manner);
     if (!ok)
         fprintf(stderr, "train-names: %s: cannot be read\n", path);
-    if (in)
-        fclose(in);
     return ok;
 }
 

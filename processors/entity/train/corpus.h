@@ -31,7 +31,8 @@ struct reader *reader_open(const struct dw_namekinds *kinds);
 void reader_close(struct reader *reader);
 
 /*
- * Append a file. One whose name ends in .txt is our own (marked.h); others are NDJSON: each line
+ * Append a file. One whose name ends in .txt is our own (marked.h), TREEBANK+MARKS are two files
+ * (treebank.h); others are NDJSON: each line
  * has a text with `mentions` (start, end, class PER ORG LOC) or, as GUM has them, `entities_gum`
  * (start, end, type), of which the names are taken. "nested:" before the path: the mentions are
  * whole noun phrases, some inside others, as in MEANTIME, and only the beginning of each text is

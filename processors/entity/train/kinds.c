@@ -8,10 +8,10 @@
 #include "processors/syntax/train/memory.h"
 #include "processors/syntax/word.h"
 
-enum { SLOTS = 220000, FIELDS = 4 };
+enum { SLOTS = 160000, FIELDS = 4 };
 
 struct slots {
-    uint64_t codes[SLOTS];
+    struct dw_kindcodes codes[SLOTS];
     uint16_t slots[SLOTS];
 };
 
@@ -26,15 +26,15 @@ static int read_code(char letter)
 }
 
 /* The codes of a word's vector, each one letter; false if they are none. */
-static bool read_codes(const char *letters, uint64_t *codes)
+static bool read_codes(const char *letters, struct dw_kindcodes *codes)
 {
-    *codes = 0;
+    *codes = (struct dw_kindcodes){0};
     for (int k = 0; k < DW_KIND_BOOKS; k++) {
         int code = read_code(letters[k]);
 
         if (code < 0)
             return false;
-        *codes |= (uint64_t)code << k * DW_KIND_BOOK_BITS;
+        codes->v[k / 5] |= (uint32_t)code << k % 5 * DW_KIND_BOOK_BITS;
     }
     return !letters[DW_KIND_BOOKS];
 }
@@ -44,7 +44,7 @@ static bool put_word(struct slots *s, char *form, uint8_t code)
 {
     char *slash = strchr(form, '/');
     struct dw_word word;
-    uint64_t codes;
+    struct dw_kindcodes codes;
     uint32_t at;
 
     if (!slash || !read_codes(slash + 1, &codes))
@@ -53,7 +53,8 @@ static bool put_word(struct slots *s, char *form, uint8_t code)
     for (at = dw_namekind_slot(word.key, SLOTS); s->slots[at];)
         at = at + 1 < SLOTS ? at + 1 : 0;
     s->slots[at] = (uint16_t)(dw_namekind_check(word.key) | code);
-    s->codes[at] = codes | dw_namekind_check_more(word.key);
+    for (int i = 0; i < 3; i++)
+        s->codes[at].v[i] = codes.v[i] | dw_namekind_check_more(word.key, i);
     return true;
 }
 

@@ -11,7 +11,7 @@
 bool kinds_read(struct dw_namekinds *kinds, const char *path);
 void kinds_fini(struct dw_namekinds *kinds);
 
-enum { BOOK_NUMBERS = 10 };
+enum { BOOK_NUMBERS = 6 };
 
 /* What the codes of vectors stand for: pieces of BOOK_NUMBERS numbers. */
 struct books {

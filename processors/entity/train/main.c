@@ -62,7 +62,6 @@ static void hide_form(struct dw_nameword *w)
     memset(w->word.suffix, 0, sizeof w->word.suffix);
     memset(w->word.prefix, 0, sizeof w->word.prefix);
     w->cluster = (struct dw_cluster){0};
-    w->codes = 0;
     w->kind = 0;
 }
 

@@ -13,7 +13,7 @@ struct article {
     json_t *mentions;
 };
 
-static const char *find_class(char mark)
+const char *marked_class(char mark)
 {
     switch (mark) {
     case 'P':
@@ -53,7 +53,7 @@ static bool add_line(struct article *a, const char *line, size_t len)
         add_bytes(a, line + i, end - i);
         if (end == len)
             break;
-        class = find_class(line[end + 1]);
+        class = marked_class(line[end + 1]);
         close = strchr(line + end, ']');
         if (!class || line[end + 2] != ' ' || !close)
             return false;

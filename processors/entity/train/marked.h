@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+/* The class that a mark stands for: "PER", "LOC", "ORG"; NULL if it is none. */
+const char *marked_class(char mark);
+
 /*
  * The next article as corpus_add reads them: an object with `text` and `mentions`. NULL at the end
  * of the file, or, with a message on standard error, if a mark is wrong (*ok is false then).
