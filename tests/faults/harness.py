@@ -230,6 +230,7 @@ class Stage:
         found = {}
 
         def moved():
+            expect(self.load.writer.poll() is None, "the load has ended before its time")
             found.update({p: self.watch.first_after(moment + SETTLE, p) for p in partitions})
             return all(found.values())
         wait_for(moved, f"recovery of {sorted(partitions)}", PATIENCE)
