@@ -188,7 +188,7 @@ static void take_fatal(struct dw_lane *lane)
 {
     char text[200];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(lane->consumer, text, sizeof text);
-    bool troubled = is_recent(lane->trouble_ms) || is_recent(lane->answers.missing_ms);
+    bool troubled = is_recent(lane->trouble_ms) || is_recent(lane->answers.lost_ms);
 
     if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID && !troubled) {
         dw_lane_fail(lane, DW_CONFIG, "another process of the group runs under the same name",

@@ -15,11 +15,11 @@ static rd_kafka_resp_err_t on_end(rd_kafka_t *rk, int socket, const char *broker
 
     (void)rk, (void)socket, (void)broker, (void)node;
     (void)version, (void)id, (void)len, (void)took_us;
-    if (code) {
-        atomic_store(&answers->missing_ms, dw_now_ms());
-        if (request == END_TXN)
-            atomic_store(&answers->is_end_missing, true);
-    }
+    if (code && request == END_TXN)
+        atomic_store(&answers->is_end_missing, true);
+    /* Not what librdkafka gives up by itself, such as a first broker that it needs no longer. */
+    if (code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT)
+        atomic_store(&answers->lost_ms, dw_now_ms());
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
@@ -33,6 +33,6 @@ static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf, v
 void dw_answers_watch(struct dw_answers *answers, rd_kafka_conf_t *conf)
 {
     atomic_store(&answers->is_end_missing, false);
-    atomic_store(&answers->missing_ms, 0);
+    atomic_store(&answers->lost_ms, 0);
     rd_kafka_conf_interceptor_add_on_new(conf, "answers", on_new, answers);
 }

@@ -17,8 +17,8 @@
 #include <stdint.h>
 
 struct dw_answers {
-    atomic_bool is_end_missing;  /* to a request to end a transaction */
-    _Atomic(int64_t) missing_ms; /* when the last one was given up, monotonic; 0: never */
+    atomic_bool is_end_missing; /* to a request to end a transaction */
+    _Atomic(int64_t) lost_ms; /* when one was last lost with its connection, monotonic; 0: never */
 };
 
 /* Look at the client that is to be made of the configuration. */
