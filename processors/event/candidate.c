@@ -7,6 +7,7 @@
 #include "processors/event/status.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
+#include "processors/wordclass.h"
 
 enum { CLIMB_MAX = 12 };
 
@@ -191,6 +192,22 @@ static bool is_threat_reported(const struct dw_candidate *inner, const struct dw
            outer->frame->type == DW_EVENT_THREATEN;
 }
 
+/* "said the sale broke the pact and urged Peru to cancel it": who speaks also urges; the verb has
+ * no subject of its own and is joined with what is said for want of a better place. */
+static bool is_speaker_further(const struct dw_doc *doc, const struct dw_candidate *inner,
+                               const struct dw_candidate *outer)
+{
+    enum dw_event_type type = inner->frame->type;
+    bool speaks = type == DW_EVENT_REQUEST || type == DW_EVENT_ACCUSE || type == DW_EVENT_REJECT ||
+                  type == DW_EVENT_THREATEN;
+
+    return speaks && inner->frame->pos == DW_FRAME_VERB &&
+           doc->tokens.v[inner->token].xpos == DW_XPOS_VBD &&
+           dw_token_is_rel(doc, inner->token, DW_DEPREL_CONJ) &&
+           dw_token_child_find_base(doc, inner->token, DW_DEPREL_NSUBJ) == DW_NONE &&
+           dw_token_is_class(doc, outer->token, DW_CLASS_SAY);
+}
+
 static void take_contents(struct dw_candidates *c)
 {
     for (uint32_t i = 0; i < c->n; i++) {
@@ -201,7 +218,8 @@ static void take_contents(struct dw_candidates *c)
             continue;
         if (outer != DW_NONE && is_threat_reported(inner, &c->v[outer]))
             c->v[outer].taken_by = (int32_t)i;
-        else if (outer != DW_NONE && !is_own_act(c, inner, &c->v[outer]))
+        else if (outer != DW_NONE && !is_own_act(c, inner, &c->v[outer]) &&
+                 !is_speaker_further(c->doc, inner, &c->v[outer]))
             inner->taken_by = outer;
     }
 }

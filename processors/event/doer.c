@@ -9,6 +9,7 @@
 #include "processors/event/clause.h"
 #include "processors/event/when.h"
 #include "processors/syntax/syntax.h"
+#include "processors/wordclass.h"
 
 enum { CLIMB_MAX = 4 };
 
@@ -70,16 +71,65 @@ static enum dw_err add_modified(struct dw_doc *doc, const struct dw_candidate *k
     return noun == DW_NONE ? DW_OK : dw_actor_resolve(doc, noun, &e->actors);
 }
 
-/* "20 Greek jets were sent": forces move for the state that they are of. */
+/* "20 Greek jets were sent", "Greek soldiers were deployed as peacekeepers": forces move for the
+ * state that they are of. */
 static enum dw_err add_owner(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
 {
     int32_t object = k->frame->pos == DW_FRAME_VERB ? dw_clause_object(doc, k->token) : DW_NONE;
-    bool moves = e->type == DW_EVENT_MOBILIZE || (e->tag && !strcmp(e->tag, "withdrawal"));
+    bool helps = e->type == DW_EVENT_AID && object != DW_NONE &&
+                 dw_token_is_class(doc, object, DW_CLASS_MILITARY);
+    bool moves = helps || e->type == DW_EVENT_MOBILIZE || (e->tag && !strcmp(e->tag, "withdrawal"));
 
     if (!moves || object == DW_NONE || !dw_verb_is_passive(doc, k->token) ||
         !dw_noun_country(doc, object)[0])
         return DW_OK;
     return dw_actor_resolve(doc, object, &e->actors);
+}
+
+static bool is_utterance(const struct dw_doc *doc, int32_t noun)
+{
+    return dw_token_is_class(doc, noun, DW_CLASS_RULING) ||
+           dw_token_is_class(doc, noun, DW_CLASS_MESSAGE) ||
+           dw_token_is_class(doc, noun, DW_CLASS_DEMAND);
+}
+
+/* "upheld a ruling that ordered Peru to pay", "Chile's letter urged them": what is written is of
+ * its author, or of the subject of the verb that it is the object of. */
+static enum dw_err add_author(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots authors = {
+        .v = {{.kind = {DW_SLOT_POSS}},
+              {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"by"}},
+              {.kind = {DW_SLOT_PREPOSITION}, .preposition = {"from"}}},
+        .n = 3};
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    int32_t noun = k->frame->pos == DW_FRAME_VERB ? dw_clause_subject(doc, k->token) : DW_NONE;
+    int32_t verb = noun == DW_NONE ? DW_NONE : doc->tokens.v[noun].head;
+    enum dw_err rc;
+
+    if (noun == DW_NONE || !is_utterance(doc, noun))
+        return DW_OK;
+    rc = dw_actors_find(doc, noun, &authors, &e->actors);
+    if (rc == DW_OK && !e->actors.n && verb != DW_NONE && dw_token_is_rel(doc, noun, DW_DEPREL_OBJ))
+        rc = dw_actors_find(doc, verb, &subject, &e->actors);
+    return rc;
+}
+
+/* "said the sale broke the pact and urged Peru to cancel it": who speaks, where the verb is joined
+ * with what is said and has no subject of its own. */
+static enum dw_err add_speaker(struct dw_doc *doc, const struct dw_candidate *k, struct dw_event *e)
+{
+    static const struct dw_slots subject = {.v = {{.kind = {DW_SLOT_SUBJ}}}, .n = 1};
+    int32_t said = doc->tokens.v[k->token].head, verb;
+
+    if (k->frame->pos != DW_FRAME_VERB || !dw_token_is_rel(doc, k->token, DW_DEPREL_CONJ) ||
+        dw_token_child_find_base(doc, k->token, DW_DEPREL_NSUBJ) != DW_NONE)
+        return DW_OK;
+    verb = doc->tokens.v[said].head;
+    if (verb == DW_NONE || !dw_token_is_rel(doc, said, DW_DEPREL_CCOMP) ||
+        !dw_token_is_class(doc, verb, DW_CLASS_SAY))
+        return DW_OK;
+    return dw_actors_find(doc, verb, &subject, &e->actors);
 }
 
 /* "was arrested in Lyon": who arrests and who convicts is the state where it happens. */
@@ -101,7 +151,8 @@ enum dw_err dw_doer_find(struct dw_doc *doc, const struct dw_candidate *k, struc
 {
     static enum dw_err (*const ways[])(struct dw_doc *, const struct dw_candidate *,
                                        struct dw_event *) = {
-        add_bearer, add_main_subject, add_modified, add_owner, add_state_of_place};
+        add_bearer, add_main_subject, add_modified,      add_speaker,
+        add_author, add_owner,        add_state_of_place};
     enum dw_err rc = DW_OK;
 
     for (size_t i = 0; rc == DW_OK && !e->actors.n && i < sizeof ways / sizeof *ways; i++)

@@ -728,6 +728,37 @@ static void test_silences(void **state)
     }
 }
 
+/* What a negation, a readiness or an agreement makes of the act behind it, and who says or does it.
+ */
+static const struct text_case acts_behind_words[] = {
+    {"not ruled out", "Turkey has not ruled out military action against Israel.",
+     "THREATEN threat TUR>ISR"},
+    {"ruled out", "Turkey ruled out military action against Israel.",
+     "REJECT demand-refused TUR>ISR"},
+    {"talks not ruled out", "Peru did not rule out talks with Chile.", ""},
+    {"will not hesitate", "Paris warned it would not hesitate to expel Russian diplomats.",
+     "THREATEN threat FRA>RUS"},
+    {"will not shy away from", "Moscow will not shy away from closing its airspace to Britain.",
+     "THREATEN measure-threatened RUS>GBR"},
+    {"prepared to harm", "Canada is prepared to impose sanctions on Iran.",
+     "THREATEN measure-threatened CAN>IRN"},
+    {"prepared to meet", "Canada is prepared to meet Iran.", "AGREE talks-scheduled CAN+IRN>"},
+    {"not prepared to", "Greece is not prepared to give up its rights to Turkey.",
+     "REJECT demand-refused GRC>TUR"},
+    {"agreed to harm", "The EU agreed to blacklist eight Belarusian officials.",
+     "SANCTION measure-imposed EUR>BLR"},
+    {"author of a statement", "Peru issued a statement that accused Chile of spying.",
+     "ACCUSE accusation PER>CHL"},
+    {"speaker who goes on", "China said the sale broke the treaty and urged Japan to cancel it.",
+     "ACCUSE accusation CHN>JPN; REQUEST demand-policy-change CHN>JPN"},
+};
+
+static void test_acts_behind_words(void **state)
+{
+    (void)state;
+    check_texts(acts_behind_words, N_ELEMENTS(acts_behind_words), describe);
+}
+
 static const struct text_case groups_of_verbs[] = {
     {"claim that another cheats", "Kenya complained that Uganda had violated the fisheries treaty.",
      "ACCUSE accusation KEN>UGA"},
@@ -906,6 +937,7 @@ int main(void)
         cmocka_unit_test(test_told_before),
         cmocka_unit_test(test_silences),
         cmocka_unit_test(test_groups_of_verbs),
+        cmocka_unit_test(test_acts_behind_words),
     };
 
     return cmocka_run_group_tests(tests, open_test_pipeline, close_test_pipeline);
