@@ -201,10 +201,11 @@ static bool is_wide(void)
 
 void dw_rows_add(const int8_t *rows, const uint32_t *starts, int n, int width, int16_t *score)
 {
-    if (width == 64 && is_wide())
-        add_64_bytes(rows, starts, n, score);
-    else if (width == 96 && is_wide())
+    if (width == 96 && is_wide())
         add_96_bytes(rows, starts, n, score);
+    else if (width % 64 == 0 && is_wide())
+        for (int c = 0; c < width; c += 64)
+            add_64_bytes(rows + c, starts, n, score + c);
     else
         add_bytes_plainly(rows, starts, n, width, score);
 }
