@@ -171,18 +171,32 @@ struct way {
     uint8_t before;
 };
 
-/* The best way to `tag` at word `i` > beg. */
+/* Make the way from the tag `t` to `tag` the best one if it is. */
+static void try_way(const struct dw_namenet *net, const struct way *before, uint8_t t, uint8_t tag,
+                    struct way *best)
+{
+    int32_t pair = net->pair[(1 + t) * DW_NAMENET_OUT + tag];
+
+    if (before[t].score != INT32_MIN && before[t].score + pair > best->score)
+        *best = (struct way){before[t].score + pair, t};
+}
+
+/* The best way to `tag` behind a word: from the tags that it may follow. */
 static struct way find_way(const struct dw_namenet *net, const struct way *before, uint8_t tag)
 {
     struct way best = {.score = INT32_MIN};
 
-    for (int t = 0; t < DW_NAME_TAGS; t++) {
-        const int32_t *pair = net->pair + (1 + t) * DW_NAMENET_OUT;
+    if (tag && !dw_name_tag_begins(tag)) {
+        enum dw_name_class class = dw_name_tag_class(tag);
 
-        if (before[t].score == INT32_MIN || !dw_nametag_may_follow((uint8_t)t, tag))
-            continue;
-        if (before[t].score + pair[tag] > best.score)
-            best = (struct way){before[t].score + pair[tag], (uint8_t)t};
+        try_way(net, before, dw_name_tag(class, DW_NAME_BEGIN), tag, &best);
+        try_way(net, before, dw_name_tag(class, DW_NAME_INSIDE), tag, &best);
+        return best;
+    }
+    try_way(net, before, 0, tag, &best);
+    for (int c = 0; c < DW_N_NAME_CLASSES; c++) {
+        try_way(net, before, dw_name_tag((enum dw_name_class)c, DW_NAME_LAST), tag, &best);
+        try_way(net, before, dw_name_tag((enum dw_name_class)c, DW_NAME_UNIT), tag, &best);
     }
     return best;
 }
