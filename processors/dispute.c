@@ -3,8 +3,9 @@
  * dispute.c - the disputes of an article: parties, issues and events; and how far it is about any.
  *
  * Events of the same parties make one dispute. One whose parties face each other within a larger
- * one is part of it; what third states do about two parties in conflict is part of theirs. Issues
- * are what the clauses of its events and the goods and pacts in them are about.
+ * one is part of it; what third states do about two parties in conflict, or talk of with one of
+ * them, is part of theirs. Issues are what the clauses of its events and the goods and pacts in
+ * them are about.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -162,12 +163,21 @@ static enum dw_err move_events(struct dw_doc *doc, struct dw_dispute *to, struct
     return DW_OK;
 }
 
+static void drop_empty(struct dw_doc *doc)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < doc->disputes.n; i++)
+        if (doc->disputes.v[i].events.n)
+            doc->disputes.v[n++] = doc->disputes.v[i];
+    doc->disputes.n = n;
+}
+
 /* "Egypt and Sudan against Ethiopia" takes in "Egypt against Ethiopia"; what third states do about
  * a dispute belongs to it. */
 static enum dw_err join_disputes(struct dw_doc *doc)
 {
     enum dw_err rc = DW_OK;
-    uint32_t n = 0;
 
     for (uint32_t i = 0; i < doc->disputes.n; i++)
         for (uint32_t k = 0; k < doc->disputes.n && rc == DW_OK; k++) {
@@ -180,10 +190,56 @@ static enum dw_err join_disputes(struct dw_doc *doc)
             else if (is_conflict(doc, small))
                 rc = move_events(doc, small, large);
         }
-    for (uint32_t i = 0; i < doc->disputes.n; i++)
-        if (doc->disputes.v[i].events.n)
-            doc->disputes.v[n++] = doc->disputes.v[i];
-    doc->disputes.n = n;
+    drop_empty(doc);
+    return rc;
+}
+
+/* Is all of it talk, held or agreed on? */
+static bool is_talk(const struct dw_doc *doc, const struct dw_dispute *d)
+{
+    for (uint32_t i = 0; i < d->events.n; i++) {
+        enum dw_event_type type = doc->events.v[d->events.v[i]].type;
+
+        if (type != DW_EVENT_CONSULT && type != DW_EVENT_AGREE)
+            return false;
+    }
+    return true;
+}
+
+/* The only conflict that a party of the dispute takes part in; NULL if there is none, or more. */
+static struct dw_dispute *find_conflict(struct dw_doc *doc, const struct dw_dispute *talk)
+{
+    struct dw_dispute *found = NULL;
+
+    for (uint32_t i = 0; i < doc->disputes.n; i++) {
+        struct dw_dispute *d = &doc->disputes.v[i];
+        bool shares = false;
+
+        for (uint32_t k = 0; k < talk->parties.n; k++)
+            shares |= has_party(d, talk->parties.v[k]);
+        if (d == talk || !shares || !is_conflict(doc, d))
+            continue;
+        if (found)
+            return NULL;
+        found = d;
+    }
+    return found;
+}
+
+/* "Oman's minister met the Iranian president": what mediators talk of with a party is its conflict.
+ */
+static enum dw_err join_mediators(struct dw_doc *doc)
+{
+    enum dw_err rc = DW_OK;
+
+    for (uint32_t i = 0; i < doc->disputes.n && rc == DW_OK; i++) {
+        struct dw_dispute *talk = &doc->disputes.v[i];
+        struct dw_dispute *conflict = is_talk(doc, talk) ? find_conflict(doc, talk) : NULL;
+
+        if (conflict)
+            rc = move_events(doc, conflict, talk);
+    }
+    drop_empty(doc);
     return rc;
 }
 
@@ -287,6 +343,8 @@ static enum dw_err run(void *state, struct dw_doc *doc, struct dw_error *err)
     }
     if (rc == DW_OK)
         rc = join_disputes(doc);
+    if (rc == DW_OK)
+        rc = join_mediators(doc);
     for (uint32_t i = 0; i < doc->disputes.n && rc == DW_OK; i++)
         rc = add_issues(doc, &doc->disputes.v[i]);
     doc->relevance = relevance(doc);

@@ -188,9 +188,10 @@ struct dw_event {
     struct dw_spans mentions; /* triggers of later tellings */
     struct dw_relations relations;
     double confidence;
-    const char *frame; /* the lexicon row that fired, for --explain */
-    const char *slots; /* where that row looks for its parties, for --explain */
-    const char *rule;  /* how its status came about, for --explain */
+    const char *frame;    /* the lexicon row that fired, for --explain */
+    const char *slots;    /* where that row looks for its parties, for --explain */
+    const char *rule;     /* how its status came about, for --explain */
+    const char *supplied; /* where a side was found that its sentence leaves open; NULL: nowhere */
     const char *merit,
         *doubt; /* what speaks most for its confidence and against; NULL if nothing */
 };

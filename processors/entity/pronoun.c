@@ -3,14 +3,17 @@
  * pronoun.c - "he", "it", "they": the last subject that agrees.
  *
  * A person for he and she; a state, body, court, firm or organization for it; several of them,
- * joined or named as a pair, for they. Possessives agree likewise. Nothing is guessed inside
- * quotations for the first and second person.
+ * joined or named as a pair, for they. Possessives agree likewise; an object is nobody who is the
+ * subject of its verb. Nothing is guessed inside quotations for the first and second person.
  */
 #include "processors/entity/entity.h"
 #include "processors/syntax/syntax.h"
 #include "processors/token.h"
 
-enum { LOOK_BACK = 3 /* sentences */ };
+enum {
+    LOOK_BACK = 3, /* sentences */
+    CLIMB_MAX = 6, /* steps up from an object to the verb whose subject it has */
+};
 
 enum number { PERSON, THING, SEVERAL, NOBODY };
 
@@ -68,10 +71,48 @@ static bool fits(const struct dw_doc *doc, const struct dw_mention *m, enum numb
                                   m[1].first == m->first && m->kind == DW_MENTION_NOMINAL));
 }
 
+/* Of "Chad shut its embassy, accusing it of" and "promised to arm it" the subject is further up. */
+static bool shares_subject(const struct dw_doc *doc, int32_t verb)
+{
+    return dw_token_is_rel(doc, verb, DW_DEPREL_XCOMP) ||
+           dw_token_is_rel(doc, verb, DW_DEPREL_CONJ) ||
+           (dw_token_is_rel(doc, verb, DW_DEPREL_ADVCL) && doc->tokens.v[verb].xpos == DW_XPOS_VBG);
+}
+
+/* Who the pronoun at `token` cannot be: as an object, the subject of its verb; DW_NONE if anybody
+ * may be meant. */
+static int32_t find_barred(const struct dw_doc *doc, uint32_t token)
+{
+    int32_t at = doc->tokens.v[token].head;
+    bool xcomp;
+
+    if (dw_token_is_rel(doc, (int32_t)token, DW_DEPREL_NSUBJ) ||
+        doc->tokens.v[token].deprel == DW_DEPREL_NMOD_POSS)
+        return DW_NONE;
+    for (int n = 0; at != DW_NONE && n < CLIMB_MAX; n++) {
+        int32_t subject = dw_token_child_find_base(doc, at, DW_DEPREL_NSUBJ);
+
+        if (subject != DW_NONE)
+            return dw_token_entity(doc, subject);
+        if (doc->tokens.v[at].upos == DW_UPOS_VERB && !shares_subject(doc, at))
+            return DW_NONE;
+        xcomp = dw_token_is_rel(doc, at, DW_DEPREL_XCOMP);
+        at = doc->tokens.v[at].head;
+        if (xcomp && at != DW_NONE) { /* "asked Chad to arm it" */
+            int32_t asked = dw_token_child_find_base(doc, at, DW_DEPREL_OBJ);
+
+            if (asked != DW_NONE)
+                return dw_token_entity(doc, asked);
+        }
+    }
+    return DW_NONE;
+}
+
 /* The mention that a pronoun at `token` stands for: the last subject that fits, else the last one
  * that fits, not further back than some sentences. */
 static int32_t find_mention(const struct dw_doc *doc, uint32_t token, enum number number)
 {
+    int32_t barred = find_barred(doc, token);
     uint32_t sentence = doc->tokens.v[token].sentence;
     int32_t second = DW_NONE;
     bool beside = false; /* is a person in the same sentence? */
@@ -84,9 +125,11 @@ static int32_t find_mention(const struct dw_doc *doc, uint32_t token, enum numbe
             continue;
         if (of + LOOK_BACK < sentence || (second != DW_NONE && of + 1 < sentence))
             break;
+        if (barred != DW_NONE && second != DW_NONE && of < sentence)
+            break;                   /* "Spain criticised Peru, accusing it": nobody before */
         if (beside && of < sentence) /* "with Ms Smith and her aides": not the subject before */
             break;
-        if (!fits(doc, m, number))
+        if (m->entity == barred || !fits(doc, m, number))
             continue;
         if (is_subject(doc, m))
             return (int32_t)i;

@@ -237,6 +237,9 @@ static void add_sides(const struct dw_doc *doc, const struct dw_event *e, struct
 
     add_side(doc, e, &e->actors, &actor, out);
     add_side(doc, e, &e->recipients, &recipient, out);
+    add_pair(out, "supplied", e->supplied, dw_event_type_name(e->type));
+    add_pair(out, "supplied", e->supplied, e->actors.n ? "recipient" : "actor");
+    add_value(out, "supplied", e->supplied);
     add_value(out, "sides", share_country(doc, e) ? "of-one-country" : "apart");
 }
 

@@ -10,6 +10,8 @@
 #include "processors/event/context.h"
 #include "processors/event/guess.h"
 #include "processors/event/judge.h"
+#include "processors/event/reading.h"
+#include "processors/event/refs.h"
 #include "processors/event/retell.h"
 #include "processors/event/sides.h"
 #include "processors/event/silence.h"
@@ -329,13 +331,13 @@ static enum dw_err keep_entities(struct dw_doc *doc)
 /* --- the processor --------------------------------------------------------------------------- */
 
 /* Say how sure we are of the event; why it is not to be reported, or NULL. */
-static const char *judge_event(struct coder *c, const struct dw_candidate *k, struct dw_event *e,
-                               struct dw_cues *cues)
+static const char *judge_event(struct coder *c, const struct dw_candidate *k, struct dw_event *e)
 {
     struct dw_judgement judgement;
+    struct dw_cues cues;
 
-    dw_cues_find(c->doc, k, e, cues);
-    judgement = dw_judge_run(c->state->judge, cues);
+    dw_cues_find(c->doc, k, e, &cues);
+    judgement = dw_judge_run(c->state->judge, &cues);
     e->confidence = judgement.right;
     e->merit = judgement.merit;
     e->doubt = judgement.doubt;
@@ -344,48 +346,95 @@ static const char *judge_event(struct coder *c, const struct dw_candidate *k, st
     return judgement.event < judgement.bar ? "improbable in these words" : NULL;
 }
 
-/* Show an event to the watch. */
-static enum dw_err show_event(struct coder *c, const struct dw_candidate *k,
-                              const struct dw_event *e, const struct dw_cues *cues)
+/* Show a reading to the watch as it would be reported. */
+static enum dw_err show_reading(struct coder *c, const struct dw_candidate *k,
+                                const struct dw_event *reading, const struct dw_traits *traits)
 {
     const struct dw_event_watch *watch = c->state->watch;
+    struct dw_event e = *reading;
+    struct dw_cues cues;
+
+    dw_cues_find(c->doc, k, &e, &cues);
+    e.actors = e.recipients =
+        (struct dw_refs){.n = 0}; /* lists are shared, placing shortens them */
+    if (dw_refs_add_all(c->doc, &e.actors, &reading->actors) != DW_OK ||
+        dw_refs_add_all(c->doc, &e.recipients, &reading->recipients) != DW_OK)
+        return DW_NOMEM;
+    dw_sides_place(c->doc, &c->parties, &e);
+    watch->see(watch->context, &e, &cues, traits);
+    return DW_OK;
+}
+
+/* Show the readings of an event that have the sides that it needs. */
+static enum dw_err show_readings(struct coder *c, const struct dw_candidate *k,
+                                 const struct dw_readings *readings)
+{
     struct dw_traits traits = {.n = 0};
     enum dw_err rc = DW_OK;
 
     if (k->frame->pos == DW_FRAME_VERB && k->guess <= 0)
         rc = dw_traits_find(c->doc, c->state->frames, k->token, &traits);
-    if (rc == DW_OK)
-        watch->see(watch->context, e, cues, &traits);
+    for (uint32_t i = 0; rc == DW_OK && i < readings->n; i++) {
+        if (dw_event_lacks(c->doc, &readings->v[i]))
+            continue;
+        rc = show_reading(c, k, &readings->v[i], &traits);
+        traits.n = 0;
+    }
     return rc;
+}
+
+/* The likeliest reading of an event; why none is to be reported, or NULL. */
+static const char *choose_reading(struct coder *c, const struct dw_candidate *k,
+                                  struct dw_readings *readings, struct dw_event *e)
+{
+    const char *why = dw_event_lacks(c->doc, &readings->v[0]);
+    const struct dw_event *best = NULL;
+
+    for (uint32_t i = 0; i < readings->n; i++) {
+        struct dw_event *reading = &readings->v[i];
+        const char *doubt;
+
+        if (dw_event_lacks(c->doc, reading))
+            continue;
+        doubt = judge_event(c, k, reading);
+        if (best && reading->confidence <= best->confidence)
+            continue;
+        best = reading;
+        why = doubt;
+    }
+    *e = best ? *best : readings->v[0];
+    return why;
 }
 
 /* An event of the candidate, or a note why it makes none. */
 static enum dw_err code_candidate(struct coder *c, uint32_t index)
 {
     const struct dw_candidate *k = &c->candidates.v[index];
+    struct dw_readings readings;
     const char *why = NULL;
-    struct dw_cues cues;
     struct dw_event e;
 
     if (k->taken_by != DW_NONE)
         why = "told as part of another event";
     else if (dw_status_find(c->doc, k->token).meant)
         why = "the purpose of something else";
-    if (!why) {
-        if (make_event(c, index, &e) != DW_OK)
-            return DW_NOMEM;
-        why = dw_event_lacks(c->doc, &e);
-        if (why && is_denial(k)) /* answers nobody: then it tells what did not happen */
+    if (why)
+        return dw_silence_add(c->doc, k->token, k->frame, why);
+    if (make_event(c, index, &e) != DW_OK ||
+        dw_readings_find(c->doc, &c->parties, &e, &readings) != DW_OK)
+        return DW_NOMEM;
+    why = choose_reading(c, k, &readings, &e);
+    if (dw_event_lacks(c->doc, &e)) {
+        if (is_denial(k)) /* answers nobody: then it tells what did not happen */
             dw_candidates_release(&c->candidates, index);
+        return dw_silence_add(c->doc, k->token, k->frame, why);
     }
-    if (!why) {
-        why = judge_event(c, k, &e, &cues);
-        if (!why || c->state->watch)
-            dw_sides_place(c->doc, &c->parties, &e);
-        if (c->state->watch) /* nothing is dropped then */
-            return show_event(c, k, &e, &cues) == DW_OK ? dw_event_add(c->doc, &e) : DW_NOMEM;
-    }
-    return why ? dw_silence_add(c->doc, k->token, k->frame, why) : dw_event_add(c->doc, &e);
+    if (c->state->watch && show_readings(c, k, &readings) != DW_OK)
+        return DW_NOMEM;
+    if (why && !c->state->watch) /* who watches wants to see what follows from each */
+        return dw_silence_add(c->doc, k->token, k->frame, why);
+    dw_sides_place(c->doc, &c->parties, &e);
+    return dw_event_add(c->doc, &e);
 }
 
 /* What a verb would state, by each type in turn; the watch says which it is. */

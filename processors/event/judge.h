@@ -21,10 +21,12 @@ struct dw_judgement {
         *doubt; /* the cues that speak most for `right` and against; static, or NULL */
 };
 
-/* Is told of each event before anything is dropped; then nothing is. For training. */
+/* Is told of each reading of an event, those of one in a row, before anything is dropped; then
+ * nothing is. For training. */
 struct dw_event_watch {
-    void (*see)(void *context, const struct dw_event *event, const struct dw_cues *cues,
-                const struct dw_traits *traits); /* no traits but of a verb with a row */
+    void (*see)(
+        void *context, const struct dw_event *event, const struct dw_cues *cues,
+        const struct dw_traits *traits); /* no traits but of the first of a verb with a row */
     /* The guess for a verb. `events` are what it would state, one of each type; not reported. */
     struct dw_guess (*guess)(void *context, const struct dw_doc *doc,
                              const struct dw_event events[DW_N_EVENT_TYPES],

@@ -58,9 +58,10 @@ static enum dw_err add_other(struct dw_doc *doc, const struct dw_parties *partie
         dw_parties_other(parties, doc, e->sentence, dw_refs_country(doc, &e->actors));
     int32_t entity = other[0] ? dw_entity_add_country(doc, other) : DW_NONE;
 
-    return entity == DW_NONE || dw_refs_have_country(doc, &e->actors, other)
-               ? DW_OK
-               : dw_refs_add(doc, &e->recipients, entity);
+    if (entity == DW_NONE || dw_refs_have_country(doc, &e->actors, other))
+        return DW_OK;
+    e->supplied = "row";
+    return dw_refs_add(doc, &e->recipients, entity);
 }
 
 static void give_country(struct dw_entity *e, const char *country)

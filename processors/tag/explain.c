@@ -48,6 +48,8 @@ static void add_event(const struct dw_doc *doc, uint32_t index, struct dw_strbuf
     dw_strbuf_adds(out, "\"\n");
     dw_strbuf_addf(out, "  frame       %s\n", e->frame);
     dw_strbuf_addf(out, "  slots       %s\n", e->slots);
+    if (e->supplied)
+        dw_strbuf_addf(out, "  supplied    the side that was open, by the %s\n", e->supplied);
     dw_strbuf_addf(out, "  status      %s: %s\n", aux_name(e->aux), e->rule);
     dw_strbuf_addf(out, "  confidence  %.2f: for it most %s; against it %s\n", e->confidence,
                    e->merit ? e->merit : "nothing", e->doubt ? e->doubt : "nothing");

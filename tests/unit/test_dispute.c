@@ -17,6 +17,14 @@ static const struct text_case cases[] = {
      "GRC-TUR 2"},
     {"whoever mediates is no party",
      "Kenya expelled a Somali diplomat. Qatar mediated between Kenya and Somalia.", "KEN-SOM 2"},
+    {"what a mediator talks of with one party is of their dispute",
+     "Peru expelled the Chilean ambassador. The Brazilian foreign minister met Peru's president "
+     "on Friday.",
+     "CHL-PER 2"},
+    {"talks of one who is in two disputes stand alone",
+     "Peru criticized Chile. Peru recalled its ambassador to Bolivia. The Brazilian president met "
+     "Peru's president on Friday.",
+     "CHL-PER 1; BOL-PER 1; BRA-PER 1"},
     {"a forum is no party",
      "Brazil filed a complaint against Canada with the World Trade Organization.", "BRA-CAN 1"},
     {"a body of states as the other side", "Russia condemned the United Nations.", "RUS-UNO 1"},

@@ -104,7 +104,7 @@ struct line line_fit(const struct samples *samples, enum question question, cons
         for (int i = 0; i < samples->n; i++) {
             double off;
 
-            if (!samples->v[i].known)
+            if (!samples->v[i].known || samples->v[i].worse)
                 continue;
             off = logistic(line.slope * scores[i] + line.shift) -
                   (samples->v[i].answer[question] ? 1 : 0);
@@ -127,7 +127,7 @@ void line_shift(struct line *line, const struct samples *samples, enum question 
         double too_much = 0, shift = (low + high) / 2;
 
         for (int i = 0; i < samples->n; i++)
-            if (part_has(part, &samples->v[i]))
+            if (part_has(part, &samples->v[i]) && !samples->v[i].worse)
                 too_much += logistic(line->slope * scores[i] + shift) -
                             (samples->v[i].answer[question] ? 1 : 0);
         *(too_much > 0 ? &high : &low) = shift;

@@ -20,7 +20,7 @@
 
 enum { TENTHS = 10, BARS = 50 };
 
-#define BAR_SLACK 0.002
+#define BAR_SLACK 0.001
 
 static const double pull = 20;    /* to zero: texts are few, cues many */
 static const double least = 0.02; /* smaller weights are not worth a row */
@@ -36,6 +36,12 @@ struct judge {
 
 /* --- reports --------------------------------------------------------------------------------- */
 
+/* Does it count, and is it the reading of its event that is reported? */
+static bool is_reported(const struct sample *s)
+{
+    return s->known && !s->worse;
+}
+
 /* Of the events in each tenth of confidence, how many are right? */
 static void print_tenths(const struct samples *samples, enum question question, const double *p)
 {
@@ -45,7 +51,7 @@ static void print_tenths(const struct samples *samples, enum question question, 
     for (int i = 0; i < samples->n; i++) {
         int tenth = p[i] >= 1 ? TENTHS - 1 : (int)(p[i] * TENTHS);
 
-        if (!samples->v[i].known)
+        if (!is_reported(&samples->v[i]))
             continue;
         n[tenth]++;
         right[tenth] += samples->v[i].answer[question];
@@ -64,10 +70,10 @@ static double rank_pairs(const struct samples *samples, enum question question, 
     double above = 0, pairs = 0;
 
     for (int i = 0; i < samples->n; i++) {
-        if (!samples->v[i].known || !samples->v[i].answer[question])
+        if (!is_reported(&samples->v[i]) || !samples->v[i].answer[question])
             continue;
         for (int k = 0; k < samples->n; k++) {
-            if (!samples->v[k].known || samples->v[k].answer[question])
+            if (!is_reported(&samples->v[k]) || samples->v[k].answer[question])
                 continue;
             above += p[i] > p[k] ? 1 : p[i] < p[k] ? 0 : 0.5;
             pairs++;
@@ -83,7 +89,7 @@ static double score_bar(const struct samples *samples, enum question question, c
     int found = 0, right = 0;
 
     for (int i = 0; i < samples->n; i++) {
-        if (!samples->v[i].known || samples->v[i].plain || p[i] < bar)
+        if (!is_reported(&samples->v[i]) || samples->v[i].plain || p[i] < bar)
             continue;
         found++;
         right += samples->v[i].answer[question];
@@ -98,16 +104,17 @@ static double score_both(const struct samples *samples, const double *event, dou
            2;
 }
 
-/* The lowest bar on `event` about as good as the best: readers see the doubt in the confidence. */
+/* The highest bar on `event` about as good as the best: what is hardly likelier to help than to
+ * harm is not reported. */
 static double choose_bar(const struct samples *samples, const double *event)
 {
     double most = 0;
-    int i = 0;
+    int i = BARS - 1;
 
     for (int k = 0; k < BARS; k++)
         most = fmax(most, score_both(samples, event, (double)k / BARS));
     while (score_both(samples, event, (double)i / BARS) < most - BAR_SLACK)
-        i++;
+        i--;
     return (double)i / BARS;
 }
 
@@ -205,7 +212,7 @@ static void make_probabilities(double *scores, int n, struct line line)
         scores[i] = logistic(line.slope * scores[i] + line.shift);
 }
 
-static void train(struct judge *judge, const struct samples *samples)
+static void train(struct judge *judge, struct samples *samples)
 {
     static const struct part all = {.of = 0};
     double *p[N_QUESTIONS];
@@ -213,6 +220,9 @@ static void train(struct judge *judge, const struct samples *samples)
     for (int q = 0; q < N_QUESTIONS; q++) {
         p[q] = alloc_scores(samples);
         scores_cross(samples, (enum question)q, pull, p[q]);
+    }
+    samples_choose(samples, p[IS_RIGHT]);
+    for (int q = 0; q < N_QUESTIONS; q++) {
         judge->lines[q] = line_fit(samples, (enum question)q, p[q]);
         make_probabilities(p[q], samples->n, judge->lines[q]);
         weights_fit(&judge->weights[q], samples, (enum question)q, &all, pull);
@@ -247,11 +257,14 @@ static void judge_half(const struct samples *samples, enum question question, st
  * often there than elsewhere. So the held-out texts move the lines; how well is measured on each
  * half of them by lines that the other half has moved.
  */
-static void move_lines(struct judge *judge, const struct samples *samples)
+static void move_lines(struct judge *judge, struct samples *samples)
 {
     static const struct part all = {.of = 0};
     double *scores = alloc_scores(samples), *p[N_QUESTIONS];
 
+    for (int i = 0; i < samples->n; i++)
+        scores[i] = weights_score(&judge->weights[IS_RIGHT], &samples->v[i]);
+    samples_choose(samples, scores);
     for (int q = 0; q < N_QUESTIONS; q++) {
         double before = judge->lines[q].shift;
 

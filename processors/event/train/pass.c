@@ -9,6 +9,9 @@
 
 static const char published[] = "2021-06-16"; /* as tests/quality/events.py has it */
 
+/* What is asked of an event found, round by round. */
+enum round { AS_TOLD, AS_SUPPLIED, BY_TYPE, AGAIN };
+
 /* --- sides ----------------------------------------------------------------------------------- */
 
 static bool is_code(const char *part)
@@ -94,28 +97,55 @@ static bool has_sides(const struct dw_doc *doc, const struct gold *gold, const s
            ((gold->types & mutual) && are_participants(doc, gold, e));
 }
 
+/* Has a reading of the same event found its gold event? */
+static int gold_of_readings(const struct pass *pass, int found)
+{
+    for (int i = pass->found[found].first; i < pass->n_found; i++) {
+        if (pass->found[i].first != pass->found[found].first)
+            break;
+        if (pass->found[i].gold >= 0)
+            return pass->found[i].gold;
+    }
+    return -1;
+}
+
+/* May an event found be the gold event, by the looks of this round? */
+static bool is_told(const struct dw_doc *doc, const struct pass *pass, int found, int g, int round,
+                    bool used)
+{
+    const struct gold *gold = &pass->text->gold[g];
+    const struct dw_event *e = &pass->found[found].event;
+
+    if (!(gold->types >> e->type & 1) || (round != AGAIN && used))
+        return false;
+    if (round == AS_TOLD && pass->found[found].first != found)
+        return false;
+    return round == BY_TYPE || has_sides(doc, gold, e);
+}
+
 /*
- * Give each event found the gold event that it tells: first where the sides agree too, then by type
- * alone. What tells a taken one again is right as well: it becomes a mention.
+ * Give each event found the gold event that it tells: first where the sides agree too, as its
+ * sentence has them and then as the article supplies them, then by type alone. What tells a taken
+ * one again is right as well: it becomes a mention. Readings of one event tell the same gold event.
  */
 static void match(const struct dw_doc *doc, struct pass *pass)
 {
     const struct text *text = pass->text;
     bool used[TEXT_EVENTS] = {false};
 
-    for (int round = 0; round < 3; round++)
+    for (int round = AS_TOLD; round <= AGAIN; round++)
         for (int i = 0; i < pass->n_found; i++)
-            for (int g = 0; g < text->n && pass->found[i].gold < 0; g++) {
-                const struct dw_event *e = &pass->found[i].event;
-                bool agree = has_sides(doc, &text->gold[g], e);
+            for (int g = 0; g < text->n && gold_of_readings(pass, i) < 0; g++)
+                if (is_told(doc, pass, i, g, round, used[g])) {
+                    pass->found[i].gold = g;
+                    used[g] = true;
+                }
+    for (int i = 0; i < pass->n_found; i++) {
+        struct found *f = &pass->found[i];
 
-                if (!(text->gold[g].types >> e->type & 1) || (round != 1 && !agree) ||
-                    (round != 2 && used[g]))
-                    continue;
-                pass->found[i].gold = g;
-                pass->found[i].sides = agree;
-                used[g] = true;
-            }
+        f->gold = gold_of_readings(pass, i);
+        f->sides = f->gold >= 0 && has_sides(doc, &text->gold[f->gold], &f->event);
+    }
 }
 
 /* --- watching the coder ---------------------------------------------------------------------- */
@@ -124,9 +154,15 @@ static void see(void *context, const struct dw_event *event, const struct dw_cue
                 const struct dw_traits *traits)
 {
     struct pass *pass = context;
+    int n = pass->n_found;
+    bool again = n && pass->found[n - 1].event.head == event->head;
 
-    if (pass->n_found < FOUND_MAX)
-        pass->found[pass->n_found++] = (struct found){*event, *cues, *traits, -1, false};
+    if (n == FOUND_MAX)
+        return;
+    pass->found[n] = (struct found){*event, *cues, *traits, -1, false, n};
+    if (again)
+        pass->found[n].first = pass->found[n - 1].first;
+    pass->n_found++;
 }
 
 static struct dw_guess guess(void *context, const struct dw_doc *doc,

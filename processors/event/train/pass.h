@@ -10,15 +10,17 @@
 #include "processors/event/judge.h"
 #include "processors/event/train/texts.h"
 
-enum { FOUND_MAX = 64, OPEN_MAX = 64 };
+enum { FOUND_MAX = 256, OPEN_MAX = 64 };
 
-/* An event as it was when the judge saw it: later tellings are joined with earlier ones. */
+/* A reading of an event as it was when the judge saw it: later tellings are joined with earlier
+ * ones. */
 struct found {
     struct dw_event event;
     struct dw_cues cues;
     struct dw_traits traits; /* none if it is no verb's */
     int gold;                /* the gold event that it tells, or -1 */
     bool sides;              /* as the gold has them */
+    int first;               /* of the readings of its event */
 };
 
 /* A verb of which no row holds. */

@@ -55,6 +55,7 @@ static void add_plain(struct samples *samples, const struct pass *pass)
         struct sample *s = add_sample(samples);
 
         s->text = pass->number;
+        s->first = samples->n - 1 - (i - pass->found[i].first);
         s->known = s->plain = true;
         set_cues(samples, s, &pass->found[i].cues);
     }
@@ -75,6 +76,7 @@ static void add_found(void *owner, const struct pass *pass)
         struct sample *s = add_sample(samples);
 
         s->text = pass->number;
+        s->first = samples->n - 1 - (i - found->first);
         s->known = gold ? !gold->optional : !text->open;
         s->answer[IS_EVENT] = gold != NULL;
         s->answer[IS_RIGHT] = gold && found->sides;
@@ -93,6 +95,22 @@ bool samples_read(struct samples *samples, char *const *paths, const struct gues
     samples->guesses = guesses;
     samples->learned_from = learned_from;
     return pass_run(&pass, paths);
+}
+
+void samples_choose(struct samples *samples, const double *scores)
+{
+    for (int i = 0; i < samples->n; i++) {
+        struct sample *s = &samples->v[i];
+        int first = s->first;
+
+        s->worse = false;
+        for (int k = first; k < i; k++) {
+            struct sample *before = &samples->v[k];
+
+            s->worse |= !before->worse && scores[k] >= scores[i];
+            before->worse |= !s->worse;
+        }
+    }
 }
 
 void samples_fini(struct samples *samples)

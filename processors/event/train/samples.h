@@ -15,11 +15,13 @@
 enum question { IS_EVENT, IS_RIGHT, N_QUESTIONS };
 
 struct sample {
-    int text; /* index of its text */
+    int text;  /* index of its text */
+    int first; /* index of the first reading of its event */
     uint32_t cue[DW_CUES];
     int n;
     bool answer[N_QUESTIONS];
     bool known; /* false if the gold leaves it open */
+    bool worse; /* than another reading of the event: not reported */
     bool plain; /* of a treebank's sentence: says nothing of how often events are right */
 };
 
@@ -37,6 +39,10 @@ struct samples {
  * message. */
 bool samples_read(struct samples *samples, char *const *paths, const struct guesses *guesses,
                   bool learned_from);
+
+/* Mark the readings that lose to one of a higher score; of the same one, to the first. */
+void samples_choose(struct samples *samples, const double *scores);
+
 void samples_fini(struct samples *samples);
 
 #endif
