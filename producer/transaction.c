@@ -189,8 +189,14 @@ enum dw_outcome dw_transaction_commit(struct dw_transaction *t)
     /* Deliveries first, so that the time that the end takes is its own. */
     dw_kafka_flush(t->producer, t->how.end_ms < 0 ? FLUSH_MS : t->how.end_ms);
     outcome = end(t, "commit", rd_kafka_commit_transaction);
-    /* An end in doubt may have been one: then there is nothing to abort. */
-    return outcome == DW_REDO && dw_transaction_is_doubtful(t) ? DW_REOPEN : outcome;
+    /*
+     * An end in doubt may have been one: then there is nothing to abort. And a producer whose records
+     * wait too long may be waiting for a topic that is gone; only a new one asks anew.
+     */
+    if (outcome == DW_REDO &&
+        (dw_transaction_is_doubtful(t) || t->failure == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT))
+        return DW_REOPEN;
+    return outcome;
 }
 
 enum dw_outcome dw_transaction_abort(struct dw_transaction *t)

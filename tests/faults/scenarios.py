@@ -265,7 +265,7 @@ def deleted(runs):
                                  for p in range(PARTITIONS)), "end of the topic's logs")
         s.feed()
         s.members["one"].wait_log(f"{s.topics.disputes}: Broker: Unknown topic")
-        s.pause(0, 2)
+        time.sleep(3)
         moment = time.monotonic()
         broker("topic", f"{s.topics.disputes}:{PARTITIONS}")
         s.recover(moment)
