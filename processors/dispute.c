@@ -14,7 +14,7 @@
 #include "processors/processors.h"
 #include "processors/syntax/syntax.h"
 
-enum { PARTIES_MAX = 12, ISSUES_MAX = 4, SLUGS_MAX = 64 };
+enum { PARTIES_MAX = 12, ISSUES_MAX = 4, ISSUE_SHARE = 5, SLUGS_MAX = 64 };
 
 struct parties {
     const char *v[PARTIES_MAX];
@@ -274,10 +274,12 @@ static void count_event(const struct dw_doc *doc, const struct dw_event *e, stru
             count_slug(t, issue.slug);
 }
 
-/* The slugs counted most, at most ISSUES_MAX of them; the first seen wins a tie. */
+/* The slugs counted most, at most ISSUES_MAX of them, and none that is a passing word beside the
+ * first; the first seen wins a tie. */
 static enum dw_err add_issues(struct dw_doc *doc, struct dw_dispute *d)
 {
     struct tally t = {.n = 0};
+    uint32_t most = 0;
 
     for (uint32_t i = 0; i < d->events.n; i++)
         count_event(doc, &doc->events.v[d->events.v[i]], &t);
@@ -288,12 +290,13 @@ static enum dw_err add_issues(struct dw_doc *doc, struct dw_dispute *d)
         for (uint32_t i = 0; i < t.n; i++)
             if (t.count[i] && (best == t.n || t.count[i] > t.count[best]))
                 best = i;
-        if (best == t.n)
+        if (best == t.n || t.count[best] * ISSUE_SHARE < most)
             break;
         issue = dw_vec_push(&doc->arena, &d->issues);
         if (!issue)
             return DW_NOMEM;
         *issue = t.slug[best];
+        most = most ? most : t.count[best];
         t.count[best] = 0;
     }
     return DW_OK;

@@ -31,17 +31,26 @@ static int32_t clause_of(const struct dw_doc *doc, int32_t token)
     return token;
 }
 
-void dw_contexts_find(const struct dw_doc *doc, int32_t predicate, struct dw_event *event)
+static void add_contexts(const struct dw_doc *doc, uint32_t first, uint32_t end,
+                         struct dw_event *event)
 {
-    uint32_t first, end;
-
-    dw_token_subtree(doc, clause_of(doc, predicate), &first, &end);
     for (uint32_t i = first; i < end; i++) {
         struct dw_issue issue;
 
         if (dw_issue_find(doc, i, &issue))
             add_context(event, issue.context);
     }
+}
+
+void dw_contexts_find(const struct dw_doc *doc, int32_t predicate, struct dw_event *event)
+{
+    const struct dw_sentence *s = &doc->sentences.v[doc->tokens.v[predicate].sentence];
+    uint32_t first, end;
+
+    dw_token_subtree(doc, clause_of(doc, predicate), &first, &end);
+    add_contexts(doc, first, end, event);
+    if (!event->contexts[0])
+        add_contexts(doc, s->first, s->end, event);
     if (event->type == DW_EVENT_CONSULT || event->type == DW_EVENT_AGREE)
         add_context(event, "diplomatic");
 }

@@ -10,7 +10,8 @@ struct dw_issue {
     const char *slug;    /* issue of a dispute; "" if the word says too little */
 };
 
-/* What a token and the one behind it tell as a pair ("rare-earth"), or the token alone; false if nothing. */
+/* What a token and the one behind it tell as a pair ("rare-earth"), or the token alone; false if
+ * nothing. */
 bool dw_issue_find(const struct dw_doc *doc, uint32_t token, struct dw_issue *out);
 
 #endif
