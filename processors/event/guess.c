@@ -310,8 +310,7 @@ enum dw_err dw_traits_find(struct dw_doc *doc, const struct dw_frames *frames, i
     return rc;
 }
 
-/* --- guessing ----------------------------------------------------------------------------------
- */
+/* --- guessing ------------------------------------------------------------------------------ */
 
 static const char *cue_of(size_t row)
 {

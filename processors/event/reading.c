@@ -16,8 +16,7 @@ struct reader {
     const struct dw_refs *known; /* the side that is told */
 };
 
-/* --- where the other side may be told ----------------------------------------------------------
- */
+/* --- where the other side may be told ------------------------------------------------------ */
 
 static enum dw_err add_country(struct dw_doc *doc, const char *code, struct dw_refs *out)
 {
@@ -113,8 +112,7 @@ static enum dw_err take_participants(const struct reader *r, struct dw_refs *out
     return DW_OK;
 }
 
-/* --- readings ----------------------------------------------------------------------------------
- */
+/* --- readings ------------------------------------------------------------------------------ */
 
 #define TYPE(name) (1U << DW_EVENT_##name)
 
