@@ -75,7 +75,7 @@ static enum dw_err encode(struct tagger *t, int64_t duration_us, struct dw_error
 
 static enum dw_err print_out(const struct tagger *t, struct dw_error *err)
 {
-    if (fwrite(t->out.bytes, 1, t->out.len, stdout) != t->out.len)
+    if (t->out.len && fwrite(t->out.bytes, 1, t->out.len, stdout) != t->out.len)
         return dw_error_set(err, DW_IO, 0, "cannot write: %s", strerror(errno));
     return DW_OK;
 }
