@@ -146,7 +146,7 @@ static int32_t find_last(const struct dw_doc *doc, uint32_t index,
     const struct dw_event *event = &doc->events.v[index];
     int32_t last = DW_NONE;
 
-    for (uint32_t i = index; row && i-- > 0;) {
+    for (uint32_t i = index; i-- > 0;) {
         const struct dw_event *earlier = &doc->events.v[i];
 
         if (!is_meant(doc, row, event, earlier) || is_later(earlier, event) ||
@@ -210,7 +210,7 @@ static enum dw_err link_event(struct dw_doc *doc, uint32_t index)
     }
     if (rc == DW_OK && cause != DW_NONE)
         rc = add_relation(doc, index, DW_RELATION_RESPONDS_TO, cause);
-    if (rc != DW_OK || event->relations.n)
+    if (rc != DW_OK || event->relations.n || !row)
         return rc;
     last = find_last(doc, index, row);
     return last == DW_NONE ? DW_OK

@@ -31,7 +31,7 @@ const char *marked_class(char mark)
 
 static void add_bytes(struct article *a, const char *bytes, size_t len)
 {
-    if (a->len + len + 1 > a->cap) {
+    if (!a->text || a->len + len + 1 > a->cap) {
         a->cap = (a->len + len + 1) * 2;
         a->text = xrealloc(a->text, a->cap);
     }
